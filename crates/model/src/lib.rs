@@ -9,4 +9,4 @@ mod problem;
 
 pub use canonical::{CanonicalError, Reader, Writer};
 pub use day::Day;
-pub use problem::{Place, Problem, Severity};
+pub use problem::{Where, Problem, Severity};

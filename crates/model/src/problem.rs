@@ -26,7 +26,7 @@ impl Severity {
 
 /// Where a problem is: a file or record, and where known the line and column, both counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Place {
+pub struct Where {
     /// The file's name as the user gave it, or a record such as `item hikvision`.
     pub file: String,
     /// Line, from 1; 0 when the problem is not in one line.
@@ -35,7 +35,7 @@ pub struct Place {
     pub column: u64,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Where {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if self.line > 0 {
@@ -54,7 +54,7 @@ pub struct Problem {
     /// How much it matters.
     pub severity: Severity,
     /// Where it is.
-    pub place: Place,
+    pub at: Where,
     /// What is wrong: lower case, values in backticks, no full stop.
     pub what: String,
     /// What to do; empty when there is nothing to add.
@@ -63,18 +63,18 @@ pub struct Problem {
 
 impl Problem {
     /// An error without a hint.
-    pub fn error(place: Place, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, place, what: what.into(), hint: String::new() }
+    pub fn error(at: Where, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, at, what: what.into(), hint: String::new() }
     }
 
     /// A warning without a hint.
-    pub fn warning(place: Place, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(place, what) }
+    pub fn warning(at: Where, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(at, what) }
     }
 
     /// A note without a hint.
-    pub fn note(place: Place, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, ..Self::error(place, what) }
+    pub fn note(at: Where, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(at, what) }
     }
 
     /// The same problem with advice.
@@ -86,7 +86,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.place, self.severity.word(), self.what)?;
+        write!(f, "{}: {}: {}", self.at, self.severity.word(), self.what)?;
         if !self.hint.is_empty() {
             write!(f, "; hint: {}", self.hint)?;
         }
@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn a_problem_reads_as_file_line_column_what_and_hint() {
-        let place = Place { file: "a.csv".into(), line: 3, column: 9 };
-        let problem = Problem::error(place, "unknown kind `spy`").hint("did you mean `company`?");
+        let at = Where { file: "a.csv".into(), line: 3, column: 9 };
+        let problem = Problem::error(at, "unknown kind `spy`").hint("did you mean `company`?");
         assert_eq!(problem.to_string(), "a.csv:3:9: error: unknown kind `spy`; hint: did you mean `company`?");
-        assert_eq!(Place { file: "x".into(), line: 0, column: 4 }.to_string(), "x");
+        assert_eq!(Where { file: "x".into(), line: 0, column: 4 }.to_string(), "x");
     }
 }
