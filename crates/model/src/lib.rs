@@ -3,10 +3,32 @@
 //! Pure: no input or output, no clock, no randomness. Everything that other crates say about the
 //! world they say in these types.
 
-mod canonical;
+mod id;
+mod text;
+mod date;
 mod day;
+mod number;
+mod place;
+mod identifier;
+mod value;
+mod claim;
+mod source;
+mod operation;
+mod filter;
+mod canonical;
 mod problem;
 
 pub use canonical::{CanonicalError, Reader, Writer};
+pub use claim::{Claim, Evidence, OperationNumber, Passage, Qualifiers, Reference, Stance, Subject};
+pub use date::Date;
 pub use day::Day;
-pub use problem::{Where, Problem, Severity};
+pub use filter::{Allowed, Bbox, Filter, FilterKey, FilterProblem};
+pub use id::{Id, LONGEST_ID};
+pub use identifier::{CheckRule, Identifier};
+pub use number::{Decimal, Money, Share};
+pub use operation::{GlossaryTerm, Link, Operation, Origin, Target, Tombstone};
+pub use place::{CountryCode, Point};
+pub use problem::{Problem, Severity, Where};
+pub use source::{EDITORIAL, EDITORS, Source};
+pub use text::{LangText, language_of_script};
+pub use value::{Figure, Landing, Statement, Value};
