@@ -17,6 +17,7 @@ mod operation;
 mod filter;
 mod canonical;
 mod problem;
+mod vocabulary;
 
 pub use canonical::{CanonicalError, Reader, Writer};
 pub use claim::{Claim, Evidence, OperationNumber, Passage, Qualifiers, Reference, Stance, Subject};
@@ -31,4 +32,8 @@ pub use place::{CountryCode, Point};
 pub use problem::{Problem, Severity, Where};
 pub use source::{EDITORIAL, EDITORS, Source};
 pub use text::{LangText, language_of_script};
+pub use vocabulary::{
+    Alias, AspiType, Boundary, Category, Choice, Country, FILES, Kind, LinkType, ListEntry, Property, Scheme, Terms, Topic, ValueType, Vocabulary,
+    Words,
+};
 pub use value::{Figure, Landing, Statement, Value};
