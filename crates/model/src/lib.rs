@@ -12,6 +12,7 @@ mod place;
 mod identifier;
 mod value;
 mod claim;
+mod confidence;
 mod source;
 mod operation;
 mod filter;
@@ -21,6 +22,7 @@ mod vocabulary;
 
 pub use canonical::{CanonicalError, Reader, Writer};
 pub use claim::{Claim, Evidence, OperationNumber, Passage, Qualifiers, Reference, Stance, Subject};
+pub use confidence::{Confidence, Reason, Support, confidence};
 pub use date::Date;
 pub use day::Day;
 pub use filter::{Allowed, Bbox, Filter, FilterKey, FilterProblem};
