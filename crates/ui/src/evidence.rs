@@ -1,0 +1,224 @@
+//! "How do we know?": the evidence behind one value, as sentences built from fields.
+
+use maud::{Markup, html};
+
+use crate::badge::{Confidence, Reason, confidence};
+use crate::date::date;
+use crate::icon::icon;
+use crate::lang::{Arg, Lang};
+use crate::name::inline;
+
+/// What a source says about a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stance {
+    /// It says so.
+    Supports,
+    /// It says otherwise.
+    Contradicts,
+    /// It helps to understand, and counts for nothing.
+    Context,
+}
+
+/// One source behind one claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it says about the claim.
+    pub stance: Stance,
+    /// The publisher; empty where unknown.
+    pub publisher: String,
+    /// The publication's title in its own language.
+    pub title: String,
+    /// BCP 47 tag of the title; empty where unknown.
+    pub title_lang: String,
+    /// EDTF date of publication; empty where unknown.
+    pub date: String,
+    /// The source's page.
+    pub href: String,
+    /// Where inside the source: a section or page; empty where not said.
+    pub anchor: String,
+    /// Titles and pages of the sources that it relays.
+    pub relays: Vec<(String, String)>,
+    /// The exact passage and its language, where held.
+    pub passage: Option<(String, String)>,
+}
+
+/// A claim's standing: confidence, reason, all evidence, and the confidence a file stated if that was another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Computed by the rule.
+    pub confidence: Confidence,
+    /// Why.
+    pub reason: Reason,
+    /// All evidence.
+    pub evidence: Vec<Evidence>,
+    /// The label of the confidence that the file stated, if it differs.
+    pub stated: Option<String>,
+}
+
+/// The badge and, folded away, every piece of evidence. Works without JavaScript.
+pub fn how_we_know(lang: Lang, standing: &Standing) -> Markup {
+    html! {
+        details.how {
+            summary {
+                span.how-ask { (lang.t("how-do-we-know")) } " "
+                (confidence(lang, standing.confidence, standing.reason)) " "
+                span.soft { (tally(lang, &standing.evidence)) }
+            }
+            (body(lang, standing))
+        }
+    }
+}
+
+/// The same laid open, for a page that is about the claim.
+pub fn how_we_know_open(lang: Lang, standing: &Standing) -> Markup {
+    html! {
+        div.how.how-open {
+            p { (confidence(lang, standing.confidence, standing.reason)) " " span.soft { (tally(lang, &standing.evidence)) } }
+            (body(lang, standing))
+        }
+    }
+}
+
+/// The sentence of one source: "According to PUBLISHER, TITLE (DATE)".
+pub fn sentence(lang: Lang, evidence: &Evidence) -> Markup {
+    let title = html! { a href=(evidence.href) { cite { (inline(&evidence.title, &evidence.title_lang)) } } };
+    let when = html! { @if evidence.date.is_empty() { (lang.t("undated")) } @else { (date(lang, &evidence.date)) } };
+    if evidence.publisher.is_empty() {
+        return lang.t_markup(
+            "evidence-sentence-plain",
+            &[("source", title), ("date", when)],
+        );
+    }
+    let publisher = html! { bdi { (evidence.publisher) } };
+    lang.t_markup(
+        "evidence-sentence",
+        &[("publisher", publisher), ("source", title), ("date", when)],
+    )
+}
+
+fn body(lang: Lang, standing: &Standing) -> Markup {
+    let mut sorted: Vec<&Evidence> = standing.evidence.iter().collect();
+    sorted.sort_by_key(|evidence| evidence.stance);
+    html! {
+        p.reason { (standing.confidence.label(lang)) ": " (standing.reason.text(lang)) "." }
+        @if let Some(stated) = &standing.stated {
+            p.reason { (lang.t_with("confidence-stated", &[("stated", Arg::Text(stated))])) }
+        }
+        ul.evidence { @for evidence in sorted { (line(lang, evidence)) } }
+    }
+}
+
+fn line(lang: Lang, evidence: &Evidence) -> Markup {
+    let (class, symbol) = match evidence.stance {
+        Stance::Supports => ("stance-supports", "tick"),
+        Stance::Contradicts => ("stance-contradicts", "contradicts"),
+        Stance::Context => ("stance-context", "context"),
+    };
+    html! {
+        li.(class) {
+            span.stance { (icon(symbol)) (stance_label(lang, evidence.stance)) }
+            div {
+                p { (sentence(lang, evidence)) @if !evidence.anchor.is_empty() { ", " (lang.t_with("evidence-anchor", &[("anchor", Arg::Text(&evidence.anchor))])) } }
+                @if let Some((passage, passage_lang)) = &evidence.passage { blockquote { (inline(passage, passage_lang)) } }
+                @for (title, href) in &evidence.relays {
+                    p.relay { (icon("relay")) (lang.t_markup("evidence-relays", &[("source", html! { a href=(href) { bdi { (title) } } })])) }
+                }
+            }
+        }
+    }
+}
+
+/// The word for a stance, as a verb: "supports".
+pub fn stance_label(lang: Lang, stance: Stance) -> String {
+    lang.t(match stance {
+        Stance::Supports => "stance-supports",
+        Stance::Contradicts => "stance-contradicts",
+        Stance::Context => "stance-context",
+    })
+}
+
+fn tally(lang: Lang, evidence: &[Evidence]) -> String {
+    let count = |stance| evidence.iter().filter(|one| one.stance == stance).count() as u64;
+    let (supports, contradicts) = (count(Stance::Supports), count(Stance::Contradicts));
+    let mut text = lang.t_with("tally-supports", &[("n", Arg::Count(supports))]);
+    if contradicts > 0 {
+        text.push_str(&lang.t("list-comma"));
+        text.push_str(&lang.t_with("tally-contradicts", &[("n", Arg::Count(contradicts))]));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn news(stance: Stance) -> Evidence {
+        Evidence {
+            stance,
+            publisher: "The Paper".into(),
+            title: "Eyes & ears".into(),
+            title_lang: "en".into(),
+            date: "2021-02".into(),
+            href: "/source/paper-2021".into(),
+            anchor: "page 4".into(),
+            relays: vec![("First report".into(), "/source/first".into())],
+            passage: None,
+        }
+    }
+
+    fn text(markup: &Markup) -> String {
+        let mut inside = false;
+        markup
+            .0
+            .chars()
+            .filter(|&c| {
+                if c == '<' || c == '>' {
+                    inside = c == '<';
+                    return false;
+                }
+                !inside
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_sentence_is_built_from_fields() {
+        let evidence = news(Stance::Supports);
+        assert_eq!(
+            text(&sentence(Lang::En, &evidence)),
+            "According to The Paper, Eyes &amp; ears (February 2021)"
+        );
+        assert_eq!(
+            text(&sentence(Lang::ZhHans, &evidence)),
+            "据The Paper《Eyes &amp; ears》（2021年2月）"
+        );
+        let bare = Evidence {
+            publisher: String::new(),
+            date: String::new(),
+            ..evidence
+        };
+        assert_eq!(
+            text(&sentence(Lang::En, &bare)),
+            "According to Eyes &amp; ears (undated)"
+        );
+    }
+
+    #[test]
+    fn support_comes_first_and_contradiction_is_counted() {
+        let evidence = vec![news(Stance::Contradicts), news(Stance::Supports)];
+        let standing = Standing {
+            confidence: Confidence::Disputed,
+            reason: Reason::Contradicted,
+            evidence,
+            stated: Some("confirmed".into()),
+        };
+        let html = how_we_know(Lang::En, &standing).0;
+        assert!(
+            html.find("stance-supports") < html.find("stance-contradicts"),
+            "{html}"
+        );
+        assert!(html.contains("1 source supports, 1 contradicts"), "{html}");
+        assert!(html.contains("The file itself says: confirmed"), "{html}");
+        assert!(html.contains("relays") && html.contains("page 4"), "{html}");
+    }
+}

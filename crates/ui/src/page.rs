@@ -1,0 +1,318 @@
+//! The page frame: a complete HTML document around a body, the same on every page and in both languages.
+//!
+//! No script or style stands in the document itself, nothing is loaded from elsewhere, nothing is stored.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::assets::AssetUrls;
+use crate::date::date;
+use crate::icon::{FAVICON_URL, icon};
+use crate::lang::{Arg, Lang};
+
+/// What every page of a site shares.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Where style and scripts are.
+    pub assets: AssetUrls,
+    /// The edition on show; `None` while there is none.
+    pub edition: Option<EditionStamp>,
+}
+
+/// Which edition a page was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionStamp {
+    /// The number of ledger entries in it.
+    pub number: u64,
+    /// The UTC day of its last entry, `YYYY-MM-DD`.
+    pub date: String,
+    /// The ledger's root hash in hexadecimal.
+    pub root: String,
+}
+
+/// The part of the site that a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// The map with filter and results.
+    Map,
+    /// The list of links.
+    Links,
+    /// The list of items.
+    Items,
+    /// The glossary.
+    Glossary,
+    /// About the atlas.
+    About,
+    /// A record or anything else.
+    Other,
+}
+
+/// How the page uses the width of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// A column of text.
+    Text,
+    /// Tables and records.
+    Wide,
+    /// The map, edge to edge.
+    Full,
+}
+
+/// One page.
+pub struct Page<'a> {
+    /// Its language.
+    pub lang: Lang,
+    /// The title without the site's name; empty on the first page.
+    pub title: String,
+    /// One sentence for search engines and previews.
+    pub description: String,
+    /// The path without language prefix, beginning with `/`.
+    pub path: &'a str,
+    /// The canonical query with its `?`, or empty.
+    pub query: &'a str,
+    /// Other faces of the same view: MIME type and URL; the JSON twin first.
+    pub faces: Vec<(&'static str, String)>,
+    /// Which part of the site.
+    pub section: Section,
+    /// How wide.
+    pub layout: Layout,
+    /// Logical names of module scripts.
+    pub scripts: &'a [&'a str],
+    /// Whether search engines should keep out (errors, odd queries).
+    pub noindex: bool,
+    /// The page itself, inside `main`.
+    pub body: Markup,
+}
+
+/// The whole document.
+pub fn document(site: &Site, page: &Page<'_>) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(page.lang.tag()) dir=(page.lang.dir()) {
+            head { (head(site, page)) }
+            body.(body_class(page.layout)) {
+                a.skip href="#main" { (page.lang.t("skip")) }
+                (header(page))
+                main #main tabindex="-1" { (page.body) }
+                (footer(site, page))
+            }
+        }
+    }
+}
+
+/// The citation line of a record: name, title, edition, day, address and the start of the root hash.
+pub fn citation(site: &Site, page_title: &str, lang: Lang, url: &str) -> Markup {
+    let address = html! { a href=(url) rel="bookmark" { (url) } };
+    let title = html! { cite { bdi { (page_title) } } };
+    html! {
+        p.citation {
+            span.citation-mark { (lang.t("cite")) } " "
+            @match &site.edition {
+                Some(edition) => (lang.t_markup("citation", &[
+                    ("title", title), ("number", html! { (edition.number) }), ("date", date(lang, &edition.date)),
+                    ("root", html! { code { (edition.short_root()) } }), ("address", address),
+                ])),
+                None => (lang.t_markup("citation-no-edition", &[("title", title), ("address", address)])),
+            }
+        }
+    }
+}
+
+impl EditionStamp {
+    /// The first twelve digits of the root: enough to compare by eye.
+    pub fn short_root(&self) -> &str {
+        self.root.get(..12).unwrap_or(&self.root)
+    }
+}
+
+fn body_class(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Text => "layout-text",
+        Layout::Wide => "layout-wide",
+        Layout::Full => "layout-full",
+    }
+}
+
+fn head(site: &Site, page: &Page<'_>) -> Markup {
+    let lang = page.lang;
+    let here = |lang: Lang| format!("{}{}{}", lang.prefix(), page.path, page.query);
+    let name = lang.t("site-name");
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        title { @if page.title.is_empty() { (name) } @else { (page.title) " · " (name) } }
+        meta name="description" content=(page.description);
+        meta name="color-scheme" content="light dark";
+        @if page.noindex { meta name="robots" content="noindex"; }
+        link rel="canonical" href=(here(lang));
+        @for language in Lang::ALL { link rel="alternate" hreflang=(language.tag()) href=(here(language)); }
+        @for (mime, href) in &page.faces { link rel="alternate" type=(mime) href=(href); }
+        link rel="icon" type="image/svg+xml" href=(*FAVICON_URL);
+        link rel="stylesheet" href=(site.assets.url("main.css"));
+        @for script in page.scripts { script type="module" src=(site.assets.url(script)) {} }
+    }
+}
+
+fn header(page: &Page<'_>) -> Markup {
+    let lang = page.lang;
+    let other = lang.other();
+    html! {
+        header.site-header {
+            a.wordmark href=(home(lang)) { (icon("mark")) span { (lang.t("site-name")) } }
+            nav aria-label=(lang.t("nav")) {
+                ul {
+                    @for (section, path, key) in NAVIGATION {
+                        li { a href=(format!("{}{path}", lang.prefix())) aria-current=[(page.section == section).then_some("page")] { (lang.t(key)) } }
+                    }
+                }
+            }
+            a.language href=(format!("{}{}{}", other.prefix(), page.path, page.query)) hreflang=(other.tag()) lang=(other.tag()) {
+                (icon("globe")) (other.own_name())
+            }
+        }
+    }
+}
+
+const NAVIGATION: [(Section, &str, &str); 5] = [
+    (Section::Map, "/", "nav-map"),
+    (Section::Links, "/links", "nav-links"),
+    (Section::Items, "/items", "nav-items"),
+    (Section::Glossary, "/glossary", "nav-glossary"),
+    (Section::About, "/about", "nav-about"),
+];
+
+fn home(lang: Lang) -> String {
+    format!("{}/", lang.prefix())
+}
+
+fn footer(site: &Site, page: &Page<'_>) -> Markup {
+    let lang = page.lang;
+    html! {
+        footer.site-footer {
+            p.notice { (lang.t("notice")) }
+            div.footer-columns {
+                p { (lang.t("footer-privacy")) }
+                p { (lang.t("footer-licence")) }
+                p { (edition_line(lang, site.edition.as_ref())) }
+            }
+            @if !page.faces.is_empty() {
+                p.faces { (lang.t("footer-faces")) " " @for (mime, href) in &page.faces { a href=(href) type=(mime) { (face_name(mime)) } " " } }
+            }
+        }
+    }
+}
+
+fn edition_line(lang: Lang, edition: Option<&EditionStamp>) -> Markup {
+    html! {
+        @match edition {
+            None => (lang.t("footer-no-edition")),
+            Some(edition) => {
+                (lang.t_with("footer-edition", &[("number", Arg::Text(&edition.number.to_string()))]))
+                (lang.t("list-comma")) (date(lang, &edition.date)) (lang.t("list-comma"))
+                (lang.t("footer-root")) " " code title=(edition.root) { (edition.short_root()) }
+            }
+        }
+    }
+}
+
+fn face_name(mime: &str) -> &'static str {
+    match mime {
+        "application/json" => "JSON",
+        "text/csv" => "CSV",
+        "application/geo+json" => "GeoJSON",
+        _ => "file",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(lang: Lang) -> Page<'static> {
+        Page {
+            lang,
+            title: "Huawei <b>".into(),
+            description: "A \"company\"".into(),
+            path: "/item/huawei",
+            query: "",
+            faces: vec![(
+                "application/json",
+                format!("{}/item/huawei.json", lang.prefix()),
+            )],
+            section: Section::Items,
+            layout: Layout::Wide,
+            scripts: &["map.js"],
+            noindex: false,
+            body: html! { h1 { "Huawei" } },
+        }
+    }
+
+    fn site() -> Site {
+        let edition = EditionStamp {
+            number: 3,
+            date: "2026-11-21".into(),
+            root: "0123456789abcdef0123".into(),
+        };
+        Site {
+            assets: AssetUrls::default(),
+            edition: Some(edition),
+        }
+    }
+
+    #[test]
+    fn the_document_names_its_language_twin_and_other_language() {
+        let html = document(&site(), &page(Lang::ZhHans)).0;
+        for part in [
+            "<!DOCTYPE html><html lang=\"zh-Hans\" dir=\"ltr\">",
+            "<link rel=\"canonical\" href=\"/zh/item/huawei\">",
+            "<link rel=\"alternate\" hreflang=\"en\" href=\"/item/huawei\">",
+            "<link rel=\"alternate\" type=\"application/json\" href=\"/zh/item/huawei.json\">",
+            "<script type=\"module\" src=\"/assets/map.js\"></script>",
+            "<title>Huawei &lt;b&gt; · ",
+            "content=\"A &quot;company&quot;\"",
+            "aria-current=\"page\"",
+            "<code title=\"0123456789abcdef0123\">0123456789ab</code>",
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_the_frame_is_inline_script_inline_style_or_from_elsewhere() {
+        let html = document(&site(), &page(Lang::En)).0;
+        for part in [
+            "<style",
+            " style=",
+            "javascript:",
+            " onload",
+            "src=\"http",
+            "rel=\"stylesheet\" href=\"http",
+        ] {
+            assert!(!html.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn the_notice_stands_on_every_page() {
+        for lang in Lang::ALL {
+            assert!(
+                document(&Site::default(), &page(lang))
+                    .0
+                    .contains(&lang.t("notice"))
+            );
+        }
+        assert!(Lang::En.t("notice").contains("does not imply wrongdoing"));
+    }
+
+    #[test]
+    fn a_citation_names_edition_day_root_and_address() {
+        let html = citation(&site(), "Huawei", Lang::En, "/item/huawei").0;
+        for part in [
+            "edition 3",
+            "21 November 2026",
+            "0123456789ab",
+            "href=\"/item/huawei\"",
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+    }
+}
