@@ -1,1 +1,9 @@
-//! (being written)
+//! What things are called: names brought to a form in which equal spellings are equal bytes.
+//!
+//! Pure: no input or output, no clock, no randomness.
+
+mod fold;
+mod organisation;
+
+pub use fold::fold;
+pub use organisation::organisation_key;
