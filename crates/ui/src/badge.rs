@@ -1,44 +1,11 @@
 //! Small marks with a word each: confidence, status, flags, categories, filter chips.
 
 use maud::{Markup, html};
+use model::{Confidence, Reason};
 
 use crate::date::date_text;
 use crate::icon::{icon, tinted};
 use crate::lang::{Arg, Lang};
-
-/// How sure the evidence makes us; computed, never typed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Confidence {
-    /// Two independent groups of sources, a government source, or a statement against own interest.
-    Confirmed,
-    /// A leak alone.
-    Probable,
-    /// One group of sources.
-    Reported,
-    /// At least one source contradicts.
-    Disputed,
-}
-
-/// Why the confidence is what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// So many groups of sources that are independent of each other.
-    IndependentGroups(u64),
-    /// A source of kind government supports it.
-    GovernmentSource,
-    /// A party says so against its own interest.
-    AgainstInterest,
-    /// A source contradicts it.
-    Contradicted,
-    /// Only leaked material supports it.
-    LeakAlone,
-    /// All sources go back to one.
-    OneGroup,
-    /// The link says that a statement was made, no more.
-    StatementMade,
-    /// No source supports it; it stands on context only.
-    NoSupport,
-}
 
 /// A word with a symbol and, where known, a link and a colour of the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,61 +31,37 @@ pub struct Chip {
     pub remove: String,
 }
 
-impl Confidence {
-    /// The id of the vocabulary, also part of the CSS class.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Probable => "probable",
-            Self::Reported => "reported",
-            Self::Disputed => "disputed",
-        }
-    }
-
-    /// The symbol's name.
-    pub const fn icon(self) -> &'static str {
-        match self {
-            Self::Confirmed => "double-tick",
-            Self::Probable => "half-circle",
-            Self::Reported => "circle",
-            Self::Disputed => "split",
-        }
-    }
-
-    /// The word for it.
-    pub fn label(self, lang: Lang) -> String {
-        lang.t(match self {
-            Self::Confirmed => "confidence-confirmed",
-            Self::Probable => "confidence-probable",
-            Self::Reported => "confidence-reported",
-            Self::Disputed => "confidence-disputed",
-        })
-    }
+/// The word for a confidence.
+pub fn confidence_label(lang: Lang, confidence: Confidence) -> String {
+    lang.t(match confidence {
+        Confidence::Confirmed => "confidence-confirmed",
+        Confidence::Probable => "confidence-probable",
+        Confidence::Reported => "confidence-reported",
+        Confidence::Disputed => "confidence-disputed",
+    })
 }
 
-impl Reason {
-    /// The reason as a sentence without a full stop.
-    pub fn text(self, lang: Lang) -> String {
-        match self {
-            Self::IndependentGroups(n) => {
-                lang.t_with("reason-independent-groups", &[("n", Arg::Count(n))])
-            }
-            Self::GovernmentSource => lang.t("reason-government-source"),
-            Self::AgainstInterest => lang.t("reason-against-interest"),
-            Self::Contradicted => lang.t("reason-contradicted"),
-            Self::LeakAlone => lang.t("reason-leak-alone"),
-            Self::OneGroup => lang.t("reason-one-group"),
-            Self::StatementMade => lang.t("reason-statement-made"),
-            Self::NoSupport => lang.t("reason-no-support"),
+/// Why the confidence is what it is, without a full stop.
+pub fn reason_text(lang: Lang, reason: Reason) -> String {
+    lang.t(match reason {
+        Reason::Independent(n) => {
+            return lang.t_with("reason-independent", &[("n", Arg::Count(n.into()))]);
         }
-    }
+        Reason::Official => "reason-official",
+        Reason::AgainstInterest => "reason-against-interest",
+        Reason::Contradicted => "reason-contradicted",
+        Reason::LeakAlone => "reason-leak-alone",
+        Reason::OneGroup => "reason-one-group",
+        Reason::EditorsOnly => "reason-editors-only",
+        Reason::Unsupported => "reason-unsupported",
+    })
 }
 
 /// The confidence with its symbol; the reason is its title, and stands in full under "how do we know".
 pub fn confidence(lang: Lang, confidence: Confidence, reason: Reason) -> Markup {
     html! {
-        span.badge.(format!("confidence-{}", confidence.id())) title=(reason.text(lang)) {
-            (icon(confidence.icon())) (confidence.label(lang))
+        span.badge.(format!("confidence-{}", confidence.word())) title=(reason_text(lang, reason)) {
+            (icon(symbol(confidence))) (confidence_label(lang, confidence))
         }
     }
 }
@@ -203,6 +146,15 @@ pub fn chips(lang: Lang, all: &[Chip], reset: &str) -> Markup {
             }
             a.reset href=(reset) data-reset hidden[all.is_empty()] { (lang.t("filter-reset")) }
         }
+    }
+}
+
+fn symbol(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Confirmed => "double-tick",
+        Confidence::Probable => "half-circle",
+        Confidence::Reported => "circle",
+        Confidence::Disputed => "split",
     }
 }
 

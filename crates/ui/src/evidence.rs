@@ -1,23 +1,13 @@
 //! "How do we know?": the evidence behind one value, as sentences built from fields.
 
 use maud::{Markup, html};
+use model::{Confidence, Reason, Stance};
 
-use crate::badge::{Confidence, Reason, confidence};
+use crate::badge::{confidence, confidence_label, reason_text};
 use crate::date::date;
 use crate::icon::icon;
 use crate::lang::{Arg, Lang};
 use crate::name::inline;
-
-/// What a source says about a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stance {
-    /// It says so.
-    Supports,
-    /// It says otherwise.
-    Contradicts,
-    /// It helps to understand, and counts for nothing.
-    Context,
-}
 
 /// One source behind one claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +90,7 @@ fn body(lang: Lang, standing: &Standing) -> Markup {
     let mut sorted: Vec<&Evidence> = standing.evidence.iter().collect();
     sorted.sort_by_key(|evidence| evidence.stance);
     html! {
-        p.reason { (standing.confidence.label(lang)) ": " (standing.reason.text(lang)) "." }
+        p.reason { (confidence_label(lang, standing.confidence)) ": " (reason_text(lang, standing.reason)) "." }
         @if let Some(stated) = &standing.stated {
             p.reason { (lang.t_with("confidence-stated", &[("stated", Arg::Text(stated))])) }
         }

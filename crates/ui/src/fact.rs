@@ -79,7 +79,7 @@ fn value_row(lang: Lang, value: &Value) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::badge::{Confidence, Reason};
+    use model::{Confidence, Reason};
 
     fn standing() -> Standing {
         Standing {

@@ -23,17 +23,17 @@ mod table;
 
 #[cfg(test)]
 mod messages;
+#[cfg(test)]
+mod style;
 
 pub use assets::AssetUrls;
 pub use badge::{
-    Chip, Confidence, Reason, Tag, chips, collective, confidence, highlight, offered_only, status,
-    status_text, tag, tags, untranslated,
+    Chip, Tag, chips, collective, confidence, confidence_label, highlight, offered_only,
+    reason_text, status, status_text, tag, tags, untranslated,
 };
 pub use chart::{Bar, bars, timeline};
 pub use date::{date, date_text};
-pub use evidence::{
-    Evidence, Stance, Standing, how_we_know, how_we_know_open, sentence, stance_label,
-};
+pub use evidence::{Evidence, Standing, how_we_know, how_we_know_open, sentence, stance_label};
 pub use fact::{Fact, Value, editors_text, facts, none, unknown};
 pub use filter_form::{Choice, Facet, FilterForm, filter_form};
 pub use icon::{

@@ -1,14 +1,14 @@
 //! The living page of every component, so that a change of style is seen everywhere at once.
 
 use maud::{Markup, html};
+use model::{Confidence, Reason, Stance};
 
 use crate::badge::{
-    Chip, Confidence, Reason, Tag, chips, collective, confidence, highlight, offered_only, status,
-    tags,
+    Chip, Tag, chips, collective, confidence, highlight, offered_only, status, tags,
 };
 use crate::chart::{Bar, bars, timeline};
 use crate::date::date;
-use crate::evidence::{Evidence, Stance, Standing};
+use crate::evidence::{Evidence, Standing};
 use crate::fact::{Fact, Value, editors_text, facts, none, unknown};
 use crate::filter_form::{Choice, Facet, FilterForm, filter_form};
 use crate::icon::{icon, names};
@@ -47,7 +47,7 @@ fn names_and_badges(lang: Lang) -> Markup {
         name("ئۈلگە شىركىتى", "ug"),
     ];
     let all = [
-        (Confidence::Confirmed, Reason::IndependentGroups(2)),
+        (Confidence::Confirmed, Reason::Independent(2)),
         (Confidence::Probable, Reason::LeakAlone),
         (Confidence::Reported, Reason::OneGroup),
         (Confidence::Disputed, Reason::Contradicted),
