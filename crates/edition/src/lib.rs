@@ -1,14 +1,33 @@
 //! What we publish: the immutable read model of a ledger prefix.
 //!
-//! [`state`] is what the operations say; an edition adds what readers ask for: links by item,
-//! confidence, the rows and columns of the map, counts under any filter.
+//! A [`State`] is what the operations say; an [`Edition`] adds what readers ask for: links by item,
+//! confidence, the rows and columns of the map, counts under any filter. A [`Follower`] reads a
+//! ledger and makes an edition of what it has read.
 
-pub mod morton;
+mod audit;
+pub mod columns;
+mod edition;
+mod fields;
+mod joins;
+mod list;
+mod morton;
+mod name;
+mod open;
+mod published;
 pub mod rows;
 pub mod select;
-pub mod columns;
+mod selection;
 mod state;
+mod text;
+#[cfg(test)]
+mod tests;
+mod view;
 
+pub use edition::{Edition, Head};
+pub use joins::Cites;
+pub use open::Follower;
+pub use published::{Cited, PublishedClaim};
 pub use state::{
     Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, SourceRecord, State, Table, TermRecord,
 };
+pub use view::{Found, Item, LinkView, SourceView, is_open};

@@ -1,0 +1,195 @@
+//! From a ledger in memory to an edition that answers.
+
+use std::sync::Arc;
+
+use ledger::{Draft, Ledger, MemStorage, SigningKey};
+use model::{
+    Claim, Confidence, CountryCode, Day, Evidence, Filter, FilterKey, Id, LangText, Link, Operation, Passage, Point,
+    Qualifiers, Reference, Source, Stance, Statement, Subject, Value, Vocabulary,
+};
+
+use crate::{Edition, Follower, Found};
+
+fn id(text: &str) -> Id {
+    Id::parse(text).unwrap()
+}
+
+fn vocabulary() -> Arc<Vocabulary> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vocabulary/");
+    let (vocabulary, problems) = Vocabulary::parse(|name| std::fs::read_to_string(format!("{folder}{name}")).ok());
+    assert!(problems.is_empty(), "{problems:?}");
+    Arc::new(vocabulary)
+}
+
+/// Operations in the making: claims remember their numbers.
+#[derive(Default)]
+struct Script {
+    operations: Vec<Operation>,
+}
+
+impl Script {
+    fn source(&mut self, name: &str, publisher: &str, kind: &str, relays: &[&str]) {
+        self.operations.push(Operation::Source(Source {
+            id: id(name),
+            title: LangText::plain(name),
+            publisher: publisher.into(),
+            published: None,
+            language: "en".into(),
+            kind: id(kind),
+            relays: relays.iter().map(|r| id(r)).collect(),
+            url: "".into(),
+            note: "".into(),
+        }));
+    }
+
+    fn item(&mut self, name: &str, kind: &str, called: &str, chinese: &str) {
+        self.operations.push(Operation::Item { id: id(name), kind: id(kind) });
+        for (text, lang) in [(called, ""), (chinese, "zh-Hans")] {
+            if !text.is_empty() {
+                let value = Value::Text(LangText::new(text, lang).unwrap());
+                self.claim(&Subject::Item(id(name)), "name", value, &[("a", Stance::Supports)]);
+            }
+        }
+    }
+
+    fn claim(&mut self, subject: &Subject, property: &str, value: Value, sources: &[(&str, Stance)]) {
+        let number = self.operations.len() as u32;
+        self.operations.push(Operation::Claim(Claim {
+            subject: subject.clone(),
+            property: id(property),
+            statement: Statement::Is(value),
+            qualifiers: Qualifiers::default(),
+        }));
+        for (source, stance) in sources {
+            self.operations.push(Operation::Evidence(Evidence {
+                claims: vec![Reference::Here(number)],
+                source: id(source),
+                stance: *stance,
+                passage: Passage::default(),
+                group: None,
+                against_interest: false,
+            }));
+        }
+    }
+
+    fn link(&mut self, name: &str, kind: &str, ends: (&str, &str), sources: &[(&str, Stance)]) -> Subject {
+        let link = Link { id: id(name), link_type: id(kind), subject: id(ends.0), object: id(ends.1) };
+        self.operations.push(Operation::Link(link));
+        let subject = Subject::Link(id(name));
+        self.claim(&subject, "asserts", Value::Flag(true), sources);
+        subject
+    }
+}
+
+/// Two companies, a city and a list; three links of which one has no evidence.
+fn script() -> Script {
+    let yes = Stance::Supports;
+    let mut s = Script::default();
+    s.source("a", "Daily A", "news", &[]);
+    s.source("b", "Daily B", "news", &["a"]);
+    s.source("c", "Daily C", "news", &[]);
+    s.item("maker", "company", "Maker Ltd", "制造者");
+    s.item("town", "public-body", "Town Council", "");
+    s.item("blacklist", "list", "The List", "");
+    let sale = s.link("sale", "supplies", ("maker", "town"), &[("a", yes), ("b", yes), ("c", yes)]);
+    let term = |t: &str| Value::Term(id(t));
+    s.claim(&sale, "category", term("surveillance"), &[("a", yes)]);
+    s.claim(&sale, "country", Value::Country(CountryCode::parse("KE").unwrap()), &[("a", yes)]);
+    s.claim(&sale, "point", Value::Point(Point::new(-1.29, 36.82).unwrap()), &[("a", yes)]);
+    s.claim(&sale, "precision", term("city"), &[("a", yes)]);
+    s.claim(&sale, "start", Value::Date(model::Date::parse("2017-08~").unwrap()), &[("a", yes)]);
+    let listing = s.link("listing", "listed-on", ("maker", "blacklist"), &[("a", yes), ("c", Stance::Contradicts)]);
+    s.claim(&listing, "country", Value::Country(CountryCode::parse("US").unwrap()), &[("a", yes)]);
+    s.claim(&listing, "country-role", term("party"), &[("a", yes)]);
+    s.link("rumour", "supplies", ("maker", "town"), &[]);
+    s
+}
+
+fn edition() -> Edition {
+    let key = SigningKey::generate("test.example/atlas", [7; 32]).unwrap();
+    let mut ledger = Ledger::create(Arc::new(MemStorage::new()), &key).unwrap();
+    let mut follower = Follower::open(ledger.clone(), vocabulary()).unwrap();
+    assert!(!follower.follow().unwrap());
+    let raw = |o: Operation| ledger::Operation { kind: o.kind(), bytes: o.to_bytes() };
+    let draft = Draft { day: Day::parse("2026-01-02").unwrap(), author: "importer" };
+    ledger.append(&key, draft, script().operations.into_iter().map(raw), &mut || [9; 32]).unwrap();
+    assert!(follower.follow().unwrap());
+    follower.edition().unwrap()
+}
+
+fn ids(edition: &Edition, query: &[(FilterKey, &str)]) -> Vec<String> {
+    let pairs = query.iter().map(|(k, v)| (k.name().to_owned(), (*v).to_owned()));
+    let (filter, problems) = Filter::parse(pairs, edition);
+    assert!(problems.is_empty(), "{problems:?}");
+    let (rows, counts) = edition.select(&filter);
+    assert_eq!(rows.len(), counts.total as usize);
+    rows.iter().map(|row| edition.link_at(edition.rows().link[row]).id().to_owned()).collect()
+}
+
+#[test]
+fn a_link_without_evidence_reaches_no_view() {
+    let edition = edition();
+    assert!(matches!(edition.link("rumour"), Found::Missing));
+    assert_eq!(edition.links().len(), 2);
+    assert_eq!(edition.rows().len(), 2);
+    assert!(edition.audit().iter().any(|p| p.at.file == "link rumour"), "and the audit says so");
+}
+
+#[test]
+fn a_relay_adds_nothing_and_an_independent_source_confirms() {
+    let edition = edition();
+    let sale = edition.link("sale").live().unwrap();
+    assert_eq!(sale.confidence(), Confidence::Confirmed);
+    assert_eq!(sale.asserted().unwrap().reason(), model::Reason::Independent(2));
+    assert_eq!(edition.link("listing").live().unwrap().confidence(), Confidence::Disputed);
+}
+
+#[test]
+fn names_are_chosen_by_language_and_listings_found() {
+    let edition = edition();
+    let maker = edition.item("maker").live().unwrap();
+    assert_eq!((maker.name("en"), maker.name("zh-Hans")), ("Maker Ltd", "制造者"));
+    assert_eq!(maker.listings().len(), 1);
+    assert_eq!(edition.item("town").live().unwrap().name("zh-Hans"), "Town Council");
+    assert_eq!(maker.links_out().len(), 2);
+}
+
+#[test]
+fn filters_select_by_fact_country_list_text_source_and_year() {
+    let e = edition();
+    assert_eq!(ids(&e, &[(FilterKey::Country, "KE")]), ["sale"]);
+    assert!(ids(&e, &[(FilterKey::Country, "US")]).is_empty(), "a list-keeper's country is a party's");
+    assert_eq!(ids(&e, &[(FilterKey::List, "blacklist")]).len(), 2, "both links touch an item on the list");
+    assert_eq!(ids(&e, &[(FilterKey::Q, "制造")]).len(), 2);
+    assert_eq!(ids(&e, &[(FilterKey::Q, "TOWN coun")]), ["sale"]);
+    assert_eq!(ids(&e, &[(FilterKey::Source, "b")]), ["sale"]);
+    assert_eq!(ids(&e, &[(FilterKey::From, "2017"), (FilterKey::To, "2017")]), ["sale"]);
+    assert!(ids(&e, &[(FilterKey::From, "2018")]).is_empty());
+    assert_eq!(ids(&e, &[(FilterKey::Bbox, "36,-2,37,-1")]), ["sale"]);
+}
+
+#[test]
+fn an_unknown_value_is_answered_with_what_is_allowed() {
+    let edition = edition();
+    let (_, problems) = Filter::parse([("link".to_owned(), "suplies".to_owned())].into_iter(), &edition);
+    let text = format!("{problems:?}");
+    assert!(text.contains("supplies"), "{text}");
+}
+
+#[test]
+fn a_source_knows_what_it_is_cited_for_and_who_relays_it() {
+    let edition = edition();
+    let a = edition.source("a").live().unwrap();
+    assert_eq!(a.relayed_by().iter().map(|s| s.id()).collect::<Vec<_>>(), ["b"]);
+    assert!(a.uses().iter().all(|(stance, _)| *stance == Stance::Supports));
+    let c = edition.source("c").live().unwrap();
+    assert_eq!(c.uses().iter().filter(|(s, _)| *s == Stance::Contradicts).count(), 1);
+}
+
+#[test]
+fn an_edition_of_an_empty_ledger_is_empty() {
+    let key = SigningKey::generate("test.example/atlas", [7; 32]).unwrap();
+    let ledger = Ledger::create(Arc::new(MemStorage::new()), &key).unwrap();
+    let edition = Follower::open(ledger, vocabulary()).unwrap().edition().unwrap();
+    assert_eq!((edition.items().len(), edition.rows().len(), edition.head().size), (0, 0, 0));
+}
