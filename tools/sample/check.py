@@ -30,7 +30,7 @@ HEADERS = {
 FORBIDDEN = re.compile(
     r"\bseed (facts?|files?|texts?|documents?)\b|\bin the seed\b|\bexcerpts?\b|\b000_|stored (copy|page)|\bthe texts?\b|index words|\btexts read\b|project brief|"
     r"reports_on|before publication|should be checked|\bnot recorded\b|/(work|farm|tmp|home|root)/", re.I)
-PROSE = {"sources": ["title", "note"], "entities": ["name", "description"], "relations": ["description"],
+PROSE = {"sources": ["title", "publisher", "note"], "entities": ["name", "description"], "relations": ["description"],
          "figures": ["statement"], "glossary": ["definition"], "cables": []}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEAR = r"(\d{4}|\d{3}X|\d{2}XX)"
