@@ -1,1 +1,40 @@
-//! (being written)
+//! What we hold: an append-only, signed log of operations that anyone can verify and nobody can quietly rewrite.
+//!
+//! An *entry* says when and by whom, and commits to *operations* by a Merkle root; a signed *checkpoint* commits to all
+//! entries. The ledger does not know what operations mean. Values can be destroyed (redacted) without touching a root,
+//! because only salted commitments are hashed. The bytes are specified in `docs/ledger-format.md`.
+//!
+//! Read [`Ledger`] first, then [`Storage`], then [`verify`].
+
+mod ledger;
+
+mod append;
+mod checkpoint;
+mod entry;
+mod error;
+mod head;
+mod layout;
+mod log;
+mod merkle;
+mod note;
+mod operation;
+mod proof;
+mod segment;
+mod storage;
+mod tiles;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+pub use checkpoint::Checkpoint;
+pub use entry::{Draft, Entry, FORMAT_VERSION};
+pub use error::LedgerError;
+pub use ledger::Ledger;
+pub use log::Entries;
+pub use merkle::{Hash, Tree, leaf_hash, node_hash};
+pub use note::{SigningKey, VerifyingKey};
+pub use operation::{Operation, OperationId, Record, commitment};
+pub use proof::{ConsistencyProof, InclusionProof, Opening, OperationProof};
+pub use storage::{DirStorage, MemStorage, Storage, StorageError, Transaction};
+pub use verify::{Finding, Verdict, verify};

@@ -1,0 +1,199 @@
+//! Appending: one transaction from operations to a signed checkpoint. It reads as a story, and recovery is its
+//! first page: whatever a dead writer left is swept away before anything new is written.
+
+use crate::checkpoint::Checkpoint;
+use crate::entry::{Draft, Entry, FORMAT_VERSION};
+use crate::error::LedgerError;
+use crate::head::read_checkpoint;
+use crate::layout::{File, width};
+use crate::log::{Log, extend_bundle};
+use crate::merkle::{Hash, Tree, leaf_hash};
+use crate::note::{SigningKey, VerifyingKey};
+use crate::operation::{Operation, commitment};
+use crate::segment::{Raw, SegmentWriter};
+use crate::storage::{Storage, Transaction};
+use crate::tiles::Edge;
+
+/// The length a segment must not pass, unless one operation alone is longer: a part is read into memory whole.
+pub(crate) const PART_BYTES: usize = 32 << 20;
+
+type Operations<'a> = &'a mut dyn Iterator<Item = Operation>;
+type Salts<'a> = &'a mut dyn FnMut() -> [u8; 32];
+
+/// One append under way. It holds the storage's lock from beginning to end.
+pub(crate) struct Append<'a> {
+    storage: &'a dyn Storage,
+    tx: Box<dyn Transaction + 'a>,
+    head: Checkpoint,
+    part_bytes: usize,
+}
+
+impl<'a> Append<'a> {
+    /// Takes the lock and makes sure that the head is still the `known` one.
+    pub fn begin(
+        storage: &'a dyn Storage,
+        key: &VerifyingKey,
+        known: &Checkpoint,
+        part_bytes: usize,
+    ) -> Result<Self, LedgerError> {
+        let tx = storage.begin()?;
+        let head = read_checkpoint(storage, key)?;
+        if head.size > known.size {
+            return Err(LedgerError::Moved { size: head.size });
+        }
+        if (head.size, head.root) != (known.size, known.root) {
+            return Err(LedgerError::RolledBack {
+                what: format!("its `{}` entries are not those known", head.size),
+            });
+        }
+        Ok(Self { storage, tx, head, part_bytes })
+    }
+
+    pub fn run(
+        &mut self,
+        key: &SigningKey,
+        draft: Draft<'_>,
+        operations: Operations<'_>,
+        salts: Salts<'_>,
+    ) -> Result<(Checkpoint, u64), LedgerError> {
+        let log = Log { storage: self.storage, size: self.head.size };
+        let edge = log.edge()?;
+        if edge.root() != self.head.root {
+            let what = "the tiles on the right edge don't have the checkpoint's root";
+            return Err(LedgerError::damaged(File::Checkpoint, 0..self.head.note.len() as u64, what));
+        }
+        self.sweep()?;
+        // A crash here: nothing was written, the ledger is as it was.
+
+        let staged = self.stage(log, edge, key, draft, operations, salts);
+        if staged.is_err() {
+            // Best effort, to give the disk its space back now; the next append sweeps again.
+            let _ = self.sweep_segments();
+        }
+        let next = staged?;
+        // A crash up to here: files beyond the checkpoint, which readers pass over and the next append sweeps away.
+
+        if !self.tx.swap(
+            &File::Checkpoint.to_string(),
+            Some(self.head.note.as_bytes()),
+            next.note.as_bytes(),
+        )? {
+            return Err(LedgerError::Moved { size: self.head.size });
+        }
+        // A crash from here on: the entry stands, whether or not the caller heard of it.
+        Ok((next, self.head.size))
+    }
+
+    /// Writes everything that the next checkpoint stands for, and signs it.
+    fn stage(
+        &mut self,
+        log: Log<'_>,
+        mut edge: Edge,
+        key: &SigningKey,
+        draft: Draft<'_>,
+        operations: Operations<'_>,
+        salts: Salts<'_>,
+    ) -> Result<Checkpoint, LedgerError> {
+        let number = self.head.size;
+        let (operations, root) = self.write_segments(operations, salts)?;
+        // A crash here: segments of an entry that is not in the log.
+
+        let author = draft.author.to_owned();
+        let entry =
+            Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root }.encode();
+        let bundle = extend_bundle(log.last_bundle()?, &entry);
+        self.write(bundle_file(number), &bundle)?;
+        for (file, bytes) in edge.push(leaf_hash(&entry)) {
+            self.write(file, &bytes)?;
+        }
+        // A crash here: also tiles wider than the checkpoint's size, which nobody asks for.
+        Ok(Checkpoint::sign(key, number + 1, edge.root()))
+    }
+
+    /// Writes the operations in parts, holding one part and a few hashes in memory. Gives their number and root.
+    fn write_segments(
+        &mut self,
+        operations: Operations<'_>,
+        salts: Salts<'_>,
+    ) -> Result<(u32, Hash), LedgerError> {
+        let mut tree = Tree::new();
+        let mut part = SegmentWriter::new(self.head.size, 0);
+        for Operation { kind, bytes } in operations {
+            if bytes.len() > Operation::MAX_BYTES {
+                let what =
+                    format!("operation `{}` has `{}` bytes, more than 16 MiB", tree.count(), bytes.len());
+                return Err(LedgerError::Refused { what });
+            }
+            let next = part
+                .next()
+                .ok_or_else(|| LedgerError::Refused { what: "more than 2^32 operations".into() })?;
+            if part.would_pass(self.part_bytes, bytes.len()) && !part.is_empty() {
+                let full = std::mem::replace(&mut part, SegmentWriter::new(self.head.size, next));
+                self.write_segment(full)?;
+            }
+            let salt = salts();
+            let commitment = commitment(kind, &salt, &bytes);
+            tree.push(leaf_hash(&commitment));
+            part.push(Raw { kind, commitment: &commitment, value: Some((&salt, &bytes)) });
+        }
+        let count = part.next().filter(|_| !part.is_empty());
+        let count = count
+            .ok_or_else(|| LedgerError::Refused { what: "an entry has at least one operation".into() })?;
+        self.write_segment(part)?;
+        Ok((count, tree.root()))
+    }
+
+    fn write_segment(&mut self, part: SegmentWriter) -> Result<(), LedgerError> {
+        let file = File::Segment { entry: self.head.size, first: part.first() };
+        Ok(self.tx.create(&file.to_string(), &part.finish())?)
+    }
+
+    /// Writes a file that only the next checkpoint asks for, so that what may lie there is a dead writer's.
+    fn write(&mut self, file: File, bytes: &[u8]) -> Result<(), LedgerError> {
+        self.tx.remove(&file.to_string())?;
+        Ok(self.tx.create(&file.to_string(), bytes)?)
+    }
+
+    /// Removes what is of no use any more: a dead writer's segments, and partial tiles that have become full.
+    fn sweep(&mut self) -> Result<(), LedgerError> {
+        self.sweep_segments()?;
+        let size = self.head.size;
+        for level in (0..7).take_while(|level| size > 0 && size.is_multiple_of(256 << (8 * level))) {
+            let index = (size >> (8 * level)) / 256 - 1;
+            self.sweep_folder(File::Tile { level, index, width: 256 })?;
+            if level == 0 {
+                self.sweep_folder(File::Bundle { index, width: 256 })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sweep_folder(&mut self, full: File) -> Result<(), LedgerError> {
+        for path in self.storage.list(&format!("{full}.p/"))? {
+            self.tx.remove(&path)?;
+        }
+        Ok(())
+    }
+
+    fn sweep_segments(&mut self) -> Result<(), LedgerError> {
+        let size = self.head.size;
+        let first = File::Segment { entry: size, first: 0 }.to_string();
+        let folder = &first[..=first.rfind('/').expect("a segment lies in a folder")];
+        for path in self.storage.list(folder)? {
+            match File::parse(&path) {
+                Some(File::Segment { entry, .. }) if entry == size => self.tx.remove(&path)?,
+                Some(File::Segment { entry, .. }) if entry > size => {
+                    let what = format!("`{path}` lies beyond its checkpoint of `{size}` entries");
+                    return Err(LedgerError::RolledBack { what });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn bundle_file(number: u64) -> File {
+    let index = number / 256;
+    File::Bundle { index, width: width(number + 1, 0, index) }
+}

@@ -1,0 +1,267 @@
+//! The ledger as its readers have it: a checkpoint, and the entries, operations and proofs below it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::append::{self, Append};
+use crate::checkpoint::Checkpoint;
+use crate::entry::{Draft, Entry};
+use crate::error::LedgerError;
+use crate::head::{read_checkpoint, read_key};
+use crate::layout::{File, LOG, SEGMENTS};
+use crate::log::{Entries, Log};
+use crate::merkle::{Hash, Tree, consistency_ranges, inclusion_ranges, leaf_hash};
+use crate::note::{SigningKey, VerifyingKey};
+use crate::operation::{Operation, OperationId, Record};
+use crate::proof::{ConsistencyProof, InclusionProof, Opening, OperationProof};
+use crate::segment::{Flaw, Header, Raw, Records};
+use crate::storage::Storage;
+use crate::verify::{Verdict, verify};
+
+/// A ledger as of one checkpoint. Clones are cheap and keep their checkpoint while others move on.
+#[derive(Clone)]
+pub struct Ledger {
+    storage: Arc<dyn Storage>,
+    key: VerifyingKey,
+    checkpoint: Checkpoint,
+    part_bytes: usize,
+}
+
+impl Ledger {
+    /// Makes an empty ledger whose origin is the key's name.
+    ///
+    /// # Errors
+    /// [`LedgerError::Exists`] if there is one; [`LedgerError::Missing`] if there are entries but no checkpoint.
+    pub fn create(storage: Arc<dyn Storage>, key: &SigningKey) -> Result<Self, LedgerError> {
+        let mut tx = storage.begin()?;
+        let (checkpoint, public) = (File::Checkpoint.to_string(), File::Key.to_string());
+        if storage.read(&checkpoint)?.is_some() {
+            return Err(LedgerError::Exists);
+        }
+        let holds_entries =
+            !storage.list(SEGMENTS)?.is_empty() || !storage.list(&format!("{LOG}tile/"))?.is_empty();
+        if holds_entries {
+            return Err(LedgerError::missing(checkpoint));
+        }
+        // A key without a checkpoint is what a crash between these two steps leaves: it signed nothing.
+        tx.remove(&public)?;
+        tx.create(&public, format!("{}\n", key.verifying_key()).as_bytes())?;
+        tx.swap(&checkpoint, None, Checkpoint::sign(key, 0, Tree::new().root()).note.as_bytes())?;
+        drop(tx);
+        Self::open(storage)
+    }
+
+    /// Opens a ledger, checking its checkpoint against its key. Writes nothing.
+    ///
+    /// # Errors
+    /// [`LedgerError::Missing`] if there is no ledger, [`LedgerError::Damaged`] if its head can't be trusted.
+    pub fn open(storage: Arc<dyn Storage>) -> Result<Self, LedgerError> {
+        let key = read_key(&*storage)?;
+        let checkpoint = read_checkpoint(&*storage, &key)?;
+        Ok(Self { storage, key, checkpoint, part_bytes: append::PART_BYTES })
+    }
+
+    /// The checkpoint this value answers for.
+    pub fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
+    }
+
+    /// The public key that signs the checkpoints.
+    pub fn key(&self) -> &VerifyingKey {
+        &self.key
+    }
+
+    /// Looks for a newer checkpoint, takes it, and says whether there was one.
+    ///
+    /// # Errors
+    /// [`LedgerError::RolledBack`] if the newer log does not begin with the one known: the ledger was set back or forked.
+    pub fn refresh(&mut self) -> Result<bool, LedgerError> {
+        let next = read_checkpoint(&*self.storage, &self.key)?;
+        let (old, new) = (self.checkpoint.size, next.size);
+        if new < old {
+            return Err(LedgerError::RolledBack { what: format!("it had `{old}` entries and has `{new}`") });
+        }
+        let proof = Self { checkpoint: next.clone(), ..self.clone() }.consistency_proof(old, new)?;
+        if !proof.holds(self.checkpoint.root, next.root) {
+            return Err(LedgerError::RolledBack {
+                what: format!("its first `{old}` entries are not those known"),
+            });
+        }
+        self.checkpoint = next;
+        Ok(new > old)
+    }
+
+    /// Appends one entry with these operations (at least one) and gives its number. When it returns, the entry is
+    /// durable. `salts` must give 32 fresh random bytes at each call. Operations are taken one by one and written in
+    /// parts, so there may be millions; all of them come to be, or none.
+    ///
+    /// # Errors
+    /// [`LedgerError::Moved`] if another writer was first (refresh and retry); [`LedgerError::Refused`] and
+    /// [`LedgerError::Key`] for what can't be taken; [`LedgerError::Storage`] and [`LedgerError::Damaged`].
+    pub fn append(
+        &mut self,
+        key: &SigningKey,
+        draft: Draft<'_>,
+        operations: impl IntoIterator<Item = Operation>,
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<u64, LedgerError> {
+        if key.verifying_key() != self.key {
+            return Err(LedgerError::Key { what: "the signing key is not this ledger's".into() });
+        }
+        draft.check()?;
+        let storage = Arc::clone(&self.storage);
+        let mut append = Append::begin(&*storage, &self.key, &self.checkpoint, self.part_bytes)?;
+        let (checkpoint, number) = append.run(key, draft, &mut operations.into_iter(), salts)?;
+        self.checkpoint = checkpoint;
+        Ok(number)
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuch`], [`LedgerError::Damaged`], [`LedgerError::Missing`].
+    pub fn entry(&self, number: u64) -> Result<Entry, LedgerError> {
+        let no_such = || LedgerError::NoSuch { what: format!("entry `{number}`") };
+        self.entries(number..number.saturating_add(1)).next().ok_or_else(no_such)?
+    }
+
+    /// Entries in order, those of the range that there are.
+    pub fn entries(&self, range: Range<u64>) -> Entries<'_> {
+        self.log().entries(range.start..range.end.min(self.checkpoint.size))
+    }
+
+    /// Gives every operation of an entry in order. Checksums are checked, commitments are not: that is
+    /// [`Ledger::verify`]'s work.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] or [`LedgerError::Missing`], possibly after some operations were given.
+    pub fn operations(
+        &self,
+        entry: &Entry,
+        mut visit: impl FnMut(OperationId, Record<'_>),
+    ) -> Result<(), LedgerError> {
+        self.each_raw(entry, |operation, raw| {
+            let id = OperationId { entry: entry.number, operation };
+            visit(
+                id,
+                match raw.value {
+                    Some((_, bytes)) => Record::Live { kind: raw.kind, bytes },
+                    None => Record::Redacted { kind: raw.kind },
+                },
+            );
+        })
+    }
+
+    /// Re-derives everything from the files and says what is wrong; see [`verify`].
+    pub fn verify(&self, expected: Option<&VerifyingKey>) -> Verdict {
+        verify(&*self.storage, expected)
+    }
+
+    /// The proof that an entry is in the log.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuch`], [`LedgerError::Damaged`], [`LedgerError::Missing`].
+    pub fn inclusion_proof(&self, number: u64) -> Result<InclusionProof, LedgerError> {
+        let size = self.checkpoint.size;
+        if number >= size {
+            return Err(LedgerError::NoSuch { what: format!("entry `{number}`") });
+        }
+        Ok(InclusionProof { index: number, size, hashes: self.log().roots(inclusion_ranges(number, size))? })
+    }
+
+    /// The proof that the log of `new` entries begins with the log of `old`; `old <= new <=` the checkpoint's size.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuch`], [`LedgerError::Damaged`], [`LedgerError::Missing`].
+    pub fn consistency_proof(&self, old: u64, new: u64) -> Result<ConsistencyProof, LedgerError> {
+        if old > new || new > self.checkpoint.size {
+            return Err(LedgerError::NoSuch { what: format!("proof from `{old}` to `{new}` entries") });
+        }
+        let ranges = if old == 0 { Vec::new() } else { consistency_ranges(old, new) };
+        Ok(ConsistencyProof { old, new, hashes: self.log().roots(ranges)? })
+    }
+
+    /// The proof that an operation is in the log. Reads all operations of its entry.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuch`], [`LedgerError::Damaged`], [`LedgerError::Missing`].
+    pub fn operation_proof(&self, id: OperationId) -> Result<OperationProof, LedgerError> {
+        let entry = self.entry(id.entry)?;
+        let (index, size) = (u64::from(id.operation), u64::from(entry.operations));
+        let ranges = inclusion_ranges(index, size);
+        let mut trees = vec![Tree::new(); ranges.len()];
+        let mut proved = None;
+        self.each_raw(&entry, |operation, raw| {
+            let operation = u64::from(operation);
+            if let Some(side) = ranges.iter().position(|range| range.contains(&operation)) {
+                trees[side].push(leaf_hash(raw.commitment));
+            } else if operation == index {
+                let open = |(salt, bytes): (&[u8; 32], &[u8])| Opening {
+                    kind: raw.kind,
+                    salt: *salt,
+                    bytes: bytes.into(),
+                };
+                proved = Some((*raw.commitment, raw.value.map(open)));
+            }
+        })?;
+        let (commitment, opening) =
+            proved.ok_or_else(|| LedgerError::NoSuch { what: format!("operation `{id}`") })?;
+        Ok(OperationProof {
+            opening,
+            commitment,
+            in_entry: InclusionProof {
+                index,
+                size,
+                hashes: trees.iter().map(Tree::root).collect::<Vec<Hash>>(),
+            },
+            entry: self.log().entry_bytes(id.entry)?,
+            in_log: self.inclusion_proof(id.entry)?,
+        })
+    }
+
+    /// Makes parts shorter, so that tests have many without much.
+    #[cfg(test)]
+    pub(crate) fn limit_parts(&mut self, bytes: usize) {
+        self.part_bytes = bytes;
+    }
+
+    fn log(&self) -> Log<'_> {
+        Log { storage: &*self.storage, size: self.checkpoint.size }
+    }
+
+    fn each_raw(&self, entry: &Entry, mut visit: impl FnMut(u32, Raw<'_>)) -> Result<(), LedgerError> {
+        let mut next = 0;
+        while next < entry.operations {
+            let file = File::Segment { entry: entry.number, first: next };
+            let bytes = self.storage.read(&file.to_string())?.ok_or_else(|| LedgerError::missing(file))?;
+            let end = visit_segment(file, &bytes, &mut visit)
+                .map_err(|flaw| LedgerError::damaged(file, flaw.range, flaw.what))?;
+            next = u32::try_from(end).ok().filter(|end| *end <= entry.operations).ok_or_else(|| {
+                LedgerError::damaged(
+                    file,
+                    0..bytes.len() as u64,
+                    "it holds more operations than its entry says",
+                )
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Gives the operations of one segment and says which number comes behind them.
+fn visit_segment(file: File, bytes: &[u8], visit: &mut impl FnMut(u32, Raw<'_>)) -> Result<u64, Flaw> {
+    let header = Header::decode(bytes)?;
+    let whole = Flaw { range: 0..bytes.len() as u64, what: "the header is not the one of this segment" };
+    if (File::Segment { entry: header.entry, first: header.first }) != file || header.count == 0 {
+        return Err(whole);
+    }
+    header.length_flaw(bytes).map_or(Ok(()), Err)?;
+    let mut next = header.first;
+    for record in Records::new(bytes, &header) {
+        visit(next, record?.1);
+        next = next.checked_add(1).ok_or(Flaw { what: "it holds too many operations", ..whole.clone() })?;
+    }
+    let told = u64::from(next) == header.end();
+    told.then_some(header.end())
+        .ok_or(Flaw { what: "it holds not as many operations as its header says", ..whole })
+}
