@@ -1,0 +1,8 @@
+// The part of the map that needs no page: what tests and benches in node load.
+
+export { decode } from "./decode.ts";
+export { Filter, KEYS } from "./filter.ts";
+export { select } from "./select.ts";
+export { makeTable } from "./table.ts";
+export * as grid from "./grid.ts";
+export { clusters, members } from "./cluster.ts";

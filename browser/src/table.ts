@@ -1,0 +1,103 @@
+// The columns made ready for counting. Columns with few distinct values are joined into classes
+// (say, status × confidence × precision × interest), so that a row costs one count per class
+// instead of one per key; the counts of the single keys are sums over classes.
+
+import type { Columns } from "./decode.ts";
+import type { Names } from "./names.ts";
+
+/** A column of classes, and the number of distinct ones. */
+export interface Classes<A extends Uint8Array | Uint16Array | Uint32Array = Uint16Array | Uint32Array> {
+  of: A;
+  size: number;
+}
+
+export interface Table extends Columns {
+  names: Names;
+  itemKind: Uint8Array;
+  itemLists: Uint32Array;
+  /** Kind of the subject × number of kinds + kind of the object. */
+  kinds: Classes<Uint16Array>;
+  /** Masks of the lists that subject or object are on. */
+  lists: Classes & { masks: number[] };
+  /** Pairs of first and last year; pair 0 is "undated". */
+  years: Classes & { first: number[]; last: number[] };
+  /** ((status × confidences + confidence) × precisions + precision) × 2 + interest. */
+  quality: Classes<Uint16Array>;
+  /** The earliest and the latest year of any row; null if all are undated. */
+  span: { first: number; last: number } | null;
+}
+
+export function makeTable(columns: Columns, names: Names): Table {
+  const itemKind = Uint8Array.from(names.items.kind);
+  const itemLists = Uint32Array.from(names.items.lists);
+  const years = yearPairs(columns);
+  return {
+    ...columns,
+    names,
+    itemKind,
+    itemLists,
+    kinds: kindPairs(columns, itemKind, names["item-kind"].length),
+    lists: listMasks(columns, itemLists),
+    years,
+    quality: qualities(columns, names),
+    span: years.size > 1 ? { first: Math.min(...years.first.slice(1)), last: Math.max(...years.last.slice(1)) } : null,
+  };
+}
+
+function kindPairs(columns: Columns, kind: Uint8Array, kinds: number): Classes<Uint16Array> {
+  const of = new Uint16Array(columns.rows);
+  for (let row = 0; row < columns.rows; row++) {
+    of[row] = kind[columns.subject[row]] * kinds + kind[columns.object[row]];
+  }
+  return { of, size: kinds * kinds };
+}
+
+function listMasks(columns: Columns, lists: Uint32Array): Classes & { masks: number[] } {
+  const mask = (row: number) => (lists[columns.subject[row]] | lists[columns.object[row]]) >>> 0;
+  const { of, values } = intern(columns.rows, mask, 0);
+  return { of, size: values.length, masks: values };
+}
+
+function yearPairs(columns: Columns): Classes & { first: number[]; last: number[] } {
+  const { firstYear, lastYear } = columns;
+  const undated = 65535 * 65536;
+  const pair = (row: number) => (firstYear[row] + 32768) * 65536 + (lastYear[row] + 32768);
+  const { of, values } = intern(columns.rows, pair, undated);
+  return {
+    of,
+    size: values.length,
+    first: values.map((value) => Math.floor(value / 65536) - 32768),
+    last: values.map((value) => (value % 65536) - 32768),
+  };
+}
+
+function qualities(columns: Columns, names: Names): Classes<Uint16Array> {
+  const [confidences, precisions] = [names.confidence.length, names.precision.length];
+  const of = new Uint16Array(columns.rows);
+  for (let row = 0; row < columns.rows; row++) {
+    const level = columns.status[row] * confidences + columns.confidence[row];
+    of[row] = (level * precisions + columns.precision[row]) * 2 + columns.poi[row];
+  }
+  return { of, size: names.status.length * confidences * precisions * 2 };
+}
+
+/** Numbers the distinct values in order of appearance, after `zero`. */
+function intern(rows: number, at: (row: number) => number, zero: number): { of: Uint32Array; values: number[] } {
+  const of = new Uint32Array(rows);
+  const numbers = new Map<number, number>([[zero, 0]]);
+  const values = [zero];
+  let [before, number] = [zero, 0];
+  for (let row = 0; row < rows; row++) {
+    const value = at(row);
+    if (value !== before) {
+      before = value;
+      number = numbers.get(value) ?? values.length;
+      if (number === values.length) {
+        numbers.set(value, number);
+        values.push(value);
+      }
+    }
+    of[row] = number;
+  }
+  return { of, values };
+}
