@@ -1,0 +1,112 @@
+//! An atlas folder: where its settings, its ledger and its key are.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use ledger::{DirStorage, Ledger, SigningKey};
+use model::{Day, Vocabulary};
+use serde::{Deserialize, Serialize};
+
+/// The settings of `atlas.toml`. A key that is not named here is an error.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The atlas' name, as readers see it.
+    pub name: String,
+    /// Licence of the data, as readers see it.
+    pub licence: String,
+    /// The address under which the site is published, without a slash at the end; empty if none.
+    #[serde(default)]
+    pub address: String,
+}
+
+/// An atlas folder that exists.
+#[derive(Debug, Clone)]
+pub struct Atlas {
+    folder: PathBuf,
+    /// Its settings.
+    pub settings: Settings,
+}
+
+const SETTINGS: &str = "atlas.toml";
+const KEY: &str = "keys/log.key";
+
+impl Atlas {
+    /// Makes a new atlas. The folder must not exist or be empty.
+    pub fn create(folder: &Path, origin: &str, name: &str) -> Result<Self> {
+        let taken = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+        if taken {
+            bail!("`{}` is not empty; hint: name a folder that does not exist yet", folder.display());
+        }
+        let key = SigningKey::generate(origin, random()?).with_context(|| format!("`{origin}` can't be the log's name"))?;
+        let settings = Settings { name: name.into(), licence: "CC BY 4.0".into(), address: String::new() };
+        fs::create_dir_all(folder.join("keys")).with_context(|| format!("can't make `{}`", folder.display()))?;
+        write_secret(&folder.join(KEY), &key.to_secret_text())?;
+        let text = toml::to_string(&settings).context("settings can't be written")?;
+        fs::write(folder.join(SETTINGS), text).with_context(|| format!("can't write `{SETTINGS}`"))?;
+        Ledger::create(storage(folder), &key)?;
+        Self::open(folder)
+    }
+
+    /// Opens an atlas.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join(SETTINGS);
+        let text = fs::read_to_string(&path).with_context(|| {
+            format!("`{}` is no atlas: can't read `{}`; hint: make one with `counteratlas init`", folder.display(), path.display())
+        })?;
+        let settings = toml::from_str(&text).with_context(|| format!("`{}` can't be understood", path.display()))?;
+        Ok(Self { folder: folder.to_owned(), settings })
+    }
+
+    /// The ledger as it stands.
+    pub fn ledger(&self) -> Result<Ledger> {
+        Ok(Ledger::open(storage(&self.folder))?)
+    }
+
+    /// Reads the signing key. Only commands that write may call this.
+    pub fn signing_key(&self) -> Result<SigningKey> {
+        let path = self.folder.join(KEY);
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("can't read `{}`; hint: only the machine that holds the key can write", path.display()))?;
+        Ok(SigningKey::parse(text.trim())?)
+    }
+
+    /// The vocabulary: the atlas' own `vocabulary/` if it has one, else the program's.
+    pub fn vocabulary(&self) -> Result<Arc<Vocabulary>> {
+        let own = self.folder.join("vocabulary");
+        crate::words::vocabulary(own.is_dir().then_some(own.as_path()))
+    }
+}
+
+fn storage(folder: &Path) -> Arc<DirStorage> {
+    Arc::new(DirStorage::new(folder))
+}
+
+fn write_secret(path: &Path, text: &str) -> Result<()> {
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .with_context(|| format!("can't make `{}`", path.display()))?;
+    writeln!(file, "{text}")?;
+    Ok(file.sync_all()?)
+}
+
+/// 32 bytes from the operating system.
+pub fn random() -> Result<[u8; 32]> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).context("the system gives no random bytes")?;
+    Ok(bytes)
+}
+
+/// Today in UTC.
+pub fn today() -> Day {
+    let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let (year, month, day) = (date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs());
+    Day::new(year, month, day).expect("invariant: the clock gives days of the calendar")
+}

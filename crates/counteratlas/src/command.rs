@@ -1,0 +1,26 @@
+//! The commands, one file each. Each gives true if it found nothing wrong.
+
+mod check;
+mod demo;
+mod export;
+mod import;
+mod init;
+mod serve;
+mod verify;
+
+use anyhow::Result;
+
+use crate::args::Command;
+
+/// Runs a command.
+pub fn run(command: Command) -> Result<bool> {
+    match command {
+        Command::Init(args) => init::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Demo(args) => demo::run(&args),
+    }
+}

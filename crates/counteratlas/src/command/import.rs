@@ -1,0 +1,168 @@
+//! `import`: files of facts become one entry of the ledger, or nothing at all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use desk::{InputFile, Options, Outcome};
+use edition::{Follower, State};
+use indicatif::{ProgressBar, ProgressStyle};
+use ledger::{Draft, LedgerError};
+use model::{Day, Operation, Vocabulary};
+use serde::Serialize;
+
+use crate::args::{Format, Import, Report};
+use crate::atlas::{Atlas, random, today};
+use crate::report::{self, Row, say};
+
+/// A loser of the race for the ledger's head looks again this often.
+const TRIES: usize = 8;
+
+/// Reads the files, works out the difference, and appends it.
+pub fn run(args: &Import) -> Result<bool> {
+    let atlas = Atlas::open(&args.atlas)?;
+    let files = read_all(&args.paths)?;
+    let options = options(args)?;
+    let vocabulary = atlas.vocabulary()?;
+    let mut follower = Follower::open(atlas.ledger()?, vocabulary.clone())?;
+    for _ in 0..TRIES {
+        let outcome = work_out(&files, &options, &vocabulary, follower.state(), args.quiet);
+        let clean = tell(&outcome, args);
+        if !clean || args.dry_run || outcome.operations.is_empty() {
+            return Ok(clean);
+        }
+        match append(&atlas, &follower, &args.author, outcome.operations) {
+            Err(LedgerError::Moved { .. }) => follower.follow()?,
+            done => {
+                let (entry, operations) = done?;
+                say(&format!("appended entry {entry} with {operations} operations"));
+                return Ok(true);
+            }
+        };
+    }
+    bail!("others kept writing to the ledger; hint: try again")
+}
+
+fn options(args: &Import) -> Result<Options> {
+    let as_of = args.as_of.as_deref().map(|text| Day::parse(text).with_context(|| format!("`{text}` is not a day; hint: write YYYY-MM-DD")));
+    let format = args.format.map(|format| match format {
+        Format::Native => desk::Format::Native,
+        Format::Aspi => desk::Format::Aspi,
+        Format::Lists => desk::Format::Lists,
+    });
+    Ok(Options { format, withdraw_missing: args.withdraw_missing, as_of: as_of.transpose()?, today: today() })
+}
+
+fn work_out(files: &[InputFile], options: &Options, vocabulary: &Arc<Vocabulary>, state: &State, quiet: bool) -> Outcome {
+    let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    let style = ProgressStyle::with_template("{msg:12} [{bar:40}] {human_pos}/{human_len} rows {elapsed}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let mut progress = |p: desk::Progress| {
+        bar.set_message(p.step);
+        bar.set_length(p.of);
+        bar.set_position(p.done);
+    };
+    let outcome = desk::import(files, options, vocabulary, state, &mut progress);
+    bar.finish_and_clear();
+    outcome
+}
+
+fn append(atlas: &Atlas, follower: &Follower, author: &str, operations: Vec<Operation>) -> Result<(u64, usize), LedgerError> {
+    let count = operations.len();
+    let key = atlas.signing_key().map_err(|e| LedgerError::Key { what: format!("{e:#}") })?;
+    let raw = operations.iter().map(|o| ledger::Operation { kind: o.kind(), bytes: o.to_bytes() });
+    let mut salts = || random().expect("the system gives random bytes once it has given the first");
+    let draft = Draft { day: today(), author };
+    let entry = follower.ledger().clone().append(&key, draft, raw, &mut salts)?;
+    Ok((entry, count))
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    problems: Vec<Row<'a>>,
+    refused: &'a std::collections::BTreeMap<String, u64>,
+    added: u64,
+    changed: u64,
+    withdrawn: u64,
+    operations: usize,
+    changes: &'a [String],
+}
+
+/// Reports an outcome; true if it may be written.
+fn tell(outcome: &Outcome, args: &Import) -> bool {
+    let changes = &outcome.changes;
+    let clean = outcome.problems.iter().all(|p| p.severity != model::Severity::Error);
+    match args.report {
+        Report::Json => report::json(&Summary {
+            problems: outcome.problems.iter().map(Row::from).collect(),
+            refused: &outcome.refused,
+            added: changes.added,
+            changed: changes.changed,
+            withdrawn: changes.withdrawn,
+            operations: outcome.operations.len(),
+            changes: if args.dry_run { &changes.lines } else { &[] },
+        }),
+        Report::Text => tell_people(outcome, args),
+    }
+    clean
+}
+
+fn tell_people(outcome: &Outcome, args: &Import) {
+    report::problems(&outcome.problems, Report::Text);
+    for (reason, count) in &outcome.refused {
+        say(&format!("refused {count} rows: {reason}"));
+    }
+    let changes = &outcome.changes;
+    if args.dry_run {
+        changes.lines.iter().for_each(|line| report::out(line));
+    }
+    let word = if args.dry_run { "would add" } else { "added" };
+    let (added, changed, withdrawn) = (changes.added, changes.changed, changes.withdrawn);
+    if outcome.problems.iter().any(|p| p.severity == model::Severity::Error) {
+        say("nothing was written; hint: mend the errors above and import again");
+    } else {
+        say(&format!("{word} {added}, changed {changed}, withdrew {withdrawn} records, claims and evidence"));
+    }
+}
+
+/// Reads every file named, and every `.csv` and `.csv.gz` below every folder named, in order of their names.
+fn read_all(paths: &[PathBuf]) -> Result<Vec<InputFile>> {
+    let mut files = Vec::new();
+    for path in paths {
+        read(path, &label_start(path), &mut files)?;
+    }
+    if files.is_empty() {
+        bail!("no CSV file in what was named; hint: name files, or folders that hold `.csv` files");
+    }
+    Ok(files)
+}
+
+/// A file's label: its folder's name and its own, so that it is the same on every machine.
+fn label_start(path: &Path) -> String {
+    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
+    let names: Vec<String> = folder.into_iter().flat_map(Path::iter).map(|n| n.to_string_lossy().into_owned()).collect();
+    names[names.len().saturating_sub(2)..].join("/").trim_start_matches('/').to_owned()
+}
+
+fn read(path: &Path, label: &str, files: &mut Vec<InputFile>) -> Result<()> {
+    if !path.is_dir() {
+        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let bytes = fs::read(path).with_context(|| format!("can't read `{}`", path.display()))?;
+        files.push(InputFile { label: format!("{label}/{name}"), shown: path.display().to_string(), bytes });
+        return Ok(());
+    }
+    let entries = fs::read_dir(path).with_context(|| format!("can't read `{}`", path.display()))?;
+    let mut paths = entries.map(|e| Ok(e?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    for below in paths {
+        let name = below.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        if below.is_dir() {
+            read(&below, &format!("{label}/{name}"), files)?;
+        } else if name.ends_with(".csv") || name.ends_with(".csv.gz") {
+            read(&below, label, files)?;
+        }
+    }
+    Ok(())
+}

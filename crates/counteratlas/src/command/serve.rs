@@ -1,0 +1,85 @@
+//! `serve`: shows an atlas as a web site and follows its ledger.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Weak};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use axum::serve::ListenerExt;
+use edition::Follower;
+use tokio::net::TcpListener;
+use web::{Assets, WebState};
+
+use crate::args::Serve;
+use crate::atlas::Atlas;
+use crate::report::say;
+
+/// How often the ledger's head is looked at: one small file.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Serves until the process is told to stop.
+pub fn run(args: &Serve) -> Result<bool> {
+    let atlas = Atlas::open(&args.atlas)?;
+    let begun = Instant::now();
+    let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
+    let edition = follower.edition()?;
+    let (items, links) = (edition.items().len(), edition.rows().len());
+    let state = Arc::new(WebState::new(Arc::new(edition), Assets::built()));
+    say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
+    let watched = Arc::downgrade(&state);
+    thread::Builder::new().name("follow".into()).spawn(move || follow(follower, &watched))?;
+    tokio::runtime::Runtime::new()?.block_on(listen(args.listen, state))?;
+    Ok(true)
+}
+
+async fn listen(address: SocketAddr, state: Arc<WebState>) -> Result<()> {
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("can't listen on `{address}`; hint: name another with `--listen`"))?;
+    say(&format!("serving on http://{} (press Ctrl-C to stop)", listener.local_addr()?));
+    // Without this, small answers wait for the reader's delayed acknowledgement: 40 ms each.
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    axum::serve(listener, web::router(state)).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+/// Ends on Ctrl-C or SIGTERM.
+async fn stopped() {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .expect("the system lets a process handle its own signals");
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+    say("stopping");
+}
+
+/// Publishes a new edition whenever the ledger has grown; ends with the server.
+fn follow(mut follower: Follower, state: &Weak<WebState>) {
+    let mut last = String::new();
+    while let Some(state) = state.upgrade() {
+        match follow_once(&mut follower, &state) {
+            Ok(()) => last.clear(),
+            Err(error) if error.to_string() == last => {}
+            Err(error) => {
+                last = error.to_string();
+                say(&format!("counteratlas: the ledger can't be followed: {error:#}; the last edition stays on show"));
+            }
+        }
+        drop(state);
+        thread::sleep(LOOK);
+    }
+}
+
+fn follow_once(follower: &mut Follower, state: &WebState) -> Result<()> {
+    if follower.follow()? {
+        let edition = follower.edition()?;
+        let (number, links) = (edition.head().size, edition.rows().len());
+        state.publish(Arc::new(edition));
+        say(&format!("now showing edition {number} with {links} links"));
+    }
+    Ok(())
+}
