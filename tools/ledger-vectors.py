@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the golden ledger of format version 1 from docs/ledger-format.md alone.
+"""Writes the golden ledger of format version 1, as docs/ledger-format.md specifies it.
 
 usage: tools/ledger-vectors.py crates/ledger/golden/v1
 

@@ -42,9 +42,7 @@ impl<'a> Append<'a> {
             return Err(LedgerError::Moved { size: head.size });
         }
         if (head.size, head.root) != (known.size, known.root) {
-            return Err(LedgerError::RolledBack {
-                what: format!("its `{}` entries are not those known", head.size),
-            });
+            return Err(LedgerError::RolledBack { what: format!("its `{}` entries are not those known", head.size) });
         }
         Ok(Self { storage, tx, head, part_bytes })
     }
@@ -73,11 +71,7 @@ impl<'a> Append<'a> {
         let next = staged?;
         // A crash up to here: files beyond the checkpoint, which readers pass over and the next append sweeps away.
 
-        if !self.tx.swap(
-            &File::Checkpoint.to_string(),
-            Some(self.head.note.as_bytes()),
-            next.note.as_bytes(),
-        )? {
+        if !self.tx.swap(&File::Checkpoint.to_string(), Some(self.head.note.as_bytes()), next.note.as_bytes())? {
             return Err(LedgerError::Moved { size: self.head.size });
         }
         // A crash from here on: the entry stands, whether or not the caller heard of it.
@@ -99,8 +93,7 @@ impl<'a> Append<'a> {
         // A crash here: segments of an entry that is not in the log.
 
         let author = draft.author.to_owned();
-        let entry =
-            Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root }.encode();
+        let entry = Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root }.encode();
         let bundle = extend_bundle(log.last_bundle()?, &entry);
         self.write(bundle_file(number), &bundle)?;
         for (file, bytes) in edge.push(leaf_hash(&entry)) {
@@ -111,22 +104,15 @@ impl<'a> Append<'a> {
     }
 
     /// Writes the operations in parts, holding one part and a few hashes in memory. Gives their number and root.
-    fn write_segments(
-        &mut self,
-        operations: Operations<'_>,
-        salts: Salts<'_>,
-    ) -> Result<(u32, Hash), LedgerError> {
+    fn write_segments(&mut self, operations: Operations<'_>, salts: Salts<'_>) -> Result<(u32, Hash), LedgerError> {
         let mut tree = Tree::new();
         let mut part = SegmentWriter::new(self.head.size, 0);
         for Operation { kind, bytes } in operations {
             if bytes.len() > Operation::MAX_BYTES {
-                let what =
-                    format!("operation `{}` has `{}` bytes, more than 16 MiB", tree.count(), bytes.len());
+                let what = format!("operation `{}` has `{}` bytes, more than 16 MiB", tree.count(), bytes.len());
                 return Err(LedgerError::Refused { what });
             }
-            let next = part
-                .next()
-                .ok_or_else(|| LedgerError::Refused { what: "more than 2^32 operations".into() })?;
+            let next = part.next().ok_or_else(|| LedgerError::Refused { what: "more than 2^32 operations".into() })?;
             if part.would_pass(self.part_bytes, bytes.len()) && !part.is_empty() {
                 let full = std::mem::replace(&mut part, SegmentWriter::new(self.head.size, next));
                 self.write_segment(full)?;
@@ -137,8 +123,7 @@ impl<'a> Append<'a> {
             part.push(Raw { kind, commitment: &commitment, value: Some((&salt, &bytes)) });
         }
         let count = part.next().filter(|_| !part.is_empty());
-        let count = count
-            .ok_or_else(|| LedgerError::Refused { what: "an entry has at least one operation".into() })?;
+        let count = count.ok_or_else(|| LedgerError::Refused { what: "an entry has at least one operation".into() })?;
         self.write_segment(part)?;
         Ok((count, tree.root()))
     }
@@ -154,16 +139,15 @@ impl<'a> Append<'a> {
         Ok(self.tx.create(&file.to_string(), bytes)?)
     }
 
-    /// Removes what is of no use any more: a dead writer's segments, and partial tiles that have become full.
+    /// Removes what is of no use any more: a dead writer's segments, and the partial forms of the last full tile.
     fn sweep(&mut self) -> Result<(), LedgerError> {
         self.sweep_segments()?;
         let size = self.head.size;
-        for level in (0..7).take_while(|level| size > 0 && size.is_multiple_of(256 << (8 * level))) {
-            let index = (size >> (8 * level)) / 256 - 1;
-            self.sweep_folder(File::Tile { level, index, width: 256 })?;
-            if level == 0 {
-                self.sweep_folder(File::Bundle { index, width: 256 })?;
-            }
+        // Those of higher levels stay: there are 256 times fewer.
+        if size > 0 && size.is_multiple_of(256) {
+            let index = size / 256 - 1;
+            self.sweep_folder(File::Bundle { index, width: 256 })?;
+            self.sweep_folder(File::Tile { level: 0, index, width: 256 })?;
         }
         Ok(())
     }

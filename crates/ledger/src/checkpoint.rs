@@ -37,11 +37,8 @@ impl Checkpoint {
         let (origin, size, root) = (line()?, line()?, line()?);
         let known = lines.next().is_none() && origin == key.name();
         let number: u64 = size.parse().map_err(|_| "the size is not a number")?;
-        let root = STANDARD
-            .decode(root)
-            .ok()
-            .and_then(|root| root.try_into().ok())
-            .ok_or("the root is not 32 bytes")?;
+        let root =
+            STANDARD.decode(root).ok().and_then(|root| root.try_into().ok()).ok_or("the root is not 32 bytes")?;
         if !known || number.to_string() != size {
             return Err("not the three lines of this log's checkpoint");
         }
@@ -61,8 +58,7 @@ mod tests {
     fn the_text_is_that_of_the_specification_s_example() {
         let root = STANDARD.decode("CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=").unwrap();
         let checkpoint = Checkpoint::sign(&key(), 20852163, root.try_into().unwrap());
-        let text =
-            "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— ";
+        let text = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— ";
         assert!(checkpoint.note.starts_with(text), "{}", checkpoint.note);
         assert_eq!(Checkpoint::open(checkpoint.note.as_bytes(), &key().verifying_key()), Ok(checkpoint));
     }
@@ -78,10 +74,7 @@ mod tests {
             "example.com/behind-the-sofa\n1\nAAAA\n".into(),
             "example.com/behind-the-sofa\n1\n".into(),
         ] {
-            assert!(
-                Checkpoint::open(key().sign(&text).as_bytes(), &key().verifying_key()).is_err(),
-                "{text}"
-            );
+            assert!(Checkpoint::open(key().sign(&text).as_bytes(), &key().verifying_key()).is_err(), "{text}");
         }
     }
 }

@@ -85,8 +85,7 @@ mod tests {
 
     #[test]
     fn the_layout_is_the_one_in_the_format_document() {
-        let mut expected =
-            b"\0\0\0\x12counteratlas/entry\0\x01\x07\xea\x02\x1c\0\0\0\x06import\0\0\0\x07".to_vec();
+        let mut expected = b"\0\0\0\x12counteratlas/entry\0\x01\x07\xea\x02\x1c\0\0\0\x06import\0\0\0\x07".to_vec();
         expected.extend([0xab; 32]);
         assert_eq!(entry().encode(), expected);
         assert_eq!(Entry::decode(5, &expected), Ok(entry()));

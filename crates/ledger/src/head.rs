@@ -17,8 +17,6 @@ pub(crate) fn read_key(storage: &dyn Storage) -> Result<VerifyingKey, LedgerErro
 
 /// The checkpoint, if this key signed it.
 pub(crate) fn read_checkpoint(storage: &dyn Storage, key: &VerifyingKey) -> Result<Checkpoint, LedgerError> {
-    let bytes =
-        storage.read(&File::Checkpoint.to_string())?.ok_or_else(|| LedgerError::missing(File::Checkpoint))?;
-    Checkpoint::open(&bytes, key)
-        .map_err(|what| LedgerError::damaged(File::Checkpoint, 0..bytes.len() as u64, what))
+    let bytes = storage.read(&File::Checkpoint.to_string())?.ok_or_else(|| LedgerError::missing(File::Checkpoint))?;
+    Checkpoint::open(&bytes, key).map_err(|what| LedgerError::damaged(File::Checkpoint, 0..bytes.len() as u64, what))
 }

@@ -38,8 +38,7 @@ impl Ledger {
         if storage.read(&checkpoint)?.is_some() {
             return Err(LedgerError::Exists);
         }
-        let holds_entries =
-            !storage.list(SEGMENTS)?.is_empty() || !storage.list(&format!("{LOG}tile/"))?.is_empty();
+        let holds_entries = !storage.list(SEGMENTS)?.is_empty() || !storage.list(&format!("{LOG}tile/"))?.is_empty();
         if holds_entries {
             return Err(LedgerError::missing(checkpoint));
         }
@@ -83,9 +82,7 @@ impl Ledger {
         }
         let proof = Self { checkpoint: next.clone(), ..self.clone() }.consistency_proof(old, new)?;
         if !proof.holds(self.checkpoint.root, next.root) {
-            return Err(LedgerError::RolledBack {
-                what: format!("its first `{old}` entries are not those known"),
-            });
+            return Err(LedgerError::RolledBack { what: format!("its first `{old}` entries are not those known") });
         }
         self.checkpoint = next;
         Ok(new > old)
@@ -135,11 +132,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::Damaged`] or [`LedgerError::Missing`], possibly after some operations were given.
-    pub fn operations(
-        &self,
-        entry: &Entry,
-        mut visit: impl FnMut(OperationId, Record<'_>),
-    ) -> Result<(), LedgerError> {
+    pub fn operations(&self, entry: &Entry, mut visit: impl FnMut(OperationId, Record<'_>)) -> Result<(), LedgerError> {
         self.each_raw(entry, |operation, raw| {
             let id = OperationId { entry: entry.number, operation };
             visit(
@@ -196,24 +189,16 @@ impl Ledger {
             if let Some(side) = ranges.iter().position(|range| range.contains(&operation)) {
                 trees[side].push(leaf_hash(raw.commitment));
             } else if operation == index {
-                let open = |(salt, bytes): (&[u8; 32], &[u8])| Opening {
-                    kind: raw.kind,
-                    salt: *salt,
-                    bytes: bytes.into(),
-                };
+                let open =
+                    |(salt, bytes): (&[u8; 32], &[u8])| Opening { kind: raw.kind, salt: *salt, bytes: bytes.into() };
                 proved = Some((*raw.commitment, raw.value.map(open)));
             }
         })?;
-        let (commitment, opening) =
-            proved.ok_or_else(|| LedgerError::NoSuch { what: format!("operation `{id}`") })?;
+        let (commitment, opening) = proved.ok_or_else(|| LedgerError::NoSuch { what: format!("operation `{id}`") })?;
         Ok(OperationProof {
             opening,
             commitment,
-            in_entry: InclusionProof {
-                index,
-                size,
-                hashes: trees.iter().map(Tree::root).collect::<Vec<Hash>>(),
-            },
+            in_entry: InclusionProof { index, size, hashes: trees.iter().map(Tree::root).collect::<Vec<Hash>>() },
             entry: self.log().entry_bytes(id.entry)?,
             in_log: self.inclusion_proof(id.entry)?,
         })
@@ -237,11 +222,7 @@ impl Ledger {
             let end = visit_segment(file, &bytes, &mut visit)
                 .map_err(|flaw| LedgerError::damaged(file, flaw.range, flaw.what))?;
             next = u32::try_from(end).ok().filter(|end| *end <= entry.operations).ok_or_else(|| {
-                LedgerError::damaged(
-                    file,
-                    0..bytes.len() as u64,
-                    "it holds more operations than its entry says",
-                )
+                LedgerError::damaged(file, 0..bytes.len() as u64, "it holds more operations than its entry says")
             })?;
         }
         Ok(())
@@ -262,6 +243,5 @@ fn visit_segment(file: File, bytes: &[u8], visit: &mut impl FnMut(u32, Raw<'_>))
         next = next.checked_add(1).ok_or(Flaw { what: "it holds too many operations", ..whole.clone() })?;
     }
     let told = u64::from(next) == header.end();
-    told.then_some(header.end())
-        .ok_or(Flaw { what: "it holds not as many operations as its header says", ..whole })
+    told.then_some(header.end()).ok_or(Flaw { what: "it holds not as many operations as its header says", ..whole })
 }

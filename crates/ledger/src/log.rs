@@ -57,9 +57,7 @@ impl<'a> Log<'a> {
             let hash = at >> (8 * level);
             let tile = match read.entry((level, hash / 256)) {
                 std::collections::hash_map::Entry::Occupied(tile) => tile.into_mut(),
-                std::collections::hash_map::Entry::Vacant(place) => {
-                    place.insert(self.tile(level, hash / 256)?)
-                }
+                std::collections::hash_map::Entry::Vacant(place) => place.insert(self.tile(level, hash / 256)?),
             };
             tree.push_subtree(8 * u32::from(level), tile[(hash % 256) as usize]);
             at += 1 << (8 * level);

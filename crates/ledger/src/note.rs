@@ -74,8 +74,7 @@ pub struct VerifyingKey {
 
 impl VerifyingKey {
     fn new(name: &str, key: ed25519_dalek::VerifyingKey) -> Self {
-        let digest =
-            Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key.as_bytes());
+        let digest = Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key.as_bytes());
         let digest = digest.finalize();
         Self { name: name.into(), id: [digest[0], digest[1], digest[2], digest[3]], key }
     }
@@ -122,8 +121,7 @@ impl VerifyingKey {
         if name != self.name || id != self.id {
             return Ok(false);
         }
-        let signature =
-            ed25519_dalek::Signature::from_slice(signature).map_err(|_| "a signature has not 64 bytes")?;
+        let signature = ed25519_dalek::Signature::from_slice(signature).map_err(|_| "a signature has not 64 bytes")?;
         let good = self.key.verify_strict(text.as_bytes(), &signature).is_ok();
         good.then_some(true).ok_or("the signature does not fit the text")
     }
@@ -201,8 +199,7 @@ mod tests {
                 let mut bytes = original.as_bytes().to_vec();
                 bytes[at] ^= 1;
                 let Ok(changed) = String::from_utf8(bytes) else { continue };
-                let passes =
-                    if opens { key.open(&changed).is_ok() } else { VerifyingKey::parse(&changed).is_ok() };
+                let passes = if opens { key.open(&changed).is_ok() } else { VerifyingKey::parse(&changed).is_ok() };
                 assert!(!passes, "byte {at} of {original}");
             }
         }

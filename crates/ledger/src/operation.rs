@@ -79,9 +79,7 @@ mod tests {
         let id = OperationId { entry: 12, operation: 345 };
         assert_eq!(id.to_string(), "e12-345");
         assert_eq!(OperationId::parse("e12-345"), Some(id));
-        for wrong in
-            ["12-345", "e12", "e012-345", "e12-0345", "e+12-3", "e1-2-3", "e1-4294967296", "E1-2", ""]
-        {
+        for wrong in ["12-345", "e12", "e012-345", "e12-0345", "e+12-3", "e1-2-3", "e1-4294967296", "E1-2", ""] {
             assert_eq!(OperationId::parse(wrong), None, "{wrong}");
         }
     }

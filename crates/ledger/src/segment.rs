@@ -130,9 +130,7 @@ impl Header {
         let (is, should) = (bytes.len() as u64, (HEADER as u64).saturating_add(self.length));
         match is.cmp(&should) {
             std::cmp::Ordering::Less => Some(Flaw { range: is..should, what: "the file is cut off" }),
-            std::cmp::Ordering::Greater => {
-                Some(Flaw { range: should..is, what: "bytes lie behind the last record" })
-            }
+            std::cmp::Ordering::Greater => Some(Flaw { range: should..is, what: "bytes lie behind the last record" }),
             std::cmp::Ordering::Equal => None,
         }
     }
@@ -148,8 +146,7 @@ pub(crate) struct Records<'a> {
 impl<'a> Records<'a> {
     /// Of a segment's bytes and its decoded header.
     pub fn new(bytes: &'a [u8], header: &Header) -> Self {
-        let end =
-            usize::try_from(header.length).unwrap_or(usize::MAX).saturating_add(HEADER).min(bytes.len());
+        let end = usize::try_from(header.length).unwrap_or(usize::MAX).saturating_add(HEADER).min(bytes.len());
         Self { bytes: &bytes[..end], at: HEADER }
     }
 
@@ -260,6 +257,18 @@ mod tests {
         let mut bytes = sample();
         bytes[122] ^= 1;
         assert_eq!(read(&bytes)[1..], [Err(Flaw { range: 117..233, what: "a record's checksum is wrong" })]);
+    }
+
+    #[test]
+    fn a_redacted_record_with_a_value_left_is_refused_however_well_summed() {
+        let mut bytes = sample();
+        bytes.splice(155.., *b"left");
+        bytes[122] = 4;
+        let crc = crc32fast::hash(&bytes[117..]);
+        bytes.extend(crc.to_be_bytes());
+        let header = Header { length: (bytes.len() - HEADER) as u64, ..Header::decode(&bytes).unwrap() };
+        let last = Records::new(&bytes, &header).nth(1);
+        assert_eq!(last, Some(Err(Flaw { range: 117..163, what: "a record's state is unknown" })));
     }
 
     #[test]

@@ -29,8 +29,7 @@ pub(crate) fn salts() -> impl FnMut() -> [u8; 32] {
 }
 
 pub(crate) fn operations(texts: &[&str]) -> Vec<Operation> {
-    let operation =
-        |(n, text): (usize, &&str)| Operation { kind: n as u8 + 1, bytes: text.as_bytes().into() };
+    let operation = |(n, text): (usize, &&str)| Operation { kind: n as u8 + 1, bytes: text.as_bytes().into() };
     texts.iter().enumerate().map(operation).collect()
 }
 
@@ -40,12 +39,7 @@ pub(crate) fn empty() -> (Arc<MemStorage>, Ledger) {
 }
 
 /// Appends an entry of these operations by `author`.
-pub(crate) fn put(
-    ledger: &mut Ledger,
-    author: &str,
-    texts: &[&str],
-    salts: &mut dyn FnMut() -> [u8; 32],
-) -> u64 {
+pub(crate) fn put(ledger: &mut Ledger, author: &str, texts: &[&str], salts: &mut dyn FnMut() -> [u8; 32]) -> u64 {
     ledger.append(&key(), Draft { day: DAY, author }, operations(texts), salts).unwrap()
 }
 

@@ -184,6 +184,35 @@ mod tests {
         Err(io::Error::from(ErrorKind::StorageFull))
     }
 
+    thread_local! {
+        /// What was synced, and whether the swap had taken effect by then.
+        static SYNCED: std::cell::RefCell<Vec<(PathBuf, bool)>> = const { std::cell::RefCell::new(Vec::new()) };
+    }
+
+    fn record(file: &File) -> io::Result<()> {
+        use std::os::fd::AsRawFd;
+        let path = fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
+        let root = path.ancestors().find(|folder| folder.join(LOCK).exists()).unwrap();
+        let item = (path.strip_prefix(root).unwrap().to_path_buf(), root.join("head").exists());
+        SYNCED.with_borrow_mut(|synced| synced.push(item));
+        Ok(())
+    }
+
+    #[test]
+    fn a_swap_takes_effect_after_every_file_and_folder_is_synced_and_is_then_synced_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = DirStorage { sync: record, ..DirStorage::new(folder.path()) };
+        let mut tx = storage.begin().unwrap();
+        tx.create("a/x/1", b"one").unwrap();
+        tx.create("a/x/2", b"two").unwrap();
+        tx.remove("a/x/2").unwrap();
+        assert!(tx.swap("head", None, b"1").unwrap());
+        let synced = SYNCED.take();
+        let before = ["a/x/1", "a/x/2", "head.tmp", "", "a", "a/x"].map(|path| (path.into(), false));
+        assert_eq!(synced[..6], before);
+        assert_eq!(synced[6..], [("".into(), true)]);
+    }
+
     #[test]
     fn one_failed_sync_ends_writing_but_not_reading() {
         let folder = tempfile::tempdir().unwrap();

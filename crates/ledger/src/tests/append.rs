@@ -13,10 +13,7 @@ fn what_is_appended_is_read_back_after_reopening() {
     let ledger = Ledger::open(storage.clone()).unwrap();
     assert_eq!(ledger.checkpoint().size, 2);
     assert_eq!(ledger.checkpoint().origin, "counteratlas.example/atlas");
-    assert_eq!(
-        (texts(&ledger, 0), texts(&ledger, 1)),
-        (vec!["a".into(), "".into(), "c".into()], vec!["d".into()])
-    );
+    assert_eq!((texts(&ledger, 0), texts(&ledger, 1)), (vec!["a".into(), "".into(), "c".into()], vec!["d".into()]));
     let authors: Vec<_> = ledger.entries(0..9).map(|entry| entry.unwrap().author).collect();
     assert_eq!(authors, ["import", "desk"]);
     assert!(matches!(ledger.entry(2), Err(LedgerError::NoSuch { .. })));
@@ -189,8 +186,7 @@ fn a_ledger_that_was_set_back_is_noticed_by_readers_writers_and_verify() {
     assert!(verdict.findings.iter().any(|finding| finding.file == "segments/002-0000000000.seg"));
 
     let mut tx = storage.begin().unwrap();
-    tx.swap("log/checkpoint", Some(ledger.checkpoint().note.as_bytes()), older.checkpoint().note.as_bytes())
-        .unwrap();
+    tx.swap("log/checkpoint", Some(ledger.checkpoint().note.as_bytes()), older.checkpoint().note.as_bytes()).unwrap();
     drop(tx);
     assert!(matches!(ledger.refresh(), Err(LedgerError::RolledBack { .. })));
     let draft = Draft { day: DAY, author: "desk" };
@@ -212,6 +208,74 @@ fn a_forked_ledger_is_noticed_on_refresh() {
     drop(tx);
     assert_clean(&*storage);
     assert!(matches!(ledger.refresh(), Err(LedgerError::RolledBack { .. })));
+}
+
+#[test]
+fn a_fork_of_equal_length_is_noticed_by_a_writer() {
+    let (_, ledger) = of_size(1);
+    let (fork, mut other) = empty();
+    put(&mut other, "forger", &["other"], &mut salts());
+    let mut files = files(&*fork);
+    files.insert("log/checkpoint".into(), ledger.checkpoint().note.clone().into());
+    let storage = Arc::new(MemStorage::from(files));
+    let mut writer = Ledger::open(storage.clone()).unwrap();
+    let draft = Draft { day: DAY, author: "desk" };
+    let refused = writer.append(&key(), draft, operations(&["x"]), &mut salts());
+    assert!(matches!(refused, Err(LedgerError::Damaged { .. })), "{refused:?}");
+
+    let mut tx = storage.begin().unwrap();
+    let (known, forged) = (&writer.checkpoint().note, &other.checkpoint().note);
+    assert!(tx.swap("log/checkpoint", Some(known.as_bytes()), forged.as_bytes()).unwrap());
+    drop(tx);
+    let refused = writer.append(&key(), draft, operations(&["x"]), &mut salts());
+    assert!(matches!(refused, Err(LedgerError::RolledBack { .. })), "{refused:?}");
+}
+
+#[test]
+fn nothing_is_signed_on_top_of_a_damaged_edge() {
+    let (storage, _) = of_size(3);
+    for path in ["log/tile/0/000.p/3", "log/tile/entries/000.p/3"] {
+        let mut files = files(&*storage);
+        files.get_mut(path).unwrap()[70] ^= 1;
+        let storage = Arc::new(MemStorage::from(files.clone()));
+        let mut ledger = Ledger::open(storage.clone()).unwrap();
+        let draft = Draft { day: DAY, author: "desk" };
+        let refused = ledger.append(&key(), draft, operations(&["x"]), &mut salts());
+        assert!(matches!(refused, Err(LedgerError::Damaged { .. })), "{refused:?}");
+        assert_eq!(super::files(&*storage), files, "{path}");
+    }
+}
+
+#[test]
+fn a_segment_of_another_length_is_an_error_to_readers() {
+    let (storage, _) = of_size(1);
+    let path = "segments/000-0000000000.seg";
+    let good = files(&*storage)[path].clone();
+    for wrong in [&good[..38], &good[..good.len() - 1], &[&good[..], b"\0"].concat()] {
+        let mut files = files(&*storage);
+        files.insert(path.into(), wrong.to_vec());
+        let ledger = Ledger::open(Arc::new(MemStorage::from(files))).unwrap();
+        let read = ledger.operations(&ledger.entry(0).unwrap(), |_, _| {});
+        assert!(matches!(read, Err(LedgerError::Damaged { file, .. }) if file == path));
+    }
+}
+
+#[test]
+fn a_sound_segment_in_the_wrong_place_or_without_operations_is_an_error() {
+    let (storage, _) = of_size(2);
+    let path = "segments/000-0000000000.seg";
+    let other = files(&*storage)["segments/001-0000000000.seg"].clone();
+    let none = segment::SegmentWriter::new(0, 0).finish();
+    for wrong in [other, none] {
+        let mut files = files(&*storage);
+        files.insert(path.into(), wrong);
+        let storage = Arc::new(MemStorage::from(files));
+        let ledger = Ledger::open(storage.clone()).unwrap();
+        let read = ledger.operations(&ledger.entry(0).unwrap(), |_, _| {});
+        assert!(matches!(read, Err(LedgerError::Damaged { file, .. }) if file == path));
+        let findings = verify(&*storage, None).findings;
+        assert!(!findings.is_empty() && findings.iter().all(|finding| finding.file == path), "{findings:?}");
+    }
 }
 
 #[test]

@@ -22,11 +22,7 @@ struct Dying {
 
 impl Dying {
     /// Does the call, or what death leaves of it.
-    fn call<T>(
-        &self,
-        whole: impl FnOnce() -> Result<T, StorageError>,
-        torn: impl FnOnce(),
-    ) -> Result<T, StorageError> {
+    fn call<T>(&self, whole: impl FnOnce() -> Result<T, StorageError>, torn: impl FnOnce()) -> Result<T, StorageError> {
         let dead = || StorageError::Poisoned { path: "the writer is dead".into() };
         match self.calls.fetch_add(1, Ordering::SeqCst) {
             n if n < self.last => whole(),

@@ -187,6 +187,13 @@ fn a_forger_who_mends_checksums_is_found() {
 }
 
 #[test]
+fn a_well_signed_checkpoint_of_other_entries_is_found() {
+    let mut files = ledger();
+    files.insert("log/checkpoint".into(), Checkpoint::sign(&key(), 3, [9; 32]).note.into());
+    assert_eq!(blamed(&judge(&files)), ["log/checkpoint"]);
+}
+
+#[test]
 fn another_key_than_the_expected_one_is_found() {
     let all = ledger();
     let other = SigningKey::generate("counteratlas.example/atlas", [1; 32]).unwrap().verifying_key();

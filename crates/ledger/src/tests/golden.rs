@@ -40,10 +40,7 @@ fn version_1_opens_and_verifies() {
         (verdict.size.to_string(), verdict.operations.to_string()),
         (facts["size"].clone(), facts["operations"].clone())
     );
-    assert_eq!(
-        verdict.redacted.iter().map(OperationId::to_string).collect::<Vec<_>>().join(" "),
-        facts["redacted"]
-    );
+    assert_eq!(verdict.redacted.iter().map(OperationId::to_string).collect::<Vec<_>>().join(" "), facts["redacted"]);
     assert_eq!(texts(&ledger, 0), ["first", "(redacted)", "第三"]);
     assert_eq!(texts(&ledger, 2), ["last"]);
     for number in 0..ledger.checkpoint().size {

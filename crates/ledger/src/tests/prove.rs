@@ -57,6 +57,9 @@ fn an_operation_is_proved_from_its_bytes_to_the_checkpoint() {
         let mut forged = proof.clone();
         forged.in_entry.index = (forged.in_entry.index + 1) % 37;
         assert_eq!(forged.check(root), None);
+        let mut forged = proof.clone();
+        forged.in_entry.size -= 1;
+        assert_eq!(forged.check(root), None);
         let mut forged = proof;
         forged.entry[24] ^= 1;
         assert_eq!(forged.check(root), None);

@@ -28,11 +28,7 @@ impl Check<'_> {
         if let (Some(root), Some(derived)) = (root, derived)
             && root != derived
         {
-            self.error(
-                File::Checkpoint,
-                None,
-                "neither the entries nor the tiles have the checkpoint's root",
-            );
+            self.error(File::Checkpoint, None, "neither the entries nor the tiles have the checkpoint's root");
         }
         let levels = levels(leaves);
         let mut entries = vec![None; levels[0].len()];
@@ -54,10 +50,8 @@ impl Check<'_> {
     /// The hash of every entry. Entries and lowest tiles both tell them; where they differ, those are believed that
     /// have the checkpoint's root, so that a fault is laid to the file that has it.
     fn leaves(&mut self, files: &BTreeSet<File>, size: u64, root: Option<Hash>) -> Vec<Option<Hash>> {
-        let of_entries =
-            self.gather(files, size, |index, width| File::Bundle { index, width }, bundle_hashes);
-        let of_tiles =
-            self.gather(files, size, |index, width| File::Tile { level: 0, index, width }, tile_hashes);
+        let of_entries = self.gather(files, size, |index, width| File::Bundle { index, width }, bundle_hashes);
+        let of_tiles = self.gather(files, size, |index, width| File::Tile { level: 0, index, width }, tile_hashes);
         let fits = |leaves: &[Option<Hash>]| {
             let whole: Option<Vec<Hash>> = leaves.iter().copied().collect();
             whole.is_some_and(|leaves| Some(root_of(&leaves)) == root)
@@ -79,8 +73,7 @@ impl Check<'_> {
         let mut gathered = Vec::new();
         for index in 0..size.div_ceil(256) {
             let wide = width(size, 0, index);
-            let there =
-                [wide, 256].map(|wide| file(index, wide)).into_iter().find(|file| files.contains(file));
+            let there = [wide, 256].map(|wide| file(index, wide)).into_iter().find(|file| files.contains(file));
             let bytes = there.and_then(|file| self.storage.read(&file.to_string()).ok().flatten());
             let mut hashes = hashes(&bytes.unwrap_or_default()).into_iter();
             gathered.extend((0..wide).map(|_| hashes.next()));
@@ -114,14 +107,7 @@ impl Check<'_> {
         self.lay(file, damage, "the entries here are not those that were hashed");
     }
 
-    fn decode(
-        &mut self,
-        file: File,
-        range: Range<u64>,
-        number: u64,
-        bytes: &[u8],
-        entries: &mut [Option<Entry>],
-    ) {
+    fn decode(&mut self, file: File, range: Range<u64>, number: u64, bytes: &[u8], entries: &mut [Option<Entry>]) {
         match Entry::decode(number, bytes) {
             Ok(entry) => entries[number as usize] = Some(entry),
             Err(error) => self.error(file, Some(range), format!("entry `{number}` can't be read: {error}")),
@@ -194,8 +180,7 @@ impl Damage {
 fn levels(leaves: Vec<Option<Hash>>) -> Vec<Vec<Option<Hash>>> {
     let mut levels = vec![leaves];
     for level in 0..7 {
-        let root =
-            |tile: &[Option<Hash>]| tile.iter().copied().collect::<Option<Vec<Hash>>>().map(|t| root_of(&t));
+        let root = |tile: &[Option<Hash>]| tile.iter().copied().collect::<Option<Vec<Hash>>>().map(|t| root_of(&t));
         let above = levels[level].as_chunks::<256>().0.iter().map(|tile| root(tile)).collect();
         levels.push(above);
     }

@@ -13,8 +13,7 @@ impl Check<'_> {
     /// Checks the segments of all entries; of a damaged entry only what its segments say of themselves.
     pub(super) fn segments(&mut self, files: &BTreeSet<File>, entries: &[Option<Entry>]) {
         for (number, entry) in (0..).zip(entries) {
-            let parts =
-                File::Segment { entry: number, first: 0 }..=File::Segment { entry: number, first: u32::MAX };
+            let parts = File::Segment { entry: number, first: 0 }..=File::Segment { entry: number, first: u32::MAX };
             let mut reading = Reading { entry: number, next: Some(0), tree: Tree::new(), sound: true };
             for file in files.range(parts) {
                 self.part(*file, entry.as_ref(), &mut reading);
@@ -69,11 +68,8 @@ impl Check<'_> {
             operation += 1;
         }
         if operation != header.end() && !unread {
-            let what = format!(
-                "it holds `{}` operations, its header says `{}`",
-                operation - u64::from(first),
-                header.count
-            );
+            let what =
+                format!("it holds `{}` operations, its header says `{}`", operation - u64::from(first), header.count);
             self.error(file, None, what);
         }
         reading.sound &= !unread;
