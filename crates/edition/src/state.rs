@@ -21,6 +21,7 @@ pub struct State {
     pub(crate) sources: Table<SourceRecord>,
     pub(crate) terms: Arc<BTreeMap<Id, TermRecord>>,
     tombstones: Arc<BTreeSet<(Subject, Id, Option<Id>)>>,
+    buried: Arc<BTreeSet<OperationNumber>>,
     names: Arc<Names>,
     /// Per entry and operation: which record's body holds it.
     owners: Arc<Vec<Vec<Owner>>>,
@@ -200,6 +201,11 @@ impl State {
     pub fn redacted(&self, subject: &Subject, property: &Id, source: &Id) -> bool {
         let key = |source| (subject.clone(), property.clone(), source);
         self.tombstones.contains(&key(None)) || self.tombstones.contains(&key(Some(source.clone())))
+    }
+
+    /// Whether a tombstone says why this operation's value is missing.
+    pub fn has_tombstone(&self, operation: OperationNumber) -> bool {
+        self.buried.contains(&operation)
     }
 
     /// The body that holds a subject's claims.

@@ -222,6 +222,7 @@ impl State {
     }
 
     fn tombstone(&mut self, tombstone: Tombstone) -> Owner {
+        Arc::make_mut(&mut self.buried).insert(tombstone.operation);
         let key = (tombstone.subject, tombstone.property, tombstone.source);
         Arc::make_mut(&mut self.tombstones).insert(key);
         Owner::Nobody

@@ -123,4 +123,6 @@ fn a_tombstone_keeps_later_imports_out() {
     apply(&mut state, 1, vec![Operation::Tombstone(tombstone)]);
     assert!(state.redacted(&zte, &id("city"), &id("s")));
     assert!(!state.redacted(&zte, &id("city"), &id("t")));
+    assert!(state.has_tombstone(OperationNumber { entry: 0, operation: 4 }));
+    assert!(!state.has_tombstone(OperationNumber { entry: 0, operation: 3 }));
 }
