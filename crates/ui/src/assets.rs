@@ -11,17 +11,12 @@ pub struct AssetUrls {
 impl AssetUrls {
     /// The given names and URLs; a later one replaces an earlier one.
     pub fn new(urls: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self {
-            urls: urls.into_iter().collect(),
-        }
+        Self { urls: urls.into_iter().collect() }
     }
 
     /// The URL of a file, or of its plain name under `/assets/` where it is not known.
     pub fn url(&self, logical: &str) -> String {
-        self.urls
-            .get(logical)
-            .cloned()
-            .unwrap_or_else(|| format!("/assets/{logical}"))
+        self.urls.get(logical).cloned().unwrap_or_else(|| format!("/assets/{logical}"))
     }
 
     /// Whether the file exists, for parts of a page that make no sense without it.

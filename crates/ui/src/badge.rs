@@ -76,10 +76,7 @@ pub fn status_text(lang: Lang, label: &str, as_of: Option<&str>) -> String {
     match as_of {
         Some(edtf) => {
             let when = date_text(lang, edtf);
-            lang.t_with(
-                "status-as-of",
-                &[("status", Arg::Text(label)), ("date", Arg::Text(&when))],
-            )
+            lang.t_with("status-as-of", &[("status", Arg::Text(label)), ("date", Arg::Text(&when))])
         }
         None => lang.t_with("status-undated", &[("status", Arg::Text(label))]),
     }
@@ -87,20 +84,12 @@ pub fn status_text(lang: Lang, label: &str, as_of: Option<&str>) -> String {
 
 /// The mark of an offer that is no proven sale.
 pub fn offered_only(lang: Lang) -> Markup {
-    flag(
-        &lang.t("offered-only"),
-        &lang.t("offered-only-why"),
-        "offered",
-    )
+    flag(&lang.t("offered-only"), &lang.t("offered-only-why"), "offered")
 }
 
 /// The mark of a collective item, which is no organisation.
 pub fn collective(lang: Lang) -> Markup {
-    flag(
-        &lang.t("collective"),
-        &lang.t("collective-why"),
-        "collective",
-    )
+    flag(&lang.t("collective"), &lang.t("collective-why"), "collective")
 }
 
 /// The mark of a point of particular interest.
@@ -115,11 +104,7 @@ pub fn untranslated(lang: Lang) -> Markup {
 
 /// A category, kind or link type.
 pub fn tag(tag: &Tag) -> Markup {
-    let symbol = if tag.colour.is_empty() {
-        icon(&tag.icon)
-    } else {
-        tinted(&tag.icon, &tag.colour)
-    };
+    let symbol = if tag.colour.is_empty() { icon(&tag.icon) } else { tinted(&tag.icon, &tag.colour) };
     html! {
         @if tag.href.is_empty() { span.tag { (symbol) span { (tag.label) } } }
         @else { a.tag href=(tag.href) { (symbol) span { (tag.label) } } }
@@ -168,42 +153,23 @@ mod tests {
 
     #[test]
     fn a_status_is_as_of_its_source() {
-        assert_eq!(
-            status_text(Lang::En, "operational", Some("2019-03")),
-            "operational, as of March 2019"
-        );
-        assert_eq!(
-            status_text(Lang::En, "operational", None),
-            "operational, date unknown"
-        );
-        assert_eq!(
-            status_text(Lang::ZhHans, "运行中", Some("2019-03")),
-            "运行中（截至2019年3月）"
-        );
+        assert_eq!(status_text(Lang::En, "operational", Some("2019-03")), "operational, as of March 2019");
+        assert_eq!(status_text(Lang::En, "operational", None), "operational, date unknown");
+        assert_eq!(status_text(Lang::ZhHans, "运行中", Some("2019-03")), "运行中（截至2019年3月）");
     }
 
     #[test]
     fn every_badge_has_a_word_beside_its_symbol() {
         let badge = confidence(Lang::En, Confidence::Disputed, Reason::Contradicted).0;
-        assert!(
-            badge.contains("#split") && badge.contains("disputed</span>"),
-            "{badge}"
-        );
+        assert!(badge.contains("#split") && badge.contains("disputed</span>"), "{badge}");
         assert!(offered_only(Lang::En).0.contains("offered only"));
     }
 
     #[test]
     fn the_reset_link_is_always_there_for_the_map_and_hidden_without_filters() {
         assert!(chips(Lang::En, &[], "/").0.contains("data-reset hidden"));
-        let chip = Chip {
-            key: "Country".into(),
-            label: "Chad".into(),
-            remove: "/?from=2010".into(),
-        };
+        let chip = Chip { key: "Country".into(), label: "Chad".into(), remove: "/?from=2010".into() };
         let html = chips(Lang::En, &[chip], "/").0;
-        assert!(
-            html.contains("href=\"/?from=2010\"") && !html.contains("hidden>"),
-            "{html}"
-        );
+        assert!(html.contains("href=\"/?from=2010\"") && !html.contains("hidden>"), "{html}");
     }
 }

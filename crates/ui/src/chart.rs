@@ -20,12 +20,7 @@ pub struct Bar {
 /// Counts by year as upright bars, every year between the first and the last drawn, and the undated said in words.
 pub fn timeline(lang: Lang, caption: &str, years: &[Bar], undated: u64) -> Markup {
     let filled = fill_gaps(years);
-    let most = filled
-        .iter()
-        .map(|(_, count)| *count)
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    let most = filled.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
     html! {
         figure.chart {
             figcaption { (caption) }
@@ -81,9 +76,7 @@ fn year_picture(lang: Lang, caption: &str, years: &[(i32, u64)], most: u64) -> M
 }
 
 fn rows(bars: &[Bar]) -> Vec<Vec<Markup>> {
-    bars.iter()
-        .map(|bar| vec![label(bar), html! { (grouped(bar.count)) }])
-        .collect()
+    bars.iter().map(|bar| vec![label(bar), html! { (grouped(bar.count)) }]).collect()
 }
 
 fn label(bar: &Bar) -> Markup {
@@ -92,25 +85,13 @@ fn label(bar: &Bar) -> Markup {
 
 /// Every year from the first to the last; labels that are no year are left out of the picture.
 fn fill_gaps(bars: &[Bar]) -> Vec<(i32, u64)> {
-    let known: Vec<(i32, u64)> = bars
-        .iter()
-        .filter_map(|bar| Some((bar.label.parse().ok()?, bar.count)))
-        .collect();
-    let (Some(first), Some(last)) = (
-        known.iter().map(|y| y.0).min(),
-        known.iter().map(|y| y.0).max(),
-    ) else {
+    let known: Vec<(i32, u64)> = bars.iter().filter_map(|bar| Some((bar.label.parse().ok()?, bar.count))).collect();
+    let (Some(first), Some(last)) = (known.iter().map(|y| y.0).min(), known.iter().map(|y| y.0).max()) else {
         return Vec::new();
     };
     // A mistyped year must not draw ten thousand bars.
     let first = first.max(last - 120);
-    let count = |year| {
-        known
-            .iter()
-            .filter(|(known, _)| *known == year)
-            .map(|(_, count)| count)
-            .sum()
-    };
+    let count = |year| known.iter().filter(|(known, _)| *known == year).map(|(_, count)| count).sum();
     (first..=last).map(|year| (year, count(year))).collect()
 }
 
@@ -119,19 +100,12 @@ mod tests {
     use super::*;
 
     fn bar(label: &str, count: u64) -> Bar {
-        Bar {
-            label: label.into(),
-            count,
-            href: format!("/links?from={label}&to={label}"),
-        }
+        Bar { label: label.into(), count, href: format!("/links?from={label}&to={label}") }
     }
 
     #[test]
     fn years_without_links_are_drawn_as_gaps() {
-        assert_eq!(
-            fill_gaps(&[bar("2015", 2), bar("2018", 1)]),
-            [(2015, 2), (2016, 0), (2017, 0), (2018, 1)]
-        );
+        assert_eq!(fill_gaps(&[bar("2015", 2), bar("2018", 1)]), [(2015, 2), (2016, 0), (2017, 0), (2018, 1)]);
         assert_eq!(fill_gaps(&[]), []);
         assert_eq!(fill_gaps(&[bar("-9000", 1), bar("2018", 1)]).len(), 121);
     }
@@ -146,16 +120,7 @@ mod tests {
 
     #[test]
     fn bars_carry_their_numbers() {
-        let html = bars(
-            Lang::En,
-            "By country",
-            "Country",
-            &[bar("Chad", 1200), bar("Mali", 300)],
-        )
-        .0;
-        assert!(
-            html.contains("1,200") && html.contains("width=\"25\""),
-            "{html}"
-        );
+        let html = bars(Lang::En, "By country", "Country", &[bar("Chad", 1200), bar("Mali", 300)]).0;
+        assert!(html.contains("1,200") && html.contains("width=\"25\""), "{html}");
     }
 }

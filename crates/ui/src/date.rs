@@ -19,9 +19,7 @@ pub fn date(lang: Lang, edtf: &str) -> Markup {
 
 /// The date in words as plain text: `2017-08~` becomes `about August 2017` or `约2017年8月`.
 pub fn date_text(lang: Lang, edtf: &str) -> String {
-    interval(lang, edtf)
-        .or_else(|| single(lang, edtf))
-        .unwrap_or_else(|| edtf.to_owned())
+    interval(lang, edtf).or_else(|| single(lang, edtf)).unwrap_or_else(|| edtf.to_owned())
 }
 
 fn interval(lang: Lang, edtf: &str) -> Option<String> {
@@ -31,22 +29,10 @@ fn interval(lang: Lang, edtf: &str) -> Option<String> {
     match (from, to) {
         (".." | "", ".." | "") => None,
         (from, "..") => message("date-since", &[("from", Arg::Text(&known(from)?))]),
-        (from, "") => message(
-            "date-since-end-unknown",
-            &[("from", Arg::Text(&known(from)?))],
-        ),
+        (from, "") => message("date-since-end-unknown", &[("from", Arg::Text(&known(from)?))]),
         ("..", to) => message("date-until", &[("to", Arg::Text(&known(to)?))]),
-        ("", to) => message(
-            "date-until-start-unknown",
-            &[("to", Arg::Text(&known(to)?))],
-        ),
-        (from, to) => message(
-            "date-range",
-            &[
-                ("from", Arg::Text(&known(from)?)),
-                ("to", Arg::Text(&known(to)?)),
-            ],
-        ),
+        ("", to) => message("date-until-start-unknown", &[("to", Arg::Text(&known(to)?))]),
+        (from, to) => message("date-range", &[("from", Arg::Text(&known(from)?)), ("to", Arg::Text(&known(to)?))]),
     }
 }
 
@@ -91,14 +77,8 @@ fn year(lang: Lang, text: &str) -> Option<String> {
         0 => arg("date-year", "year", text),
         1 => arg("date-decade", "decade", &format!("{known}{zeros}")),
         _ => {
-            let (first, last) = (
-                format!("{known}{zeros}"),
-                format!("{known}{}", "9".repeat(unknown)),
-            );
-            lang.t_with(
-                "date-between-years",
-                &[("from", Arg::Text(&first)), ("to", Arg::Text(&last))],
-            )
+            let (first, last) = (format!("{known}{zeros}"), format!("{known}{}", "9".repeat(unknown)));
+            lang.t_with("date-between-years", &[("from", Arg::Text(&first)), ("to", Arg::Text(&last))])
         }
     })
 }
@@ -107,17 +87,11 @@ fn month_words(lang: Lang, year: &str, month: usize) -> Option<String> {
     match month {
         1..=12 => {
             let name = lang.t(MONTHS[month - 1]);
-            Some(lang.t_with(
-                "date-month",
-                &[("year", Arg::Text(year)), ("month", Arg::Text(&name))],
-            ))
+            Some(lang.t_with("date-month", &[("year", Arg::Text(year)), ("month", Arg::Text(&name))]))
         }
         21..=24 => {
             let name = lang.t(SEASONS[month - 21]);
-            Some(lang.t_with(
-                "date-season",
-                &[("year", Arg::Text(year)), ("season", Arg::Text(&name))],
-            ))
+            Some(lang.t_with("date-season", &[("year", Arg::Text(year)), ("season", Arg::Text(&name))]))
         }
         _ => None,
     }
@@ -131,49 +105,27 @@ fn day_words(lang: Lang, year: &str, month: usize, day: &str) -> Option<String> 
     if day == "XX" {
         return Some(lang.t_with("date-day-unknown", &[("date", Arg::Text(&whole_month))]));
     }
-    let day = number(day)
-        .filter(|day| (1..=31).contains(day))?
-        .to_string();
-    Some(lang.t_with(
-        "date-day",
-        &[("date", Arg::Text(&whole_month)), ("day", Arg::Text(&day))],
-    ))
+    let day = number(day).filter(|day| (1..=31).contains(day))?.to_string();
+    Some(lang.t_with("date-day", &[("date", Arg::Text(&whole_month)), ("day", Arg::Text(&day))]))
 }
 
 fn number(two_digits: &str) -> Option<usize> {
     let shaped = two_digits.len() == 2 && two_digits.bytes().all(|b| b.is_ascii_digit());
-    if shaped {
-        two_digits.parse().ok()
-    } else {
-        None
-    }
+    if shaped { two_digits.parse().ok() } else { None }
 }
 
 /// What HTML's `datetime` attribute takes: a year, a month or a day, all known.
 fn is_machine_readable(edtf: &str) -> bool {
     matches!(edtf.len(), 4 | 7 | 10)
-        && edtf.bytes().enumerate().all(|(at, b)| {
-            if at == 4 || at == 7 {
-                b == b'-'
-            } else {
-                b.is_ascii_digit()
-            }
-        })
-        && edtf
-            .get(5..7)
-            .is_none_or(|month| ("01"..="12").contains(&month))
+        && edtf.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+        && edtf.get(5..7).is_none_or(|month| ("01"..="12").contains(&month))
 }
 
 const MONTHS: [&str; 12] = [
-    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
-    "month-9", "month-10", "month-11", "month-12",
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
+    "month-11", "month-12",
 ];
-const SEASONS: [&str; 4] = [
-    "season-spring",
-    "season-summer",
-    "season-autumn",
-    "season-winter",
-];
+const SEASONS: [&str; 4] = ["season-spring", "season-summer", "season-autumn", "season-winter"];
 
 #[cfg(test)]
 mod tests {
@@ -187,33 +139,17 @@ mod tests {
             ("2017-08-03", "3 August 2017", "2017年8月3日"),
             ("2017-08~", "about August 2017", "约2017年8月"),
             ("2017?", "2017 (uncertain)", "2017年（不确定）"),
-            (
-                "2017-08%",
-                "about August 2017 (uncertain)",
-                "约2017年8月（不确定）",
-            ),
+            ("2017-08%", "about August 2017 (uncertain)", "约2017年8月（不确定）"),
             ("201X", "2010s", "2010年代"),
             ("20XX", "between 2000 and 2099", "2000年至2099年之间"),
             ("2017-XX", "2017, month unknown", "2017年，月份不详"),
-            (
-                "2017-08-XX",
-                "August 2017, day unknown",
-                "2017年8月，日期不详",
-            ),
+            ("2017-08-XX", "August 2017, day unknown", "2017年8月，日期不详"),
             ("2021-21", "spring 2021", "2021年春季"),
             ("2017/2019", "2017 to 2019", "2017年至2019年"),
             ("2017-01~/..", "since about January 2017", "自约2017年1月起"),
-            (
-                "2017/",
-                "from 2017, end unknown",
-                "自2017年起，终止时间不详",
-            ),
+            ("2017/", "from 2017, end unknown", "自2017年起，终止时间不详"),
             ("../2019", "until 2019", "至2019年"),
-            (
-                "/2019",
-                "until 2019, start unknown",
-                "至2019年，起始时间不详",
-            ),
+            ("/2019", "until 2019, start unknown", "至2019年，起始时间不详"),
         ];
         for (edtf, en, zh) in cases {
             assert_eq!(date_text(Lang::En, edtf), en, "{edtf}");
@@ -223,18 +159,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_shown_as_it_stands() {
-        for odd in [
-            "",
-            "soon",
-            "2017-13",
-            "2017-21-03",
-            "2017-08-32",
-            "[2017,2018]",
-            "../..",
-            "2017-8",
-            "20X7",
-            "年",
-        ] {
+        for odd in ["", "soon", "2017-13", "2017-21-03", "2017-08-32", "[2017,2018]", "../..", "2017-8", "20X7", "年"]
+        {
             assert_eq!(date_text(Lang::En, odd), odd);
         }
     }

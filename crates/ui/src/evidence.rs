@@ -74,16 +74,10 @@ pub fn sentence(lang: Lang, evidence: &Evidence) -> Markup {
     let title = html! { a href=(evidence.href) { cite { (inline(&evidence.title, &evidence.title_lang)) } } };
     let when = html! { @if evidence.date.is_empty() { (lang.t("undated")) } @else { (date(lang, &evidence.date)) } };
     if evidence.publisher.is_empty() {
-        return lang.t_markup(
-            "evidence-sentence-plain",
-            &[("source", title), ("date", when)],
-        );
+        return lang.t_markup("evidence-sentence-plain", &[("source", title), ("date", when)]);
     }
     let publisher = html! { bdi { (evidence.publisher) } };
-    lang.t_markup(
-        "evidence-sentence",
-        &[("publisher", publisher), ("source", title), ("date", when)],
-    )
+    lang.t_markup("evidence-sentence", &[("publisher", publisher), ("source", title), ("date", when)])
 }
 
 fn body(lang: Lang, standing: &Standing) -> Markup {
@@ -174,23 +168,10 @@ mod tests {
     #[test]
     fn the_sentence_is_built_from_fields() {
         let evidence = news(Stance::Supports);
-        assert_eq!(
-            text(&sentence(Lang::En, &evidence)),
-            "According to The Paper, Eyes &amp; ears (February 2021)"
-        );
-        assert_eq!(
-            text(&sentence(Lang::ZhHans, &evidence)),
-            "据The Paper《Eyes &amp; ears》（2021年2月）"
-        );
-        let bare = Evidence {
-            publisher: String::new(),
-            date: String::new(),
-            ..evidence
-        };
-        assert_eq!(
-            text(&sentence(Lang::En, &bare)),
-            "According to Eyes &amp; ears (undated)"
-        );
+        assert_eq!(text(&sentence(Lang::En, &evidence)), "According to The Paper, Eyes &amp; ears (February 2021)");
+        assert_eq!(text(&sentence(Lang::ZhHans, &evidence)), "据The Paper《Eyes &amp; ears》（2021年2月）");
+        let bare = Evidence { publisher: String::new(), date: String::new(), ..evidence };
+        assert_eq!(text(&sentence(Lang::En, &bare)), "According to Eyes &amp; ears (undated)");
     }
 
     #[test]
@@ -203,10 +184,7 @@ mod tests {
             stated: Some("confirmed".into()),
         };
         let html = how_we_know(Lang::En, &standing).0;
-        assert!(
-            html.find("stance-supports") < html.find("stance-contradicts"),
-            "{html}"
-        );
+        assert!(html.find("stance-supports") < html.find("stance-contradicts"), "{html}");
         assert!(html.contains("1 source supports, 1 contradicts"), "{html}");
         assert!(html.contains("The file itself says: confirmed"), "{html}");
         assert!(html.contains("relays") && html.contains("page 4"), "{html}");

@@ -82,21 +82,12 @@ mod tests {
     use model::{Confidence, Reason};
 
     fn standing() -> Standing {
-        Standing {
-            confidence: Confidence::Reported,
-            reason: Reason::OneGroup,
-            evidence: vec![],
-            stated: None,
-        }
+        Standing { confidence: Confidence::Reported, reason: Reason::OneGroup, evidence: vec![], stated: None }
     }
 
     #[test]
     fn every_value_carries_how_we_know() {
-        let value = |shown| Value {
-            shown,
-            qualifiers: vec!["from 2017".into()],
-            standing: standing(),
-        };
+        let value = |shown| Value { shown, qualifiers: vec!["from 2017".into()], standing: standing() };
         let fact = Fact {
             label: "City".into(),
             definition: String::new(),
@@ -110,14 +101,7 @@ mod tests {
     #[test]
     fn an_editors_text_is_marked_and_says_when_it_is_not_translated() {
         let zh = editors_text(Lang::ZhHans, "A text", "en", &standing()).0;
-        assert!(
-            zh.contains("编者说明") && zh.contains("untranslated") && zh.contains("lang=\"en\""),
-            "{zh}"
-        );
-        assert!(
-            !editors_text(Lang::En, "A text", "en", &standing())
-                .0
-                .contains("untranslated")
-        );
+        assert!(zh.contains("编者说明") && zh.contains("untranslated") && zh.contains("lang=\"en\""), "{zh}");
+        assert!(!editors_text(Lang::En, "A text", "en", &standing()).0.contains("untranslated"));
     }
 }

@@ -49,6 +49,8 @@ pub struct FilterForm {
     pub poi: bool,
     /// How many links are points of particular interest under all other filters.
     pub poi_count: u64,
+    /// How many links have no date under all other filters.
+    pub undated: u64,
     /// Filters that have no field here (`item`, `source`, `bbox`) and are kept.
     pub kept: Vec<(String, String)>,
     /// The facets, in order.
@@ -113,7 +115,9 @@ fn years(lang: Lang, form: &FilterForm) -> Markup {
                     label { (lang.t("filter-from")) " " input type="number" name="from" value=(form.from) min="1900" max="2100" step="1"; }
                     label { (lang.t("filter-to")) " " input type="number" name="to" value=(form.to) min="1900" max="2100" step="1"; }
                 }
-                p.soft { (lang.t("filter-years-undated")) }
+                p.soft {
+                    (lang.t_markup("filter-years-undated", &[("n", html! { output data-count="undated" { (grouped(form.undated)) } })]))
+                }
                 (choice_row("poi", &Choice { value: "1".into(), label: lang.t("filter-poi"), icon: "poi".into(), colour: String::new(), count: form.poi_count, checked: form.poi }))
             }
         }
@@ -137,13 +141,7 @@ mod tests {
         let facet = Facet {
             key: "category",
             legend: "Category".into(),
-            choices: vec![
-                choice,
-                Choice {
-                    value: "health".into(),
-                    ..Choice::default()
-                },
-            ],
+            choices: vec![choice, Choice { value: "health".into(), ..Choice::default() }],
         };
         let form = FilterForm {
             action: "/links".into(),

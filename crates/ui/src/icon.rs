@@ -8,15 +8,13 @@ use maud::{Markup, html};
 pub const SPRITE: &str = include_str!("../icons.svg");
 
 /// The sprite's path. It carries a digest of the sprite, so that it may be cached for ever.
-pub static SPRITE_URL: LazyLock<String> =
-    LazyLock::new(|| format!("/assets/icons-{:016x}.svg", fnv1a(SPRITE)));
+pub static SPRITE_URL: LazyLock<String> = LazyLock::new(|| format!("/assets/icons-{:016x}.svg", fnv1a(SPRITE)));
 
 /// The mark of the site as a picture of its own, for browser tabs.
 pub const FAVICON: &str = include_str!("../mark.svg");
 
 /// The path of [`FAVICON`].
-pub static FAVICON_URL: LazyLock<String> =
-    LazyLock::new(|| format!("/assets/mark-{:016x}.svg", fnv1a(FAVICON)));
+pub static FAVICON_URL: LazyLock<String> = LazyLock::new(|| format!("/assets/mark-{:016x}.svg", fnv1a(FAVICON)));
 
 /// A symbol in the colour of the text around it. An unknown name gives the symbol `other`.
 pub fn icon(name: &str) -> Markup {
@@ -35,10 +33,7 @@ pub fn has_icon(name: &str) -> bool {
 
 /// The names of all symbols, in the order of the file.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    SPRITE
-        .split("<symbol id=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
+    SPRITE.split("<symbol id=\"").skip(1).filter_map(|rest| rest.split('"').next())
 }
 
 fn draw(name: &str, colour: Option<&str>) -> Markup {
@@ -52,9 +47,7 @@ fn draw(name: &str, colour: Option<&str>) -> Markup {
 
 /// FNV-1a, 64 bits: names a file by its content where nobody gains by a collision.
 fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -67,19 +60,11 @@ mod tests {
     fn every_icon_the_vocabulary_names_is_in_the_sprite() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vocabulary");
         let mut seen = 0;
-        for file in [
-            "kinds.toml",
-            "link-types.toml",
-            "categories.toml",
-            "choices.toml",
-        ] {
+        for file in ["kinds.toml", "link-types.toml", "categories.toml", "choices.toml"] {
             let text = std::fs::read_to_string(folder.join(file)).expect(file);
             for line in text.lines().filter_map(|line| line.strip_prefix("icon = ")) {
                 let name = line.trim().trim_matches('"');
-                assert!(
-                    has_icon(name),
-                    "{file} names the icon `{name}`, which is not drawn"
-                );
+                assert!(has_icon(name), "{file} names the icon `{name}`, which is not drawn");
                 seen += 1;
             }
         }
@@ -88,10 +73,8 @@ mod tests {
 
     #[test]
     fn symbols_have_one_name_each_and_differ_in_shape() {
-        let shapes: Vec<&str> = SPRITE
-            .lines()
-            .filter_map(|line| line.split_once("24\">").map(|(_, shape)| shape))
-            .collect();
+        let shapes: Vec<&str> =
+            SPRITE.lines().filter_map(|line| line.split_once("24\">").map(|(_, shape)| shape)).collect();
         assert_eq!(names().collect::<BTreeSet<_>>().len(), shapes.len());
         assert_eq!(shapes.iter().collect::<BTreeSet<_>>().len(), shapes.len());
     }

@@ -81,10 +81,7 @@ impl Lang {
 
     /// The message `key` with markup put in for arguments, for sentences that hold links.
     pub fn t_markup(self, key: &str, parts: &[(&str, Markup)]) -> Markup {
-        let marks = parts
-            .iter()
-            .enumerate()
-            .map(|(index, (name, _))| (*name, FluentValue::from(mark(index))));
+        let marks = parts.iter().enumerate().map(|(index, (name, _))| (*name, FluentValue::from(mark(index))));
         let text = self.format(key, &marks.collect());
         PreEscaped(splice(&text, parts))
     }
@@ -94,9 +91,7 @@ impl Lang {
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        bundle
-            .format_pattern(pattern, Some(args), &mut Vec::new())
-            .into_owned()
+        bundle.format_pattern(pattern, Some(args), &mut Vec::new()).into_owned()
     }
 }
 
@@ -113,17 +108,13 @@ impl Arg<'_> {
 /// A private-use character stands for one piece of markup while Fluent builds the sentence.
 fn mark(index: usize) -> String {
     let code = 0xF_0000 + u32::try_from(index).expect("a sentence has few parts");
-    char::from_u32(code)
-        .expect("plane 15 is private use")
-        .to_string()
+    char::from_u32(code).expect("plane 15 is private use").to_string()
 }
 
 fn splice(text: &str, parts: &[(&str, Markup)]) -> String {
     let mut html = String::with_capacity(text.len() * 2);
     for letter in text.chars() {
-        let index = (letter as u32)
-            .checked_sub(0xF_0000)
-            .map(|index| index as usize);
+        let index = (letter as u32).checked_sub(0xF_0000).map(|index| index as usize);
         match index.and_then(|index| parts.get(index)) {
             Some((_, markup)) => html.push_str(&markup.0),
             None => html.push_str(&maud::html!((letter)).0),
@@ -151,11 +142,7 @@ fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
 
 fn format_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
     match value {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "came from a u64 count"
-        )]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "came from a u64 count")]
         FluentValue::Number(number) => Some(grouped(number.value as u64)),
         _ => None,
     }
@@ -185,23 +172,13 @@ mod tests {
 
     #[test]
     fn markup_goes_in_where_the_language_wants_it_and_the_rest_is_escaped() {
-        let parts = [
-            ("source", html! { a href="/s" { "A & B" } }),
-            ("date", html! { "<2017>" }),
-        ];
+        let parts = [("source", html! { a href="/s" { "A & B" } }), ("date", html! { "<2017>" })];
         let html = Lang::En.t_markup("evidence-sentence-plain", &parts).0;
-        assert_eq!(
-            html,
-            "According to <a href=\"/s\">A &amp; B</a> (&lt;2017&gt;)"
-        );
+        assert_eq!(html, "According to <a href=\"/s\">A &amp; B</a> (&lt;2017&gt;)");
     }
 
     #[test]
     fn text_arguments_are_not_formatted_as_numbers() {
-        assert!(
-            Lang::En
-                .t_with("footer-edition", &[("number", Arg::Text("12345"))])
-                .contains("12345")
-        );
+        assert!(Lang::En.t_with("footer-edition", &[("number", Arg::Text("12345"))]).contains("12345"));
     }
 }

@@ -28,17 +28,15 @@ mod style;
 
 pub use assets::AssetUrls;
 pub use badge::{
-    Chip, Tag, chips, collective, confidence, confidence_label, highlight, offered_only,
-    reason_text, status, status_text, tag, tags, untranslated,
+    Chip, Tag, chips, collective, confidence, confidence_label, highlight, offered_only, reason_text, status,
+    status_text, tag, tags, untranslated,
 };
 pub use chart::{Bar, bars, timeline};
 pub use date::{date, date_text};
 pub use evidence::{Evidence, Standing, how_we_know, how_we_know_open, sentence, stance_label};
 pub use fact::{Fact, Value, editors_text, facts, none, unknown};
 pub use filter_form::{Choice, Facet, FilterForm, filter_form};
-pub use icon::{
-    FAVICON, FAVICON_URL, SPRITE, SPRITE_URL, has_icon, icon, names as icon_names, tinted,
-};
+pub use icon::{FAVICON, FAVICON_URL, SPRITE, SPRITE_URL, has_icon, icon, names as icon_names, tinted};
 pub use lang::{Arg, Lang, either};
 pub use name::{Name, heading, inline, language_name, list as name_list};
 pub use number::{grouped, money, money_text, share_text};

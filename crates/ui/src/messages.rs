@@ -12,24 +12,12 @@ fn keys(source: &str) -> Keys {
     let mut keys = Keys::new();
     let mut current = String::new();
     for line in source.lines().filter(|line| !line.starts_with('#')) {
-        if let Some((key, _)) = line
-            .split_once(" = ")
-            .filter(|(key, _)| !key.starts_with(' '))
-        {
+        if let Some((key, _)) = line.split_once(" = ").filter(|(key, _)| !key.starts_with(' ')) {
             current = key.to_owned();
-            assert!(
-                keys.insert(current.clone(), BTreeSet::new()).is_none(),
-                "`{current}` stands twice"
-            );
+            assert!(keys.insert(current.clone(), BTreeSet::new()).is_none(), "`{current}` stands twice");
         }
-        let names = line.split('$').skip(1).map(|rest| {
-            rest.chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .collect()
-        });
-        keys.entry(current.clone())
-            .or_default()
-            .extend::<Vec<String>>(names.collect());
+        let names = line.split('$').skip(1).map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect());
+        keys.entry(current.clone()).or_default().extend::<Vec<String>>(names.collect());
     }
     keys.remove("");
     keys
@@ -38,9 +26,8 @@ fn keys(source: &str) -> Keys {
 fn sources() -> String {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut text = String::new();
-    let mut folders: Vec<PathBuf> = ["ui", "web", "desk", "counteratlas"]
-        .map(|name| crates.join(name).join("src"))
-        .into();
+    let mut folders: Vec<PathBuf> =
+        ["ui", "web", "desk", "counteratlas"].map(|name| crates.join(name).join("src")).into();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).expect("a source folder") {
             let path = entry.expect("an entry").path();
@@ -64,10 +51,7 @@ fn both_languages_have_the_same_keys_with_the_same_arguments() {
 #[test]
 fn every_key_is_used() {
     let sources = sources();
-    let unused: Vec<String> = keys(EN)
-        .into_keys()
-        .filter(|key| !sources.contains(&format!("\"{key}\"")))
-        .collect();
+    let unused: Vec<String> = keys(EN).into_keys().filter(|key| !sources.contains(&format!("\"{key}\""))).collect();
     assert_eq!(unused, Vec::<String>::new());
 }
 
@@ -105,10 +89,7 @@ fn chinese_messages_hold_no_stray_english() {
     ];
     for line in ZH_HANS.lines().filter(|line| !line.starts_with('#')) {
         let text = line.split_once(" = ").map_or(line, |(_, text)| text);
-        let plain: String = text
-            .split('{')
-            .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
-            .collect();
+        let plain: String = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
         for word in plain
             .split(|c: char| !c.is_ascii_alphanumeric())
             .filter(|word| word.bytes().any(|b| b.is_ascii_alphabetic()))

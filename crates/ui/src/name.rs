@@ -92,26 +92,14 @@ mod tests {
 
     #[test]
     fn a_name_says_its_language_and_is_isolated() {
-        assert_eq!(
-            inline("海康威视", "zh-Hans").0,
-            "<bdi lang=\"zh-Hans\">海康威视</bdi>"
-        );
-        assert_eq!(
-            inline("A&B \u{202e}evil", "").0,
-            "<bdi>A&amp;B \u{202e}evil</bdi>"
-        );
+        assert_eq!(inline("海康威视", "zh-Hans").0, "<bdi lang=\"zh-Hans\">海康威视</bdi>");
+        assert_eq!(inline("A&B \u{202e}evil", "").0, "<bdi>A&amp;B \u{202e}evil</bdi>");
     }
 
     #[test]
     fn languages_without_a_word_keep_their_tag() {
-        assert_eq!(
-            language_name(Lang::En, "zh-Hant").as_deref(),
-            Some("Chinese (traditional)")
-        );
-        assert_eq!(
-            language_name(Lang::ZhHans, "ug").as_deref(),
-            Some("维吾尔语")
-        );
+        assert_eq!(language_name(Lang::En, "zh-Hant").as_deref(), Some("Chinese (traditional)"));
+        assert_eq!(language_name(Lang::ZhHans, "ug").as_deref(), Some("维吾尔语"));
         assert_eq!(language_name(Lang::En, "xx").as_deref(), Some("xx"));
         assert_eq!(language_name(Lang::En, ""), None);
     }

@@ -49,9 +49,7 @@ fn group_digits(digits: &str) -> String {
 
 /// Groups the whole part of a decimal; what is not a plain decimal comes back unchanged.
 fn group_decimal(amount: &str) -> String {
-    let (sign, number) = amount
-        .strip_prefix('-')
-        .map_or(("", amount), |rest| ("-", rest));
+    let (sign, number) = amount.strip_prefix('-').map_or(("", amount), |rest| ("-", rest));
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
         return amount.to_owned();
@@ -64,16 +62,8 @@ fn group_decimal(amount: &str) -> String {
 fn short_scale(lang: Lang, amount: &str) -> Option<String> {
     let units: u128 = amount.parse().ok()?;
     let scales: &[(u128, &str)] = match lang {
-        Lang::En => &[
-            (1_000_000_000_000, "trillion"),
-            (1_000_000_000, "billion"),
-            (1_000_000, "million"),
-        ],
-        Lang::ZhHans => &[
-            (1_000_000_000_000, "万亿"),
-            (100_000_000, "亿"),
-            (10_000, "万"),
-        ],
+        Lang::En => &[(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million")],
+        Lang::ZhHans => &[(1_000_000_000_000, "万亿"), (100_000_000, "亿"), (10_000, "万")],
     };
     let &(scale, word) = scales.iter().find(|(scale, _)| units >= *scale)?;
     let thousandths = units * 1000 / scale;
@@ -84,10 +74,7 @@ fn short_scale(lang: Lang, amount: &str) -> Option<String> {
     let fraction = fraction.trim_end_matches('0');
     let dot = if fraction.is_empty() { "" } else { "." };
     let gap = if lang == Lang::En { " " } else { "" };
-    Some(format!(
-        "{}{dot}{fraction}{gap}{word}",
-        group_digits(&(thousandths / 1000).to_string())
-    ))
+    Some(format!("{}{dot}{fraction}{gap}{word}", group_digits(&(thousandths / 1000).to_string())))
 }
 
 #[cfg(test)]
@@ -96,13 +83,7 @@ mod tests {
 
     #[test]
     fn digits_stand_in_groups_of_three() {
-        for (n, text) in [
-            (0, "0"),
-            (999, "999"),
-            (1000, "1,000"),
-            (26_000, "26,000"),
-            (1_234_567, "1,234,567"),
-        ] {
+        for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (26_000, "26,000"), (1_234_567, "1,234,567")] {
             assert_eq!(grouped(n), text);
         }
     }
@@ -125,11 +106,7 @@ mod tests {
 
     #[test]
     fn the_exact_amount_stands_in_the_title() {
-        assert!(
-            money(Lang::En, "1900000000", "USD")
-                .0
-                .contains("title=\"USD 1,900,000,000\"")
-        );
+        assert!(money(Lang::En, "1900000000", "USD").0.contains("title=\"USD 1,900,000,000\""));
     }
 
     #[test]

@@ -234,10 +234,7 @@ mod tests {
             description: "A \"company\"".into(),
             path: "/item/huawei",
             query: "",
-            faces: vec![(
-                "application/json",
-                format!("{}/item/huawei.json", lang.prefix()),
-            )],
+            faces: vec![("application/json", format!("{}/item/huawei.json", lang.prefix()))],
             section: Section::Items,
             layout: Layout::Wide,
             scripts: &["map.js"],
@@ -247,15 +244,8 @@ mod tests {
     }
 
     fn site() -> Site {
-        let edition = EditionStamp {
-            number: 3,
-            date: "2026-11-21".into(),
-            root: "0123456789abcdef0123".into(),
-        };
-        Site {
-            assets: AssetUrls::default(),
-            edition: Some(edition),
-        }
+        let edition = EditionStamp { number: 3, date: "2026-11-21".into(), root: "0123456789abcdef0123".into() };
+        Site { assets: AssetUrls::default(), edition: Some(edition) }
     }
 
     #[test]
@@ -279,14 +269,7 @@ mod tests {
     #[test]
     fn nothing_in_the_frame_is_inline_script_inline_style_or_from_elsewhere() {
         let html = document(&site(), &page(Lang::En)).0;
-        for part in [
-            "<style",
-            " style=",
-            "javascript:",
-            " onload",
-            "src=\"http",
-            "rel=\"stylesheet\" href=\"http",
-        ] {
+        for part in ["<style", " style=", "javascript:", " onload", "src=\"http", "rel=\"stylesheet\" href=\"http"] {
             assert!(!html.contains(part), "{part}");
         }
     }
@@ -294,11 +277,7 @@ mod tests {
     #[test]
     fn the_notice_stands_on_every_page() {
         for lang in Lang::ALL {
-            assert!(
-                document(&Site::default(), &page(lang))
-                    .0
-                    .contains(&lang.t("notice"))
-            );
+            assert!(document(&Site::default(), &page(lang)).0.contains(&lang.t("notice")));
         }
         assert!(Lang::En.t("notice").contains("does not imply wrongdoing"));
     }
@@ -306,12 +285,7 @@ mod tests {
     #[test]
     fn a_citation_names_edition_day_root_and_address() {
         let html = citation(&site(), "Huawei", Lang::En, "/item/huawei").0;
-        for part in [
-            "edition 3",
-            "21 November 2026",
-            "0123456789ab",
-            "href=\"/item/huawei\"",
-        ] {
+        for part in ["edition 3", "21 November 2026", "0123456789ab", "href=\"/item/huawei\""] {
             assert!(html.contains(part), "{part}\n{html}");
         }
     }

@@ -72,11 +72,7 @@ mod tests {
     #[test]
     fn first_last_and_neighbours_are_shown() {
         let text = |page, last| {
-            shown(page, last)
-                .iter()
-                .map(|n| n.map_or("…".into(), |n| n.to_string()))
-                .collect::<Vec<_>>()
-                .join(" ")
+            shown(page, last).iter().map(|n| n.map_or("…".into(), |n| n.to_string())).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(text(1, 3), "1 2 3");
         assert_eq!(text(6, 20), "1 … 4 5 6 7 8 … 20");
@@ -85,18 +81,8 @@ mod tests {
 
     #[test]
     fn one_page_needs_no_pager() {
-        assert_eq!(
-            pager(Lang::En, Pages { page: 1, last: 1 }, |n| n.to_string()).0,
-            ""
-        );
-        let html = pager(Lang::En, Pages { page: 2, last: 3 }, |n| {
-            format!("?page={n}")
-        })
-        .0;
-        assert!(
-            html.contains("href=\"?page=1\" rel=\"prev\"")
-                && html.contains("aria-current=\"page\">2"),
-            "{html}"
-        );
+        assert_eq!(pager(Lang::En, Pages { page: 1, last: 1 }, |n| n.to_string()).0, "");
+        let html = pager(Lang::En, Pages { page: 2, last: 3 }, |n| format!("?page={n}")).0;
+        assert!(html.contains("href=\"?page=1\" rel=\"prev\"") && html.contains("aria-current=\"page\">2"), "{html}");
     }
 }

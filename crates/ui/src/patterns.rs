@@ -3,9 +3,7 @@
 use maud::{Markup, html};
 use model::{Confidence, Reason, Stance};
 
-use crate::badge::{
-    Chip, Tag, chips, collective, confidence, highlight, offered_only, status, tags,
-};
+use crate::badge::{Chip, Tag, chips, collective, confidence, highlight, offered_only, status, tags};
 use crate::chart::{Bar, bars, timeline};
 use crate::date::date;
 use crate::evidence::{Evidence, Standing};
@@ -35,28 +33,16 @@ pub fn patterns(lang: Lang) -> Markup {
 }
 
 fn names_and_badges(lang: Lang) -> Markup {
-    let name = |text: &str, lang: &str| Name {
-        text: text.into(),
-        lang: lang.into(),
-        role: String::new(),
-    };
+    let name = |text: &str, lang: &str| Name { text: text.into(), lang: lang.into(), role: String::new() };
     let main = name("Example Vision Ltd", "en");
-    let others = [
-        name("示例视觉有限公司", "zh-Hans"),
-        name("شركة المثال", "ar"),
-        name("ئۈلگە شىركىتى", "ug"),
-    ];
+    let others = [name("示例视觉有限公司", "zh-Hans"), name("شركة المثال", "ar"), name("ئۈلگە شىركىتى", "ug")];
     let all = [
         (Confidence::Confirmed, Reason::Independent(2)),
         (Confidence::Probable, Reason::LeakAlone),
         (Confidence::Reported, Reason::OneGroup),
         (Confidence::Disputed, Reason::Contradicted),
     ];
-    let chip = Chip {
-        key: lang.t("year"),
-        label: "2017".into(),
-        remove: "#".into(),
-    };
+    let chip = Chip { key: lang.t("year"), label: "2017".into(), remove: "#".into() };
     html! {
         (heading(&main, &others))
         (list(lang, &others))
@@ -69,12 +55,7 @@ fn names_and_badges(lang: Lang) -> Markup {
 }
 
 fn tag(icon: &str, colour: &str) -> Tag {
-    Tag {
-        label: icon.into(),
-        icon: icon.into(),
-        colour: colour.into(),
-        href: "#".into(),
-    }
+    Tag { label: icon.into(), icon: icon.into(), colour: colour.into(), href: "#".into() }
 }
 
 fn standing() -> Standing {
@@ -93,42 +74,16 @@ fn standing() -> Standing {
         relays: vec![("An Earlier Report".into(), "#".into())],
         ..evidence(Stance::Supports, "Example News", "A Report")
     };
-    let evidence = vec![
-        relaying,
-        evidence(Stance::Contradicts, "Example Vision Ltd", "Our Statement"),
-    ];
-    Standing {
-        confidence: Confidence::Disputed,
-        reason: Reason::Contradicted,
-        evidence,
-        stated: None,
-    }
+    let evidence = vec![relaying, evidence(Stance::Contradicts, "Example Vision Ltd", "Our Statement")];
+    Standing { confidence: Confidence::Disputed, reason: Reason::Contradicted, evidence, stated: None }
 }
 
 fn example_facts(lang: Lang) -> Vec<Fact> {
-    let value = |shown| Value {
-        shown,
-        qualifiers: Vec::new(),
-        standing: standing(),
-    };
-    let harare = Place {
-        name: "Harare".into(),
-        country: "Zimbabwe".into(),
-        ..Place::default()
-    };
-    let fact = |label: &str, values| Fact {
-        label: label.into(),
-        definition: String::new(),
-        values,
-    };
+    let value = |shown| Value { shown, qualifiers: Vec::new(), standing: standing() };
+    let harare = Place { name: "Harare".into(), country: "Zimbabwe".into(), ..Place::default() };
+    let fact = |label: &str, values| Fact { label: label.into(), definition: String::new(), values };
     vec![
-        fact(
-            "A",
-            vec![
-                value(place(lang, &harare)),
-                value(place(lang, &Place::default())),
-            ],
-        ),
+        fact("A", vec![value(place(lang, &harare)), value(place(lang, &Place::default()))]),
         fact("B", vec![value(unknown(lang)), value(none(lang))]),
     ]
 }
@@ -149,53 +104,25 @@ fn example_form() -> FilterForm {
     ];
     FilterForm {
         action: "#".into(),
-        facets: vec![Facet {
-            key: "category",
-            legend: "A".into(),
-            choices,
-        }],
+        facets: vec![Facet { key: "category", legend: "A".into(), choices }],
         ..FilterForm::default()
     }
 }
 
 fn example_table(lang: Lang) -> Markup {
-    let columns = [
-        Column::text("A"),
-        Column::text("B"),
-        Column::number(lang.t("links")),
-    ];
-    let row = |name: &str, when: &str, n: &str| {
-        vec![
-            html! { a href="#" { (name) } },
-            date(lang, when),
-            html! { (n) },
-        ]
-    };
+    let columns = [Column::text("A"), Column::text("B"), Column::number(lang.t("links"))];
+    let row = |name: &str, when: &str, n: &str| vec![html! { a href="#" { (name) } }, date(lang, when), html! { (n) }];
     table(
         &lang.t("patterns-example"),
         &columns,
-        &[
-            row("Example Vision Ltd", "2017-08~", "1,204"),
-            row("Example Telecom", "201X", "31"),
-        ],
+        &[row("Example Vision Ltd", "2017-08~", "1,204"), row("Example Telecom", "201X", "31")],
     )
 }
 
 fn years() -> Vec<Bar> {
-    [
-        (2012, 3),
-        (2014, 9),
-        (2015, 17),
-        (2016, 12),
-        (2019, 21),
-        (2021, 5),
-    ]
-    .map(|(year, count): (u32, u64)| Bar {
-        label: year.to_string(),
-        count,
-        href: "#".into(),
-    })
-    .into()
+    [(2012, 3), (2014, 9), (2015, 17), (2016, 12), (2019, 21), (2021, 5)]
+        .map(|(year, count): (u32, u64)| Bar { label: year.to_string(), count, href: "#".into() })
+        .into()
 }
 
 fn icons() -> Markup {

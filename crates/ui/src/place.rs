@@ -61,38 +61,18 @@ mod tests {
 
     #[test]
     fn a_place_is_shown_with_its_precision_and_nothing_known_says_so() {
-        let harare = Place {
-            name: "Harare".into(),
-            country: "Zimbabwe".into(),
-            precision: "city".into(),
-            ..Place::default()
-        };
-        assert!(
-            place(Lang::En, &harare)
-                .0
-                .starts_with("<span class=\"place\"><bdi>Harare</bdi>, Zimbabwe ")
-        );
+        let harare =
+            Place { name: "Harare".into(), country: "Zimbabwe".into(), precision: "city".into(), ..Place::default() };
+        assert!(place(Lang::En, &harare).0.starts_with("<span class=\"place\"><bdi>Harare</bdi>, Zimbabwe "));
         assert!(place(Lang::En, &harare).0.contains("(city)"));
         assert!(place(Lang::ZhHans, &harare).0.contains("（city）"));
-        assert!(
-            place(Lang::En, &Place::default())
-                .0
-                .contains("location unknown")
-        );
+        assert!(place(Lang::En, &Place::default()).0.contains("location unknown"));
     }
 
     #[test]
     fn a_partys_country_is_never_shown_as_the_place() {
-        let investor = Place {
-            name: "Tokyo".into(),
-            country: "Japan".into(),
-            of_party: true,
-            ..Place::default()
-        };
+        let investor = Place { name: "Tokyo".into(), country: "Japan".into(), of_party: true, ..Place::default() };
         let html = place(Lang::En, &investor).0;
-        assert!(
-            html.contains("country of a party: Japan") && !html.contains("Tokyo"),
-            "{html}"
-        );
+        assert!(html.contains("country of a party: Japan") && !html.contains("Tokyo"), "{html}");
     }
 }

@@ -14,18 +14,12 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            numeric: false,
-        }
+        Self { label: label.into(), numeric: false }
     }
 
     /// A column of numbers.
     pub fn number(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            numeric: true,
-        }
+        Self { label: label.into(), numeric: true }
     }
 }
 
@@ -61,13 +55,7 @@ mod tests {
     fn each_cell_knows_its_heading() {
         let columns = [Column::text("Who"), Column::number("How many")];
         let html = table("All", &columns, &[vec![html! { "A" }, html! { "3" }]]).0;
-        assert!(
-            html.contains("<th role=\"rowheader\" scope=\"row\" data-label=\"Who\">A</th>"),
-            "{html}"
-        );
-        assert!(
-            html.contains("class=\"num\" role=\"cell\" data-label=\"How many\">3</td>"),
-            "{html}"
-        );
+        assert!(html.contains("<th role=\"rowheader\" scope=\"row\" data-label=\"Who\">A</th>"), "{html}");
+        assert!(html.contains("class=\"num\" role=\"cell\" data-label=\"How many\">3</td>"), "{html}");
     }
 }

@@ -1,1 +1,29 @@
-//! (being written)
+//! How it is seen: the public site, read-only, made from an edition and nothing else.
+//!
+//! [`routes`](self) is one table; [`url`](self) is the only place that makes addresses; every page has
+//! a view (`view/`, what is said), a page (`page/`, how it looks) and a JSON twin of the same view.
+//! No address or user agent of a reader is read, kept or written anywhere in this crate.
+
+mod routes;
+mod serve;
+mod state;
+
+mod ask;
+mod assets;
+mod csv;
+mod error_page;
+mod face;
+mod filtering;
+mod page;
+mod reply;
+mod seal;
+mod url;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use assets::Assets;
+pub use routes::{Kind, Route, routes};
+pub use serve::router;
+pub use state::WebState;

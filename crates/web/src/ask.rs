@@ -1,0 +1,136 @@
+//! A request as handlers see it: which page, in which language, as which face, with which query.
+
+use edition::Edition;
+use ui::Lang;
+
+use crate::state::Live;
+use crate::url::Urls;
+
+/// How a view is rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// A page for readers.
+    Html,
+    /// The same view as JSON.
+    Json,
+    /// A table.
+    Csv,
+    /// RFC 7946.
+    GeoJson,
+}
+
+impl Face {
+    /// What stands behind the path: `""` for pages.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "",
+            Self::Json => ".json",
+            Self::Csv => ".csv",
+            Self::GeoJson => ".geojson",
+        }
+    }
+
+    /// Whether programs read it rather than people: problems are then JSON, and unknown keys errors.
+    pub const fn is_data(self) -> bool {
+        !matches!(self, Self::Html)
+    }
+}
+
+/// One request for one view of one edition.
+pub(crate) struct Ask<'a> {
+    /// The language of labels.
+    pub lang: Lang,
+    /// The face asked for.
+    pub face: Face,
+    /// The path without language prefix and ending.
+    pub path: &'a str,
+    /// What stood in the pattern's braces, in order.
+    pub params: &'a [&'a str],
+    /// The decoded query.
+    pub query: Vec<(String, String)>,
+    /// The edition and what was prepared from it.
+    pub live: &'a Live,
+    /// The site's frame.
+    pub site: &'a ui::Site,
+}
+
+impl<'a> Ask<'a> {
+    /// The edition.
+    pub fn edition(&self) -> &'a Edition {
+        &self.live.edition
+    }
+
+    /// The first parameter of the path.
+    pub fn id(&self) -> &'a str {
+        self.params.first().copied().unwrap_or_default()
+    }
+
+    /// Addresses in the language asked for.
+    pub fn urls(&self) -> Urls {
+        Urls { lang: self.lang }
+    }
+
+    /// The JSON twin of this view.
+    pub fn twin(&self) -> String {
+        let path = if self.path == "/" { "/index" } else { self.path };
+        format!("{}{path}.json", self.lang.prefix())
+    }
+}
+
+/// Decodes a query string: `+` and `%20` are spaces, a key without `=` has an empty value.
+/// `None` if an escape is broken or the bytes are not UTF-8.
+pub(crate) fn decode_query(query: &str) -> Option<Vec<(String, String)>> {
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            Some((decode(key)?, decode(value)?))
+        })
+        .collect()
+}
+
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let (high, low) = (rest.next().and_then(hex)?, rest.next().and_then(hex)?);
+                high << 4 | low
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn queries_are_decoded_as_forms_write_them() {
+        let pairs = |query| {
+            decode_query(query).map(|pairs| pairs.into_iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>())
+        };
+        assert_eq!(pairs("q=a+b%20c&&poi&x=%E6%9D%AD"), Some(vec!["q=a b c".into(), "poi=".into(), "x=杭".into()]));
+        assert_eq!(pairs(""), Some(vec![]));
+        for broken in ["q=%", "q=%4", "q=%zz", "q=%ff", "%e6=1"] {
+            assert_eq!(pairs(broken), None, "{broken}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_survives_percent_encoding(text in any::<String>()) {
+            let encoded: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            prop_assert_eq!(decode(&encoded), Some(text));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What a reader or a program is told when there is no answer: what happened, and what to do.
+
+use axum::http::StatusCode;
+use maud::{Markup, html};
+use model::{FilterKey, FilterProblem};
+use serde::Serialize;
+use ui::{Arg, Lang, Layout, Page, Section, Site};
+
+use crate::reply::{Failure, Keep, Reply};
+use crate::url::Urls;
+
+/// The page for readers.
+pub(crate) fn page(site: &Site, lang: Lang, failure: &Failure) -> Reply {
+    let (status, title) = (failure.status(), title(lang, failure));
+    let body = html! {
+        p.error-number aria-hidden="true" { (status.as_u16()) }
+        h1 { (title) }
+        p.lead { (detail(lang, failure)) }
+        (allowed(lang, failure))
+        p { a href=(Urls { lang }.home(&model::Filter::default())) { (lang.t("error-home")) } }
+    };
+    // The address may be anything: it is not repeated, and the other language starts at its first page.
+    let frame = Page {
+        lang,
+        title: title.clone(),
+        description: title,
+        path: "/",
+        query: "",
+        faces: Vec::new(),
+        section: Section::Other,
+        layout: Layout::Text,
+        scripts: &[],
+        noindex: true,
+        body,
+    };
+    Reply { status, keep: Keep::Never, ..Reply::html(ui::document(site, &frame)) }
+}
+
+/// RFC 9457 for programs.
+pub(crate) fn problem(lang: Lang, failure: &Failure) -> Reply {
+    let problem = Problem {
+        kind: "about:blank",
+        title: title(lang, failure),
+        status: failure.status().as_u16(),
+        detail: detail(lang, failure),
+        problems: problems(failure),
+    };
+    let reply = Reply::json(&problem);
+    Reply { status: failure.status(), keep: Keep::Never, mime: "application/problem+json", ..reply }
+}
+
+#[derive(Serialize)]
+struct Problem {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: String,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    problems: Vec<Refused>,
+}
+
+/// One part of a query that was refused.
+#[derive(Serialize)]
+struct Refused {
+    key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    allowed: Vec<String>,
+}
+
+fn problems(failure: &Failure) -> Vec<Refused> {
+    match failure {
+        Failure::Filter(problems) => problems.iter().map(refused).collect(),
+        Failure::Parameter(key, allowed) => {
+            vec![Refused { key: (*key).into(), value: None, allowed: vec![allowed.clone()] }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn refused(problem: &FilterProblem) -> Refused {
+    match problem {
+        FilterProblem::UnknownKey { key } => {
+            Refused { key: key.clone(), value: None, allowed: FilterKey::ALL.map(|key| key.name().to_owned()).into() }
+        }
+        FilterProblem::UnknownValue { key, value, allowed } => {
+            Refused { key: key.name().into(), value: Some(value.clone()), allowed: allowed.clone() }
+        }
+    }
+}
+
+fn allowed(lang: Lang, failure: &Failure) -> Markup {
+    html! {
+        @for refused in problems(failure) {
+            div.warning-box {
+                p {
+                    @match &refused.value {
+                        Some(value) => (lang.t_markup("error-value", &[("key", html! { code { (refused.key) } }), ("value", html! { code { bdi { (value) } } })])),
+                        None => (lang.t_markup("error-parameter", &[("key", html! { code { bdi { (refused.key) } } })])),
+                    }
+                }
+                p.soft { (lang.t("error-allowed")) " " @for value in &refused.allowed { code { (value) } " " } }
+            }
+        }
+    }
+}
+
+fn title(lang: Lang, failure: &Failure) -> String {
+    lang.t(match failure.status() {
+        StatusCode::NOT_FOUND => "error-missing",
+        StatusCode::GONE => "error-gone",
+        StatusCode::METHOD_NOT_ALLOWED => "error-method",
+        StatusCode::BAD_REQUEST => "error-query",
+        StatusCode::CONFLICT => "error-stale",
+        StatusCode::SERVICE_UNAVAILABLE => "error-not-built",
+        _ => "error-broken",
+    })
+}
+
+fn detail(lang: Lang, failure: &Failure) -> String {
+    match failure {
+        Failure::Gone(reason) => lang.t_with("error-gone-detail", &[("reason", Arg::Text(reason))]),
+        Failure::Missing => lang.t("error-missing-detail"),
+        Failure::Method => lang.t("error-method-detail"),
+        Failure::Filter(_) => lang.t("error-filter-detail"),
+        Failure::Parameter(..) => lang.t("error-parameter-detail"),
+        Failure::Query => lang.t("error-query-detail"),
+        Failure::Stale => lang.t("error-stale-detail"),
+        Failure::NotBuilt => lang.t("error-not-built-detail"),
+        Failure::Broken => lang.t("error-broken-detail"),
+    }
+}

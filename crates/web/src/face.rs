@@ -1,0 +1,6 @@
+//! Faces for programs: exports, the columns file, cables, tiles.
+
+pub(crate) mod columns;
+pub(crate) mod export;
+pub(crate) mod health;
+pub(crate) mod lines;

@@ -1,0 +1,111 @@
+//! How pages look: one module per page, and here what they share.
+
+pub(crate) mod about;
+pub(crate) mod category;
+pub(crate) mod country;
+pub(crate) mod filter;
+pub(crate) mod glossary;
+pub(crate) mod home;
+pub(crate) mod item;
+pub(crate) mod items;
+pub(crate) mod link;
+pub(crate) mod links;
+pub(crate) mod patterns;
+pub(crate) mod rows;
+pub(crate) mod said;
+pub(crate) mod source;
+
+use maud::{Markup, html};
+use ui::{Layout, Page, Section};
+
+use crate::ask::Ask;
+use crate::reply::{Failure, Reply};
+use crate::url;
+
+/// What one page sets in the frame.
+pub(crate) struct Frame<'a> {
+    /// The title without the site's name.
+    pub title: String,
+    /// One sentence for previews.
+    pub description: String,
+    /// The canonical query without `?`.
+    pub query: String,
+    /// Which part of the site.
+    pub section: Section,
+    /// How wide.
+    pub layout: Layout,
+    /// Logical names of scripts.
+    pub scripts: &'a [&'a str],
+    /// Faces besides the JSON twin.
+    pub faces: Vec<(&'static str, String)>,
+    /// The page.
+    pub body: Markup,
+}
+
+impl Frame<'_> {
+    /// A page of text or a record.
+    pub fn new(title: &str, section: Section, layout: Layout, body: Markup) -> Self {
+        Self {
+            title: title.to_owned(),
+            description: title.to_owned(),
+            query: String::new(),
+            section,
+            layout,
+            scripts: &[],
+            faces: Vec::new(),
+            body,
+        }
+    }
+}
+
+/// The whole document in the site's frame, with its JSON twin named.
+pub(crate) fn framed(ask: &Ask<'_>, frame: Frame<'_>) -> Reply {
+    let query = url::question(&frame.query);
+    let mut faces = vec![("application/json", format!("{}{query}", ask.twin()))];
+    faces.extend(frame.faces);
+    let page = Page {
+        lang: ask.lang,
+        title: frame.title,
+        description: frame.description,
+        path: ask.path,
+        query: &query,
+        faces,
+        section: frame.section,
+        layout: frame.layout,
+        scripts: frame.scripts,
+        noindex: !frame.query.is_empty(),
+        body: frame.body,
+    };
+    Reply::html(ui::document(ask.site, &page))
+}
+
+/// The address of this page without its query, for citations and for JSON.
+pub(crate) fn here(ask: &Ask<'_>) -> String {
+    format!("{}{}", ask.lang.prefix(), ask.path)
+}
+
+/// "Cite as".
+pub(crate) fn cite(ask: &Ask<'_>, title: &str, query: &str) -> Markup {
+    ui::citation(ask.site, title, ask.lang, &format!("{}{}", here(ask), url::question(query)))
+}
+
+/// A small map of the links of a filter; nothing without the browser part.
+pub(crate) fn small_map(ask: &Ask<'_>, filter: &model::Filter) -> Markup {
+    html! {
+        @if ask.site.assets.has(filter::MAP_SCRIPT) { (filter::map(ask, Some(filter))) }
+    }
+}
+
+/// The map's script, where there is one.
+pub(crate) fn map_script(ask: &Ask<'_>) -> &'static [&'static str] {
+    if ask.site.assets.has(filter::MAP_SCRIPT) { &[filter::MAP_SCRIPT] } else { &[] }
+}
+
+/// The published record, or why there is none.
+pub(crate) fn live<T>(found: edition::Found<'_, T>) -> Result<T, Failure> {
+    match found {
+        edition::Found::Live(record) => Ok(record),
+        edition::Found::Gone(gone) => Err(Failure::Gone(gone.reason.to_string())),
+        edition::Found::Missing => Err(Failure::Missing),
+    }
+}

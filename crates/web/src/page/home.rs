@@ -1,0 +1,91 @@
+//! The first page: map, filter and results, three views of one selection.
+
+use maud::{Markup, html};
+use serde::Serialize;
+use ui::{Layout, Section};
+
+use crate::ask::{Ask, Face};
+use crate::filtering::{Asked, asked, ignored_note};
+use crate::page::filter::{chips, form, map};
+use crate::page::links::downloads;
+use crate::page::{Frame, framed, map_script, rows};
+use crate::reply::{Failure, Reply};
+use crate::view::link::Row;
+use crate::view::list::{PAGE, Selected};
+use crate::view::{Maker, citable};
+
+#[derive(Serialize)]
+struct Home {
+    filter: String,
+    total: u32,
+    located: u32,
+    /// The first links; the whole list is at `more`.
+    links: Vec<Row>,
+    more: String,
+}
+
+pub(crate) fn home(ask: &Ask<'_>) -> Result<Reply, Failure> {
+    let asked = asked(ask, false)?;
+    let maker = Maker::of(ask);
+    let selected = maker.select(asked.filter.clone());
+    let rows = maker.page(&selected, 1);
+    if ask.face == Face::Json {
+        let (total, located) = (selected.counts.total, selected.counts.located);
+        let more = ask.urls().links_as("json", &asked.filter);
+        let view = Home { filter: asked.filter.query(), total, located, links: rows, more };
+        return Ok(Reply::json(&citable(ask, ask.urls().home(&asked.filter), view)));
+    }
+    Ok(framed(ask, frame(ask, &asked, &selected, &rows)))
+}
+
+fn frame<'a>(ask: &Ask<'_>, asked: &Asked, selected: &Selected, rows: &[Row]) -> Frame<'a> {
+    let lang = ask.lang;
+    let title = if asked.filter.is_empty() { String::new() } else { lang.t("nav-map") };
+    let body = html! {
+        div.atlas {
+            div.atlas-intro {
+                h1 { (lang.t("site-tagline")) }
+                p { (lang.t("home-intro")) " " a href=(format!("{}/about", lang.prefix())) { (lang.t("home-more")) } }
+                (ignored_note(ask, &asked.ignored, &ask.urls().home(&asked.filter)))
+            }
+            div.atlas-map-cell { (map(ask, None)) }
+            section.atlas-filter aria-labelledby="filter-title" {
+                h2 #filter-title { (lang.t("filter")) }
+                (form(ask, ask.urls().home(&Default::default()), &asked.filter, &selected.counts))
+            }
+            section.atlas-results aria-labelledby="results-title" { (results(ask, selected, rows)) }
+        }
+    };
+    let faces = vec![
+        ("text/csv", ask.urls().links_as("csv", &asked.filter)),
+        ("application/geo+json", ask.urls().links_as("geojson", &asked.filter)),
+    ];
+    Frame {
+        description: lang.t("home-intro"),
+        query: asked.filter.query(),
+        scripts: map_script(ask),
+        faces,
+        ..Frame::new(&title, Section::Map, Layout::Full, body)
+    }
+}
+
+fn results(ask: &Ask<'_>, selected: &Selected, rows: &[Row]) -> Markup {
+    let lang = ask.lang;
+    let counts = &selected.counts;
+    html! {
+        div.results-head {
+            h2 #results-title { (lang.t("results")) }
+            p.soft role="status" {
+                (lang.t_markup("results-count", &[
+                    ("total", html! { span data-total { (ui::grouped(counts.total.into())) } }),
+                    ("located", html! { span data-located { (ui::grouped(counts.located.into())) } }),
+                ]))
+            }
+        }
+        (chips(ask, &selected.filter, |filter| ask.urls().home(filter)))
+        (rows::results(lang, rows, 1))
+        @if rows.is_empty() { p { (lang.t("results-empty")) } }
+        @if selected.links.len() > PAGE { p { a data-filtered href=(ask.urls().links(&selected.filter, 1)) { (lang.t("results-all")) } } }
+        (downloads(ask, &selected.filter))
+    }
+}

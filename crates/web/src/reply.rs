@@ -1,0 +1,108 @@
+//! What a handler answers, before headers, compression and caching are added.
+
+use axum::http::StatusCode;
+use maud::Markup;
+use model::FilterProblem;
+use serde::Serialize;
+
+/// A successful answer.
+pub(crate) struct Reply {
+    /// Normally 200.
+    pub status: StatusCode,
+    /// The MIME type with its charset.
+    pub mime: &'static str,
+    /// The bytes.
+    pub body: Body,
+    /// How long it may be kept.
+    pub keep: Keep,
+    /// Whether programs of other origins may read it.
+    pub open: bool,
+    /// The name under which a browser saves it; empty for showing it.
+    pub download: &'static str,
+}
+
+/// The bytes of an answer.
+pub(crate) enum Body {
+    /// As they are; compressed on the way out if that is worth it.
+    Plain(Vec<u8>),
+    /// Shared bytes with their brotli form, where there is one.
+    Ready {
+        /// Not compressed.
+        plain: axum::body::Bytes,
+        /// Compressed once for all.
+        brotli: Option<axum::body::Bytes>,
+    },
+}
+
+/// How long an answer may be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Until the next edition: ask again each time, by ETag.
+    Edition,
+    /// For ever: the address names the content.
+    Forever,
+    /// Not at all.
+    Never,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// There is and was nothing here.
+    Missing,
+    /// The record was withdrawn, with the reason given.
+    Gone(String),
+    /// Only GET and HEAD.
+    Method,
+    /// The query holds something without meaning.
+    Filter(Vec<FilterProblem>),
+    /// A parameter has not the shape it needs: its name and what it may be.
+    Parameter(&'static str, String),
+    /// The query can't be decoded, or is too long.
+    Query,
+    /// The columns asked about are not those of this edition.
+    Stale,
+    /// The browser part was not built.
+    NotBuilt,
+    /// Something of ours broke.
+    Broken,
+}
+
+impl Failure {
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Missing => StatusCode::NOT_FOUND,
+            Self::Gone(_) => StatusCode::GONE,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Filter(_) | Self::Parameter(..) | Self::Query => StatusCode::BAD_REQUEST,
+            Self::Stale => StatusCode::CONFLICT,
+            Self::NotBuilt => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl Reply {
+    /// A page.
+    pub fn html(page: Markup) -> Self {
+        Self::new("text/html; charset=utf-8", page.0.into_bytes())
+    }
+
+    /// A view as JSON, with a line break at the end.
+    pub fn json(view: &impl Serialize) -> Self {
+        let mut bytes = serde_json::to_vec_pretty(view).expect("invariant: views have text keys and finite numbers");
+        bytes.push(b'\n');
+        Self::data("application/json", bytes)
+    }
+
+    /// Bytes for programs: open to every origin.
+    pub fn data(mime: &'static str, bytes: Vec<u8>) -> Self {
+        Self { open: true, ..Self::new(mime, bytes) }
+    }
+
+    fn new(mime: &'static str, bytes: Vec<u8>) -> Self {
+        let body = Body::Plain(bytes);
+        Self { status: StatusCode::OK, mime, body, keep: Keep::Edition, open: false, download: "" }
+    }
+}

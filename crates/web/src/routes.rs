@@ -1,0 +1,220 @@
+//! Every address of the site, in one table: it drives the server, the tests that walk it, and the documentation.
+
+use ui::Lang;
+
+use crate::ask::{Ask, Face};
+use crate::reply::{Failure, Reply};
+use crate::{face, page};
+
+/// What a route serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A view for readers: in every language, with a JSON twin.
+    Page,
+    /// Something for programs: one address, open to every origin.
+    Data,
+    /// A file of the browser part.
+    Asset,
+}
+
+/// One row of the table.
+pub struct Route {
+    /// The path; `{name}` stands for one segment (or the part of it before an ending), `{*name}` for the rest.
+    pub path: &'static str,
+    /// What it serves.
+    pub kind: Kind,
+    /// The faces of a page, each at its own ending; a data route has its one face.
+    pub faces: &'static [Face],
+    /// What it is, in a few words.
+    pub what: &'static str,
+    pub(crate) handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
+}
+
+/// The table, more telling patterns first.
+pub fn routes() -> &'static [Route] {
+    &ROUTES
+}
+
+const TWINS: &[Face] = &[Face::Html, Face::Json];
+const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson];
+
+static ROUTES: [Route; 19] = [
+    page("/", TWINS, "map, filter and results", page::home::home),
+    page("/links", LIST, "the list of links", page::links::links),
+    page("/items", TWINS, "the list of items", page::items::items),
+    page("/item/{id}", TWINS, "an item", page::item::item),
+    page("/link/{id}", TWINS, "a link", page::link::link),
+    page("/source/{id}", TWINS, "a source", page::source::source),
+    page("/country/{code}", TWINS, "a country", page::country::country),
+    page("/category/{id}", TWINS, "a category", page::category::category),
+    page("/glossary", TWINS, "words and their meaning", page::glossary::glossary),
+    page("/about", TWINS, "what this atlas is", page::about::about),
+    page("/patterns", TWINS, "every component", page::patterns::patterns),
+    data("/columns/{name}.bin", Face::Json, "the columns file", face::columns::columns),
+    data("/columns/{name}/names.json", Face::Json, "names for the columns", face::columns::names),
+    data("/columns/{name}/ids/{chunk}.json", Face::Json, "link ids by row", face::columns::ids),
+    data("/columns/{name}/matches", Face::Json, "rows that match q or source", face::columns::matches),
+    data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
+    data("/health", Face::Json, "whether it answers", face::health::health),
+    data("/robots.txt", Face::Json, "what robots may read", face::health::robots),
+    Route {
+        kind: Kind::Asset,
+        ..data("/assets/{*file}", Face::Json, "files of the browser part", |_| Err(Failure::Missing))
+    },
+];
+
+const fn page(
+    path: &'static str,
+    faces: &'static [Face],
+    what: &'static str,
+    handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
+) -> Route {
+    Route { path, kind: Kind::Page, faces, what, handler }
+}
+
+const fn data(
+    path: &'static str,
+    face: Face,
+    what: &'static str,
+    handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
+) -> Route {
+    let faces: &'static [Face] = match face {
+        Face::GeoJson => &[Face::GeoJson],
+        _ => &[Face::Json],
+    };
+    Route { path, kind: Kind::Data, faces, what, handler }
+}
+
+/// A request path, understood.
+pub(crate) struct Match<'p> {
+    /// The row of the table.
+    pub route: &'static Route,
+    /// The language by its prefix.
+    pub lang: Lang,
+    /// The face by its ending.
+    pub face: Face,
+    /// The path without prefix and ending.
+    pub path: &'p str,
+    /// What stood in the braces.
+    pub params: Vec<&'p str>,
+}
+
+/// The language that a path asks for, and the path without its prefix.
+pub(crate) fn language(path: &str) -> (Lang, &str) {
+    let zh = Lang::ZhHans;
+    match path.strip_prefix(zh.prefix()) {
+        Some("") => (zh, "/"),
+        Some(rest) if rest.starts_with('/') => (zh, rest),
+        _ => (Lang::En, path),
+    }
+}
+
+/// Finds the route of a path.
+pub(crate) fn find(path: &str) -> Option<Match<'_>> {
+    let (lang, plain) = language(path);
+    let page = ROUTES.iter().filter(|route| route.kind == Kind::Page).find_map(|route| find_page(route, lang, plain));
+    page.or_else(|| {
+        ROUTES.iter().filter(|route| route.kind != Kind::Page).find_map(|route| {
+            let params = params(route.path, path)?;
+            Some(Match { route, lang: Lang::En, face: route.faces[0], path, params })
+        })
+    })
+}
+
+fn find_page<'p>(route: &'static Route, lang: Lang, path: &'p str) -> Option<Match<'p>> {
+    route.faces.iter().find_map(|face| {
+        let stem = path.strip_suffix(face.ending())?;
+        let path = match (route.path, stem, face) {
+            ("/", "/index", face) if *face != Face::Html => "/",
+            ("/", "/", face) if *face != Face::Html => return None,
+            _ => stem,
+        };
+        let params = params(route.path, path)?;
+        // `/links.json` is never an id called `links.json`: ids hold no dot.
+        let dotted = params.iter().any(|param| param.contains('.'));
+        (!dotted).then_some(Match { route, lang, face: *face, path, params })
+    })
+}
+
+/// What stands in the braces of a pattern, if the path fits it. Empty segments fit nothing.
+fn params<'p>(pattern: &str, path: &'p str) -> Option<Vec<&'p str>> {
+    let mut params = Vec::new();
+    let (mut wanted, mut given) = (pattern.split('/').skip(1), path.strip_prefix('/')?);
+    loop {
+        let segment = wanted.next()?;
+        if segment.starts_with("{*") {
+            params.push(Some(given).filter(|rest| !rest.is_empty())?);
+            return Some(params);
+        }
+        let (head, rest) = given.split_once('/').map_or((given, None), |(head, rest)| (head, Some(rest)));
+        match segment.strip_prefix('{').and_then(|segment| segment.split_once('}')) {
+            Some((_, ending)) => params.push(head.strip_suffix(ending).filter(|value| !value.is_empty())?),
+            None if segment == head => {}
+            None => return None,
+        }
+        match rest {
+            Some(rest) => given = rest,
+            None => return wanted.next().is_none().then_some(params),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, expected: &str) {
+        let found =
+            find(path).map(|m| format!("{} {} {:?} {} {:?}", m.route.path, m.lang.tag(), m.face, m.path, m.params));
+        assert_eq!(found.as_deref().unwrap_or("none"), expected, "{path}");
+    }
+
+    #[test]
+    fn paths_find_their_route_language_and_face() {
+        check("/", "/ en Html / []");
+        check("/zh", "/ zh-Hans Html / []");
+        check("/zh/", "/ zh-Hans Html / []");
+        check("/index.json", "/ en Json / []");
+        check("/links.geojson", "/links en GeoJson /links []");
+        check("/zh/item/zte", "/item/{id} zh-Hans Html /item/zte [\"zte\"]");
+        check("/item/zte.json", "/item/{id} en Json /item/zte [\"zte\"]");
+        check("/columns/ab12.bin", "/columns/{name}.bin en Json /columns/ab12.bin [\"ab12\"]");
+        check(
+            "/columns/ab12/ids/3.json",
+            "/columns/{name}/ids/{chunk}.json en Json /columns/ab12/ids/3.json [\"ab12\", \"3\"]",
+        );
+        check("/assets/a/b.js", "/assets/{*file} en Json /assets/a/b.js [\"a/b.js\"]");
+    }
+
+    #[test]
+    fn other_paths_find_nothing() {
+        for path in [
+            "",
+            "x",
+            "//",
+            "/item",
+            "/item/",
+            "/item/a/b",
+            "/item/zte.csv",
+            "/item/.json",
+            "/zhx",
+            "/links/",
+            "/.json",
+            "/assets/",
+            "/zh/lines.geojson",
+            "/item/zte.json.json",
+            "/columns/.bin",
+        ] {
+            check(path, "none");
+        }
+    }
+
+    #[test]
+    fn every_page_has_a_json_twin_and_no_address_stands_twice() {
+        for route in routes().iter().filter(|route| route.kind == Kind::Page) {
+            assert!(route.faces.contains(&Face::Html) && route.faces.contains(&Face::Json), "{}", route.path);
+        }
+        let paths: std::collections::BTreeSet<_> = routes().iter().map(|route| route.path).collect();
+        assert_eq!(paths.len(), routes().len());
+    }
+}

@@ -1,0 +1,186 @@
+//! What every response carries, errors and empty ones included: security headers, caching, compression.
+//!
+//! Nothing here depends on who asks: the same bytes and the same ETag for everyone.
+
+use std::io::Write;
+
+use axum::body::Body as Outgoing;
+use axum::body::Bytes;
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use axum::http::{Response, StatusCode};
+
+use crate::reply::{Body, Keep, Reply};
+
+/// Scripts, styles and data from our own origin alone; no frame, no plug-in, no inline code.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
+     img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The powers of a browser that no page of ours uses.
+const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), camera=(), display-capture=(), \
+     encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), \
+     publickey-credentials-get=(), screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()";
+
+/// Headers that are the same on every response.
+pub(crate) const ALWAYS: [(&str, &str); 6] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", PERMISSIONS_POLICY),
+    ("vary", "accept-encoding"),
+];
+
+/// Bodies below this many bytes are not worth compressing.
+const WORTH_COMPRESSING: usize = 1024;
+
+/// How hard bodies are compressed while a reader waits.
+const QUICK: u32 = 4;
+
+/// What the request says about the form of the answer.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wants<'a> {
+    /// HEAD: headers alone.
+    pub head: bool,
+    /// The client takes brotli.
+    pub brotli: bool,
+    /// The ETags that the client has.
+    pub if_none_match: &'a str,
+}
+
+impl<'a> Wants<'a> {
+    /// Reads the only two request headers that this crate looks at.
+    pub fn of(head: bool, headers: &'a HeaderMap) -> Self {
+        let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+        Self { head, brotli: accepts_brotli(text(header::ACCEPT_ENCODING)), if_none_match: text(header::IF_NONE_MATCH) }
+    }
+
+    /// Whether the client has this version already.
+    pub fn has(&self, etag: &str) -> bool {
+        let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        self.if_none_match.split(',').any(|tag| opaque(tag) == opaque(etag))
+    }
+}
+
+/// The finished response. `etag` names the version of everything that follows from the edition.
+pub(crate) fn seal(reply: Reply, wants: Wants<'_>, etag: &str) -> Response<Outgoing> {
+    let (keep, status) = (reply.keep, reply.status);
+    let mut headers = HeaderMap::new();
+    set(&mut headers, header::CONTENT_TYPE, reply.mime);
+    set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
+    if status == StatusCode::OK && keep == Keep::Edition {
+        set(&mut headers, header::ETAG, etag);
+    }
+    if !reply.download.is_empty() {
+        set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", reply.download));
+    }
+    let (bytes, encoded) = encode(reply.body, wants.brotli, reply.mime);
+    if encoded {
+        set(&mut headers, header::CONTENT_ENCODING, "br");
+    }
+    set(&mut headers, header::CONTENT_LENGTH, &bytes.len().to_string());
+    let bytes = if wants.head { Bytes::new() } else { bytes };
+    respond(status, headers, reply.open, bytes)
+}
+
+/// "You have it already."
+pub(crate) fn not_modified(open: bool, etag: &str) -> Response<Outgoing> {
+    let mut headers = HeaderMap::new();
+    set(&mut headers, header::ETAG, etag);
+    set(&mut headers, header::CACHE_CONTROL, cache_control(Keep::Edition));
+    respond(StatusCode::NOT_MODIFIED, headers, open, Bytes::new())
+}
+
+fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, bytes: Bytes) -> Response<Outgoing> {
+    for (name, value) in ALWAYS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let policy = if open { "cross-origin" } else { "same-origin" };
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static(policy));
+    if open {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    let mut response = Response::new(Outgoing::from(bytes));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    headers.insert(name, HeaderValue::from_str(value).expect("invariant: our own header values are visible ASCII"));
+}
+
+fn cache_control(keep: Keep) -> &'static str {
+    match keep {
+        Keep::Edition => "no-cache",
+        Keep::Forever => "public, max-age=31536000, immutable",
+        Keep::Never => "no-store",
+    }
+}
+
+fn encode(body: Body, brotli: bool, mime: &str) -> (Bytes, bool) {
+    match body {
+        Body::Ready { brotli: Some(ready), .. } if brotli => (ready, true),
+        Body::Ready { plain, .. } => (plain, false),
+        Body::Plain(plain) if brotli && plain.len() >= WORTH_COMPRESSING && is_text(mime) => {
+            (compress(&plain, QUICK).into(), true)
+        }
+        Body::Plain(plain) => (plain.into(), false),
+    }
+}
+
+fn is_text(mime: &str) -> bool {
+    mime.starts_with("text/") || mime.contains("json") || mime.contains("svg") || mime.contains("mapbox-vector-tile")
+}
+
+/// The brotli form; `quality` from 0 (quick) to 11 (small).
+pub(crate) fn compress(plain: &[u8], quality: u32) -> Vec<u8> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, quality, 22);
+    writer.write_all(plain).expect("invariant: memory takes every byte");
+    writer.into_inner()
+}
+
+fn accepts_brotli(accept: &str) -> bool {
+    accept.split(',').any(|one| {
+        let (name, parameters) = one.split_once(';').unwrap_or((one, ""));
+        let refused = matches!(parameters.trim().trim_start_matches("q="), "0" | "0.0" | "0.00" | "0.000");
+        name.trim().eq_ignore_ascii_case("br") && !refused
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brotli_is_given_only_to_those_who_take_it() {
+        for yes in ["br", "gzip, br", "gzip;q=1.0, BR;q=0.5"] {
+            assert!(accepts_brotli(yes), "{yes}");
+        }
+        for no in ["", "gzip", "br;q=0", "brotli", "*"] {
+            assert!(!accepts_brotli(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn etags_are_compared_weakly_and_one_by_one() {
+        let wants = |if_none_match| Wants { if_none_match, ..Wants::default() };
+        assert!(wants("\"x\", W/\"a\"").has("W/\"a\""));
+        assert!(wants("\"a\"").has("W/\"a\""));
+        assert!(!wants("*").has("W/\"a\""));
+        assert!(!wants("W/\"b\"").has("W/\"a\""));
+        assert!(!wants("").has("W/\"a\""));
+    }
+
+    #[test]
+    fn compression_loses_nothing() {
+        let text = "according to ".repeat(500);
+        let small = compress(text.as_bytes(), QUICK);
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut small.as_slice(), &mut back).expect("our own bytes");
+        assert_eq!(back, text.as_bytes());
+        assert!(small.len() * 20 < text.len());
+    }
+}

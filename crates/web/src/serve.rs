@@ -1,0 +1,60 @@
+//! From an HTTP request to a response: find the route, ask its handler, seal what comes back.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Method, Request, Response};
+
+use crate::ask::{Ask, Face, decode_query};
+use crate::error_page;
+use crate::reply::{Failure, Reply};
+use crate::routes::{self, Kind, Match};
+use crate::seal::{Wants, not_modified, seal};
+use crate::state::{Live, WebState};
+
+/// Longer paths with their query have no meaning here.
+const LONGEST_ADDRESS: usize = 8000;
+
+/// The whole site as a service. It reads the method, the address and two headers, and nothing else.
+pub fn router(state: Arc<WebState>) -> Router {
+    Router::new().fallback(answer).with_state(state)
+}
+
+async fn answer(State(state): State<Arc<WebState>>, request: Request<Body>) -> Response<Body> {
+    let live = state.live();
+    let wants = Wants::of(request.method() == Method::HEAD, request.headers());
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    let found = routes::find(path);
+    let open = found.as_ref().is_some_and(|found| found.face.is_data() && found.route.kind != Kind::Asset);
+    let result = match (&found, request.method()) {
+        (_, method) if method != Method::GET && method != Method::HEAD => Err(Failure::Method),
+        (None, _) => Err(Failure::Missing),
+        // Every answer of this address follows from the edition alone, so the version decides before any work.
+        (Some(found), _) if found.route.kind != Kind::Asset && wants.has(&live.etag) => {
+            return not_modified(open, &live.etag);
+        }
+        (Some(found), _) => respond(&state, &live, found, query),
+    };
+    let reply = result.unwrap_or_else(|failure| explain(&live, found.as_ref(), path, &failure));
+    seal(reply, wants, &live.etag)
+}
+
+fn respond(state: &WebState, live: &Live, found: &Match<'_>, query: &str) -> Result<Reply, Failure> {
+    if found.route.kind == Kind::Asset {
+        return state.assets().get(found.params[0]);
+    }
+    let query = decode_query(query).filter(|_| query.len() <= LONGEST_ADDRESS).ok_or(Failure::Query)?;
+    let (lang, face, path) = (found.lang, found.face, found.path);
+    let ask = Ask { lang, face, path, params: &found.params, query, live, site: &live.site };
+    // A defect in one view must not take the others down, nor answer without our headers.
+    catch_unwind(AssertUnwindSafe(|| (found.route.handler)(&ask))).unwrap_or(Err(Failure::Broken))
+}
+
+fn explain(live: &Live, found: Option<&Match<'_>>, path: &str, failure: &Failure) -> Reply {
+    let (lang, _) = routes::language(path);
+    let face = found.map_or(Face::Html, |found| found.face);
+    if face.is_data() { error_page::problem(lang, failure) } else { error_page::page(&live.site, lang, failure) }
+}

@@ -1,0 +1,131 @@
+//! What all requests share: the edition on show, swapped whole, and the assets.
+
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use axum::body::Bytes;
+use edition::Edition;
+use edition::columns::{ItemName, Published, publish};
+use edition::select::Counts;
+use model::Filter;
+use ui::{EditionStamp, Site};
+
+use crate::assets::Assets;
+use crate::reply::Body;
+use crate::seal::compress;
+
+/// Shared by all requests; readers never wait for a new edition.
+pub struct WebState {
+    live: RwLock<Arc<Live>>,
+    assets: Assets,
+}
+
+/// One edition, and what is worked out once from it.
+pub(crate) struct Live {
+    /// The edition.
+    pub edition: Arc<Edition>,
+    /// The frame of its pages.
+    pub site: Site,
+    /// Names the version of every answer.
+    pub etag: String,
+    /// Counts without any filter: which choices exist at all.
+    pub counts: Counts,
+    /// The columns file and its parts.
+    pub columns: Columns,
+}
+
+/// The columns file and its parts.
+pub(crate) struct Columns {
+    /// The content name.
+    pub name: String,
+    /// `/columns/{name}.bin`.
+    pub columns: Ready,
+    /// `/columns/{name}/names.json`.
+    pub names: Ready,
+    /// `/columns/{name}/ids/{chunk}.json`.
+    pub ids: Vec<Ready>,
+}
+
+/// Bytes that never change, compressed when first asked for.
+pub(crate) struct Ready {
+    plain: Bytes,
+    brotli: OnceLock<Bytes>,
+}
+
+impl WebState {
+    /// Shows this edition.
+    pub fn new(edition: Arc<Edition>, assets: Assets) -> Self {
+        let live = RwLock::new(Arc::new(Live::new(edition, &assets)));
+        Self { live, assets }
+    }
+
+    /// Shows another edition from now on. Requests under way finish with the old one.
+    pub fn publish(&self, edition: Arc<Edition>) {
+        let live = Arc::new(Live::new(edition, &self.assets));
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = live;
+    }
+
+    pub(crate) fn live(&self) -> Arc<Live> {
+        self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn assets(&self) -> &Assets {
+        &self.assets
+    }
+}
+
+impl Live {
+    fn new(edition: Arc<Edition>, assets: &Assets) -> Self {
+        let (stamp, columns) = (stamp(&edition), Columns::new(&edition));
+        let etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, assets));
+        let (_, counts) = edition.select(&Filter::default());
+        let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
+        Self { edition, site, etag, counts, columns }
+    }
+}
+
+impl Columns {
+    fn new(edition: &Edition) -> Self {
+        let count = u32::try_from(edition.rows().items.len()).expect("invariant: fewer than 2^32 items");
+        let names: Vec<ItemName<'_>> = (0..count).map(|n| item_name(edition, n)).collect();
+        let id = |n| edition.link_at(n).id();
+        let Published { name, columns, names, ids } = publish(edition.rows(), edition.dictionaries(), &names, id);
+        let ids = ids.into_iter().map(Ready::new).collect();
+        Self { name, columns: Ready::new(columns), names: Ready::new(names), ids }
+    }
+}
+
+impl Ready {
+    fn new(plain: Vec<u8>) -> Self {
+        Self { plain: plain.into(), brotli: OnceLock::new() }
+    }
+
+    /// Both forms, for an answer.
+    pub fn body(&self) -> Body {
+        let brotli = self.brotli.get_or_init(|| small(&self.plain)).clone();
+        Body::Ready { plain: self.plain.clone(), brotli: Some(brotli) }
+    }
+}
+
+fn item_name(edition: &Edition, number: u32) -> ItemName<'_> {
+    let item = edition.item_at(number);
+    let (en, zh) = (item.name("en"), item.name("zh-Hans"));
+    ItemName { id: item.id(), en, zh: if zh == en { "" } else { zh } }
+}
+
+/// Compresses as hard as a waiting reader can bear.
+fn small(plain: &[u8]) -> Bytes {
+    let quality = if plain.len() < 2_000_000 { 9 } else { 6 };
+    compress(plain, quality).into()
+}
+
+fn stamp(edition: &Edition) -> EditionStamp {
+    let head = edition.head();
+    let root = head.root.iter().map(|byte| format!("{byte:02x}")).collect();
+    EditionStamp { number: head.size, date: head.day.clone(), root }
+}
+
+/// FNV-1a over everything besides the ledger that makes an answer: edition number, words, program, assets.
+fn version(stamp: &EditionStamp, columns: &str, assets: &Assets) -> u64 {
+    let text = format!("{} {columns} {} {}", stamp.number, env!("CARGO_PKG_VERSION"), assets.version());
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
