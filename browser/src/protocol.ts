@@ -52,8 +52,8 @@ export interface Opened {
 export type Subset =
   | { kind: "all" }
   | { kind: "cells"; cells: number[]; level: number }
-  /** Rows without a position, in this country (index). */
-  | { kind: "country"; country: number }
+  /** Rows without a position, in these countries (indices). */
+  | { kind: "countries"; countries: number[] }
   /** Rows with neither position nor country. */
   | { kind: "placeless" };
 

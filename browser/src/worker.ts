@@ -76,8 +76,8 @@ function subset(of: Subset): number[] | Uint32Array {
   switch (of.kind) {
     case "cells":
       return members(table, state, of.cells, of.level);
-    case "country":
-      return unlocated((row) => table.country[row] === of.country + 1);
+    case "countries":
+      return unlocated((row) => of.countries.includes(table.country[row] - 1));
     case "placeless":
       return unlocated((row) => table.country[row] === 0);
     case "all":

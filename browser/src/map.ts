@@ -1,0 +1,133 @@
+// The script of every page with a map: it fetches the columns once, and from then on a change of
+// filter changes map, list, counts and address together, without a request.
+
+import type { MapView } from "./view.ts";
+import { element } from "./dom.ts";
+import { Engine } from "./engine.ts";
+import { Filter } from "./filter.ts";
+import { LinkAddresses } from "./links.ts";
+import { resultItem } from "./list.ts";
+import type { Writing } from "./list.ts";
+import { MatchFinder, StaleEdition } from "./matches.ts";
+import type { Lang } from "./names.ts";
+import { FilterPanel } from "./panel.ts";
+import type { Opened } from "./protocol.ts";
+import type { Counts } from "./tally.ts";
+import { text } from "./text.ts";
+import { address, pushFilter, readFilter } from "./url.ts";
+
+declare const WORKER_FILE: string;
+
+/** Links in the page's own list. */
+const LISTED = 50;
+
+class Atlas {
+  private readonly matches: MatchFinder;
+  private readonly panel: FilterPanel;
+  private readonly results = document.querySelector<HTMLElement>("[data-results]");
+  private view: MapView | null = null;
+  private counts: Counts | null = null;
+  private turn = 0;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly engine: Engine,
+    private readonly writing: Writing,
+    opened: Opened,
+  ) {
+    this.matches = new MatchFinder(root.dataset.matches ?? "");
+    this.panel = new FilterPanel(opened, writing.lang, (filter) => this.change(filter));
+    addEventListener("popstate", () => void this.apply(this.asked()));
+  }
+
+  /** Counts and draws what the page was opened with; its list is already there. */
+  async start(): Promise<void> {
+    await this.apply(this.asked(), false);
+    this.view = await openView(this.root, this.engine, this.writing);
+    if (this.counts) await this.view?.update(this.counts);
+    if (!this.root.dataset.filter) return;
+    await this.view?.fit();
+  }
+
+  /** A small map on a record's page shows a filter of its own; elsewhere the address says it. */
+  private asked(): Filter {
+    const own = this.root.dataset.filter;
+    return own === undefined ? readFilter() : Filter.ofQuery(own);
+  }
+
+  private change(filter: Filter): void {
+    pushFilter(filter);
+    void this.apply(filter);
+  }
+
+  private async apply(filter: Filter, relist = true): Promise<void> {
+    const turn = ++this.turn;
+    this.panel.showFilter(filter);
+    try {
+      const matches = await this.matches.of(filter);
+      if (turn !== this.turn) return;
+      this.counts = await this.engine.ask("select", { query: filter.query(), matches });
+      if (turn !== this.turn) return;
+      this.panel.showCounts(this.counts);
+      await Promise.all([relist && this.list(turn), this.view?.update(this.counts)]);
+      this.root.dispatchEvent(new CustomEvent("atlas-selected", { detail: this.counts, bubbles: true }));
+    } catch (error) {
+      if (error instanceof StaleEdition) location.assign(address(filter));
+      else this.fail(error);
+    }
+  }
+
+  private async list(turn: number): Promise<void> {
+    if (!this.results) return;
+    const { rows } = await this.engine.ask("list", { of: { kind: "all" }, offset: 0, limit: LISTED });
+    if (turn !== this.turn) return;
+    const items = rows.map((row) => resultItem(row, this.writing));
+    const empty = element("li", { class: "result" }, text(this.writing.lang).none);
+    this.results.replaceChildren(...(items.length ? items : [empty]));
+    for (const pager of document.querySelectorAll<HTMLElement>("[data-pager]")) pager.hidden = true;
+  }
+
+  private fail(error: unknown): void {
+    console.error(error);
+    note(this.root, text(this.writing.lang).failed);
+  }
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const lang: Lang = root.dataset.lang?.startsWith("zh") ? "zh" : "en";
+  const engine = new Engine(new URL(WORKER_FILE, import.meta.url));
+  try {
+    const { columns, names } = { columns: absolute(root.dataset.columns), names: absolute(root.dataset.names) };
+    const opened = await engine.ask("open", { columns, names, lang });
+    const addresses = new LinkAddresses(root.dataset.ids ?? "", root.dataset.base ?? "");
+    void addresses.prepare(opened.rows).catch(() => {});
+    root.dataset.decoding = opened.decoding.toFixed(1);
+    await new Atlas(root, engine, { dictionaries: opened.dictionaries, addresses, lang }, opened).start();
+  } catch (error) {
+    console.error(error);
+    note(root, text(lang).failed);
+  }
+}
+
+/** The map itself, which is large and comes last; `null` where it can't be drawn. */
+async function openView(root: HTMLElement, engine: Engine, writing: Writing): Promise<MapView | null> {
+  if (!document.createElement("canvas").getContext("webgl2")) {
+    note(root, text(writing.lang).noMap);
+    return null;
+  }
+  const { MapView } = await import("./view.ts");
+  return MapView.open(root, engine, writing);
+}
+
+/** A worker resolves addresses against its own, so they are made whole here. */
+function absolute(path: string | undefined): string {
+  return new URL(path ?? "", location.href).href;
+}
+
+function note(root: HTMLElement, words: string): void {
+  root.querySelector(".map-note")?.remove();
+  root.prepend(element("p", { class: "map-note", role: "status" }, words));
+}
+
+const root = document.getElementById("atlas-map");
+if (root) void start(root);

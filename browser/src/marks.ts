@@ -1,0 +1,123 @@
+// The marks of single points: a shape per group of categories and an icon per category, so that
+// they are told apart without colour. A point of particular interest is a triangle.
+
+import type { Choice } from "./names.ts";
+import type { Theme } from "./theme.ts";
+
+type Path = (context: CanvasRenderingContext2D, r: number) => void;
+
+/** Bitmaps are drawn at twice their size on the map. */
+export const RATIO = 2;
+const SIZE = 26;
+const ICON = 13;
+
+const polygon = (corners: number, turn: number): Path => (context, r) => {
+  for (let corner = 0; corner < corners; corner++) {
+    const angle = turn + (corner * 2 * Math.PI) / corners;
+    context.lineTo(r * Math.cos(angle), r * Math.sin(angle));
+  }
+  context.closePath();
+};
+
+const square: Path = (context, r) => context.roundRect(-r * 0.86, -r * 0.86, r * 1.72, r * 1.72, r * 0.2);
+const circle: Path = (context, r) => context.arc(0, 0, r * 0.97, 0, 2 * Math.PI);
+const triangle: Path = (context, r) => {
+  context.moveTo(0, -r * 1.02);
+  context.lineTo(r * 1.08, r * 0.86);
+  context.lineTo(-r * 1.08, r * 0.86);
+  context.closePath();
+};
+
+/** The shapes of the groups, in the order in which the dictionary of categories brings them up. */
+const SHAPES: Path[] = [
+  square, circle, polygon(6, 0), polygon(4, 0), polygon(5, -Math.PI / 2), polygon(8, Math.PI / 8), polygon(3, Math.PI / 2),
+];
+
+export class MarkPainter {
+  private readonly groups: string[];
+  private sprite: Promise<Document | null> | null = null;
+
+  constructor(
+    private readonly categories: Choice[],
+    private readonly spriteUrl: string | null,
+  ) {
+    this.groups = [...new Set(categories.map((category) => category.group ?? ""))];
+  }
+
+  /** The mark of a category (index; −1 for none). */
+  async paint(category: number, poi: boolean, theme: Theme): Promise<ImageData> {
+    const choice = this.categories[category];
+    const colour = choice?.colour || theme.soft;
+    const shape = poi ? triangle : SHAPES[this.groups.indexOf(choice?.group ?? "") % SHAPES.length] ?? circle;
+    const context = canvas(SIZE * RATIO);
+    context.translate((SIZE * RATIO) / 2, (SIZE * RATIO) / 2);
+    outline(context, shape, (SIZE / 2 - 1) * RATIO, theme.paper);
+    outline(context, shape, (SIZE / 2 - 2.2) * RATIO, colour);
+    const icon = await this.icon(choice?.icon, "#ffffff");
+    const size = (poi ? ICON * 0.8 : ICON) * RATIO;
+    if (icon) context.drawImage(icon, -size / 2, -size / 2 + (poi ? 2.4 * RATIO : 0), size, size);
+    return context.getImageData(0, 0, SIZE * RATIO, SIZE * RATIO);
+  }
+
+  private async icon(name: string | undefined, colour: string): Promise<HTMLImageElement | null> {
+    this.sprite ??= this.load();
+    const symbol = name ? (await this.sprite)?.getElementById(name) : null;
+    if (!symbol) return null;
+    const body = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 24 24" fill="none"
+      color="${colour}" stroke="${colour}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${symbol.innerHTML}</svg>`;
+    const url = URL.createObjectURL(new Blob([body], { type: "image/svg+xml" }));
+    const image = new Image();
+    image.src = url;
+    return image.decode().then(() => image, () => null).finally(() => URL.revokeObjectURL(url));
+  }
+
+  private async load(): Promise<Document | null> {
+    if (!this.spriteUrl) return null;
+    const response = await fetch(this.spriteUrl).catch(() => null);
+    if (!response?.ok) return null;
+    return new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+  }
+}
+
+/** A bare triangle, set beside a group that holds points of particular interest. */
+export function poiFlag(theme: Theme): ImageData {
+  const size = 14 * RATIO;
+  const context = canvas(size);
+  context.translate(size / 2, size / 2);
+  outline(context, triangle, 6.6 * RATIO, theme.paper);
+  outline(context, triangle, 4.6 * RATIO, theme.ink);
+  return context.getImageData(0, 0, size, size);
+}
+
+/** A plate that stretches with its number: links known only to a country. */
+export function badgePlate(theme: Theme): ImageData {
+  const size = 20 * RATIO;
+  const context = canvas(size);
+  context.fillStyle = theme.paper;
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 1.4 * RATIO;
+  context.setLineDash([3 * RATIO, 2 * RATIO]);
+  context.roundRect(RATIO, RATIO, size - 2 * RATIO, size - 2 * RATIO, 3 * RATIO);
+  context.fill();
+  context.stroke();
+  return context.getImageData(0, 0, size, size);
+}
+
+/** The sprite that the page's own icons use. */
+export function spriteOfPage(): string | null {
+  const href = document.querySelector("svg use")?.getAttribute("href");
+  return href?.split("#")[0] || null;
+}
+
+function outline(context: CanvasRenderingContext2D, shape: Path, r: number, colour: string): void {
+  context.beginPath();
+  shape(context, r);
+  context.fillStyle = colour;
+  context.fill();
+}
+
+function canvas(size: number): CanvasRenderingContext2D {
+  const element = document.createElement("canvas");
+  element.width = element.height = size;
+  return element.getContext("2d", { willReadFrequently: true })!;
+}

@@ -1,0 +1,178 @@
+// The map's style: which layers there are, in which order, in the colours of the theme. There are
+// no glyphs, sprites or tiles to fetch: text is drawn with the reader's own fonts.
+
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type { Theme } from "./theme.ts";
+
+const nothing = { type: "FeatureCollection" as const, features: [] };
+
+/** Sources that the page fills. */
+export const SOURCES = ["land", "lines", "names", "cables", "badges", "marks"] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** Layers that answer a click, the topmost first. */
+export const CLICKABLE = ["badges", "points", "groups", "landings", "cables"] as const;
+
+export function mapStyle(theme: Theme): StyleSpecification {
+  const source: SourceSpecification = { type: "geojson", data: nothing };
+  return {
+    version: 8,
+    sources: Object.fromEntries(SOURCES.map((name) => [name, name === "land" ? { ...source, maxzoom: 8, buffer: 16 } : source])),
+    layers: [...ground(theme), ...cableLayers(theme), ...nameLayers(theme), ...markLayers(theme), ...badgeLayers(theme)],
+  };
+}
+
+function ground(theme: Theme): LayerSpecification[] {
+  const kind = (name: string): ExpressionSpecification => ["==", ["get", "kind"], name];
+  const line = (id: string, color: string, width: number, dash?: number[]): LayerSpecification => ({
+    id,
+    type: "line",
+    source: "lines",
+    filter: kind(id),
+    layout: { "line-join": "round" },
+    paint: { "line-color": color, "line-width": width, ...(dash && { "line-dasharray": dash }) },
+  });
+  return [
+    { id: "water", type: "background", paint: { "background-color": theme.water } },
+    { id: "land", type: "fill", source: "land", paint: { "fill-color": theme.land, "fill-antialias": false } },
+    line("coast", theme.border, 0.7),
+    line("borders", theme.border, 0.8),
+    line("disputed", theme.disputed, 1, [3, 2.5]),
+  ];
+}
+
+/** All cables alike, or one bright and the others faded. */
+export function cableOpacity(selected: string | null): ExpressionSpecification | number {
+  return selected === null ? 0.75 : ["case", ["==", ["get", "id"], selected], 1, 0.12];
+}
+
+function cableLayers(theme: Theme): LayerSpecification[] {
+  const line: ExpressionSpecification = ["==", ["geometry-type"], "LineString"];
+  const schematic: ExpressionSpecification = ["==", ["get", "accuracy"], "schematic"];
+  const cable = (id: string, filter: ExpressionSpecification, dash?: number[]): LayerSpecification => ({
+    id,
+    type: "line",
+    source: "cables",
+    filter: ["all", line, filter],
+    layout: { "line-join": "round", "line-cap": dash ? "butt" : "round" },
+    paint: {
+      "line-color": theme.accent,
+      "line-opacity": cableOpacity(null),
+      "line-width": ["interpolate", ["linear"], ["zoom"], 0, 1.1, 6, 2.4],
+      ...(dash && { "line-dasharray": dash }),
+    },
+  });
+  return [
+    cable("cables-schematic", schematic, [4, 1.6]),
+    cable("cables-surveyed", ["!", schematic]),
+    { id: "cables", type: "line", source: "cables", filter: line, paint: { "line-color": theme.accent, "line-width": 12, "line-opacity": 0 } },
+    {
+      id: "landings",
+      type: "circle",
+      source: "cables",
+      minzoom: 2,
+      filter: ["==", ["geometry-type"], "Point"],
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 2, 2, 8, 4.5],
+        "circle-color": theme.paper,
+        "circle-stroke-color": theme.accent,
+        "circle-stroke-width": 1.3,
+        "circle-opacity": cableOpacity(null),
+        "circle-stroke-opacity": cableOpacity(null),
+      },
+    },
+  ];
+}
+
+function nameLayers(theme: Theme): LayerSpecification[] {
+  return [
+    {
+      id: "names",
+      type: "symbol",
+      source: "names",
+      // A name comes in when its country is about as tall as the line of text.
+      filter: [">=", ["*", ["get", "size"], ["^", 2, ["zoom"]]], 34],
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": [theme.font],
+        "text-size": ["interpolate", ["linear"], ["zoom"], 1, 10.5, 5, 14],
+        "text-max-width": 7,
+        "text-padding": 4,
+        "symbol-sort-key": ["-", 0, ["get", "size"]],
+      },
+      paint: { "text-color": theme.soft, "text-halo-color": theme.land, "text-halo-width": 1.4 },
+    },
+  ];
+}
+
+function badgeLayers(theme: Theme): LayerSpecification[] {
+  return [
+    {
+      id: "badges",
+      type: "symbol",
+      source: "badges",
+      layout: {
+        "icon-image": "badge",
+        "icon-text-fit": "both",
+        "icon-text-fit-padding": [2, 5, 1, 5],
+        "text-field": ["get", "label"],
+        "text-font": [theme.font],
+        "text-size": 11,
+        "text-offset": [0, 1.5],
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": theme.ink },
+    },
+  ];
+}
+
+function markLayers(theme: Theme): LayerSpecification[] {
+  const group: ExpressionSpecification = [">", ["get", "count"], 1];
+  const radius: ExpressionSpecification = ["interpolate", ["linear"], ["log10", ["get", "count"]], 0.3, 11, 2, 16, 4, 23, 6, 30];
+  return [
+    {
+      id: "groups",
+      type: "circle",
+      source: "marks",
+      filter: group,
+      paint: {
+        "circle-radius": radius,
+        "circle-color": theme.accent,
+        "circle-stroke-color": theme.paper,
+        "circle-stroke-width": 1.6,
+        "circle-opacity": 0.92,
+      },
+    },
+    {
+      id: "group-counts",
+      type: "symbol",
+      source: "marks",
+      filter: group,
+      layout: {
+        "text-field": ["get", "label"],
+        "text-font": [theme.font],
+        "text-size": 11.5,
+        "text-allow-overlap": true,
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": theme.onAccent },
+    },
+    {
+      id: "group-poi",
+      type: "symbol",
+      source: "marks",
+      filter: ["all", group, [">", ["get", "poi"], 0]],
+      layout: { "icon-image": "poi-flag", "icon-offset": [11, -11], "icon-allow-overlap": true, "icon-ignore-placement": true },
+    },
+    {
+      id: "points",
+      type: "symbol",
+      source: "marks",
+      filter: ["!", group],
+      layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true, "icon-ignore-placement": true },
+    },
+  ];
+}
