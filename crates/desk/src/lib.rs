@@ -1,1 +1,22 @@
-//! (being written)
+//! What we decide: importers and the checks in front of the ledger.
+//!
+//! [`import`] reads files of several formats and says which operations bring the ledger up to
+//! them; it writes nothing itself. Every parser works on bytes already in memory.
+
+mod check;
+mod detect;
+mod diff;
+mod facts;
+mod import;
+mod live;
+mod native;
+mod nearest;
+mod outcome;
+mod person;
+mod table;
+#[cfg(test)]
+mod trial;
+
+pub use detect::Format;
+pub use import::import;
+pub use outcome::{Changes, InputFile, Options, Outcome, Progress};

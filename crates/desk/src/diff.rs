@@ -1,0 +1,254 @@
+//! Turns what a dataset says into the operations that bring the ledger up to it, and no more.
+//!
+//! A dataset speaks for itself only. It takes back its own evidence; a claim goes with it when no
+//! other dataset has evidence for that claim. What someone withdrew or redacted by hand stays so.
+
+mod subject;
+mod words;
+
+use std::collections::BTreeSet;
+
+use edition::{Gone, State};
+use model::{Id, Operation, OperationNumber, Problem, Reference, Subject, Target, Where};
+
+use crate::facts::{Covers, Facts, SourceFacts, TermFacts};
+use crate::live;
+use crate::outcome::{Changes, Options};
+use crate::table::Spot;
+
+/// Why imports take things back; anything else was taken back by a person and is left alone.
+const NO_LONGER_STATED: &str = "no longer stated in the file";
+const NO_LONGER_THERE: &str = "no longer in the file";
+
+/// The operations of one entry while they are being made.
+pub(crate) struct Diff<'a> {
+    state: &'a State,
+    /// The number that the entry will get.
+    entry: u32,
+    files: &'a [String],
+    dataset: Option<u16>,
+    operations: &'a mut Vec<Operation>,
+    withdrawals: Vec<Operation>,
+    evidence: Vec<Operation>,
+    changes: &'a mut Changes,
+    problems: &'a mut Vec<Problem>,
+}
+
+/// What the datasets of one entry share.
+pub(crate) struct Entry<'a> {
+    pub number: u32,
+    pub files: &'a [String],
+    pub operations: &'a mut Vec<Operation>,
+    pub changes: &'a mut Changes,
+    pub problems: &'a mut Vec<Problem>,
+}
+
+/// Adds to the entry what brings `state` up to `facts`.
+pub(crate) fn diff(facts: Facts, state: &State, options: &Options, entry: Entry<'_>) {
+    let Entry { number, files, operations, changes, problems } = entry;
+    let dataset = live::dataset_number(state, &facts.origin.dataset);
+    let before = operations.len();
+    operations.push(Operation::Begin(facts.origin.clone()));
+    let mut diff = Diff { state, entry: number, files, dataset, operations, withdrawals: vec![], evidence: vec![], changes, problems };
+    diff.missing(&facts, options.withdraw_missing);
+    diff.run(facts);
+    if operations.len() == before + 1 {
+        operations.pop();
+    }
+}
+
+impl Diff<'_> {
+    fn run(&mut self, facts: Facts) {
+        let Facts { sources, items, links, terms, covers, .. } = facts;
+        sources.into_iter().for_each(|s| self.source(s));
+        let known: Vec<bool> = items.iter().map(|i| self.item(&i.id, i.kind.as_ref())).collect();
+        let links: Vec<_> = links.into_iter().map(|l| (self.link(&l.link), l)).collect();
+        let whole = Covers::everything();
+        for (item, known) in items.into_iter().zip(known) {
+            self.subject(Subject::Item(item.id), item.body, &covers, known);
+        }
+        for (known, link) in links {
+            self.subject(Subject::Link(link.link.id), link.body, &whole, known);
+        }
+        self.operations.append(&mut self.evidence);
+        terms.into_iter().for_each(|t| self.term(t));
+        self.operations.append(&mut self.withdrawals);
+    }
+
+    fn source(&mut self, facts: SourceFacts) {
+        let SourceFacts { source, at } = facts;
+        let live = self.state.sources().get(source.id.as_str()).filter(|s| s.source.is_some());
+        let Some(record) = live else {
+            self.changes.added += 1;
+            self.changes.lines.push(format!("+ source `{}`", source.id));
+            return self.operations.push(Operation::Source(source));
+        };
+        if record.source.as_ref() == Some(&source) || self.closed(record.gone.as_ref(), at, &format!("source `{}`", source.id)) {
+            return;
+        }
+        if self.dataset != Some(record.dataset) {
+            let what = format!("source `{}` is described otherwise by `{}`, which is kept", source.id, self.state.dataset(record.dataset));
+            return self.problems.push(Problem::note(self.place(at), what));
+        }
+        self.changes.changed += 1;
+        self.changes.lines.push(format!("~ source `{}`", source.id));
+        self.operations.push(Operation::Source(source));
+    }
+
+    fn term(&mut self, facts: TermFacts) {
+        let TermFacts { term, at } = facts;
+        let live = self.state.terms().get(&term.id);
+        let sign = match live {
+            None => '+',
+            Some(record) if record.term == term && record.gone.is_none() => return,
+            Some(record) if Some(record.dataset) != self.dataset => {
+                let what = format!("term `{}` is explained otherwise by another dataset, which is kept", term.id);
+                return self.problems.push(Problem::note(self.place(at), what));
+            }
+            Some(_) => '~',
+        };
+        *(if sign == '+' { &mut self.changes.added } else { &mut self.changes.changed }) += 1;
+        self.changes.lines.push(format!("{sign} term `{}`", term.id));
+        self.operations.push(Operation::Term(term));
+    }
+
+    /// Adds or changes an item; true if it was live before.
+    fn item(&mut self, id: &Id, kind: Option<&Id>) -> bool {
+        let live = self.state.items().get(id.as_str()).filter(|i| i.kind.is_some());
+        let (Some(kind), operations) = (kind, &mut *self.operations) else { return live.is_some() };
+        let operation = || Operation::Item { id: id.clone(), kind: kind.clone() };
+        match live {
+            None => {
+                self.changes.added += 1;
+                self.changes.lines.push(format!("+ item `{id}` ({kind})"));
+                operations.push(operation());
+                false
+            }
+            Some(record) => {
+                let own = Some(record.dataset) == self.dataset;
+                let refines = kind.as_str() == "cable";
+                let returns = record.gone.as_ref().is_some_and(|g| &*g.reason == NO_LONGER_THERE);
+                if returns || (record.kind.as_ref() != Some(kind) && (own || refines) && record.gone.is_none()) {
+                    self.changes.changed += 1;
+                    self.changes.lines.push(format!("~ item `{id}` ({kind})"));
+                    operations.push(operation());
+                }
+                true
+            }
+        }
+    }
+
+    /// Adds or changes a link; true if it was live before.
+    fn link(&mut self, link: &model::Link) -> bool {
+        let live = self.state.links().get(link.id.as_str()).filter(|l| l.link.is_some());
+        let line = |sign| format!("{sign} link `{}`: `{}` {} `{}`", link.id, link.subject, link.link_type, link.object);
+        match live {
+            None => {
+                self.changes.added += 1;
+                self.changes.lines.push(line('+'));
+                self.operations.push(Operation::Link(link.clone()));
+                false
+            }
+            Some(record) => {
+                let own = Some(record.dataset) == self.dataset;
+                let returns = record.gone.as_ref().is_some_and(|g| &*g.reason == NO_LONGER_THERE);
+                if returns || (own && record.gone.is_none() && record.link.as_ref() != Some(link)) {
+                    self.changes.changed += 1;
+                    self.changes.lines.push(line('~'));
+                    self.operations.push(Operation::Link(link.clone()));
+                }
+                true
+            }
+        }
+    }
+
+    /// Reports a record that a person has withdrawn; true if so.
+    fn closed(&mut self, gone: Option<&Gone>, at: Spot, what: &str) -> bool {
+        let by_hand = gone.filter(|g| ![NO_LONGER_STATED, NO_LONGER_THERE].contains(&&*g.reason));
+        if let Some(gone) = by_hand {
+            self.problems.push(Problem::note(self.place(at), format!("{what} was withdrawn (`{}`) and stays so", gone.reason)));
+        }
+        by_hand.is_some()
+    }
+
+    fn place(&self, spot: Spot) -> Where {
+        place(self.files, spot)
+    }
+
+    /// The reference of a claim that may be of this very entry.
+    fn reference(&self, number: OperationNumber) -> Reference {
+        match number.entry == self.entry {
+            true => Reference::Here(number.operation),
+            false => Reference::There(number),
+        }
+    }
+
+    fn next_number(&self) -> u32 {
+        u32::try_from(self.operations.len()).expect("invariant: the import stops before 2^32 operations")
+    }
+
+    fn withdraw(&mut self, target: Target, reason: &str) {
+        self.withdrawals.push(Operation::Withdraw { target, reason: reason.into() });
+    }
+
+    /// Records that the dataset brought earlier and that its files no longer name.
+    fn missing(&mut self, facts: &Facts, withdraw: bool) {
+        let Some(own) = self.dataset else { return };
+        let mut missing = Vec::new();
+        if facts.covers.items {
+            let live = self.state.items().iter().filter(|(_, i)| i.dataset == own && i.gone.is_none() && i.kind.is_some());
+            missing.extend(live.filter(|(_, i)| facts.find_item(i.id.as_str()).is_none()).map(|(_, i)| Subject::Item(i.id.clone())));
+        }
+        if facts.covers.links {
+            let live = self.state.links().iter().filter(|(_, l)| l.dataset == own && l.gone.is_none() && l.link.is_some());
+            missing.extend(live.filter(|(_, l)| facts.find_link(l.id.as_str()).is_none()).map(|(_, l)| Subject::Link(l.id.clone())));
+        }
+        if facts.covers.sources {
+            self.missing_sources(facts, own);
+        }
+        for subject in missing {
+            self.missing_subject(subject, own, withdraw, &facts.origin.dataset);
+        }
+    }
+
+    fn missing_sources(&mut self, facts: &Facts, own: u16) {
+        let live = self.state.sources().iter().filter(|(_, s)| s.dataset == own && s.source.is_some() && s.gone.is_none());
+        for (_, record) in live.filter(|(_, s)| facts.source(s.id.as_str()).is_none()) {
+            let at = Where { file: facts.origin.dataset.to_string(), line: 0, column: 0 };
+            self.problems.push(Problem::note(at, format!("source `{}` is {NO_LONGER_THERE}; it stays in the ledger", record.id)));
+        }
+    }
+
+    fn missing_subject(&mut self, subject: Subject, own: u16, withdraw: bool, dataset: &str) {
+        if !withdraw {
+            let at = Where { file: dataset.to_owned(), line: 0, column: 0 };
+            let what = format!("{subject} is {NO_LONGER_THERE}; it stays in the ledger");
+            return self.problems.push(Problem::note(at, what).hint("withdraw it with `--withdraw-missing`"));
+        }
+        let shared = self.take_back_all(&subject, own);
+        let target = match &subject {
+            Subject::Item(id) => Target::Item(id.clone()),
+            Subject::Link(id) => Target::Link(id.clone()),
+        };
+        if !shared {
+            self.changes.withdrawn += 1;
+            self.changes.lines.push(format!("- {subject}"));
+            self.withdraw(target, NO_LONGER_THERE);
+        }
+    }
+}
+
+/// A spot for messages.
+pub(crate) fn place(files: &[String], spot: Spot) -> Where {
+    let file = files.get(spot.file as usize).cloned().unwrap_or_default();
+    Where { file, line: u64::from(spot.line), column: u64::from(spot.column) }
+}
+
+#[cfg(test)]
+pub(crate) use words::statement as in_words;
+
+/// Numbers of claims.
+type Numbers = BTreeSet<OperationNumber>;
+
+#[cfg(test)]
+mod tests;

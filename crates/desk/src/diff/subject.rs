@@ -1,0 +1,211 @@
+//! The difference for one subject: its claims, and the evidence that bears on them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use edition::{ClaimRecord, EvidenceRecord};
+use model::{Claim, Evidence, Id, Operation, OperationNumber, Passage, Problem, Qualifiers, Reference, Stance, Subject, Target};
+
+use super::{Diff, NO_LONGER_STATED, Numbers, words};
+use crate::facts::{Body, ClaimFacts, Covers, EvidenceFacts};
+use crate::live;
+
+/// The evidence that a dataset wants for a subject: which claims each piece bears on.
+type Wanted = BTreeMap<EvidenceFacts, BTreeSet<Reference>>;
+
+impl Diff<'_> {
+    /// Brings one subject up to what the file says of it.
+    pub(super) fn subject(&mut self, subject: Subject, mut body: Body, covers: &Covers, known: bool) {
+        if known && self.closed_subject(&subject, &body) {
+            return;
+        }
+        self.keep_redacted_out(&subject, &mut body);
+        let state = self.state;
+        let live = if known { live::claims(state, &subject) } else { Vec::new() };
+        let own_before: Vec<&ClaimRecord> = live.iter().filter(|(c, e)| self.is_own(c, e)).map(|(c, _)| *c).collect();
+        let mut wanted = Wanted::new();
+        let mut stated = Numbers::new();
+        let mut added = Vec::new();
+        for claim in body.claims {
+            let found = live.iter().find(|(record, _)| self.same(record, &claim)).map(|(record, _)| record.number);
+            let reference = match found {
+                Some(number) => self.reference(number),
+                None if known && self.withdrawn_by_hand(&subject, &claim) => continue,
+                None => {
+                    added.extend(known.then(|| (claim.property.clone(), words::statement(&claim.statement))));
+                    self.claim(&subject, claim.property, claim.statement, claim.qualifiers)
+                }
+            };
+            stated.extend(found);
+            for evidence in claim.rests_on {
+                wanted.entry(body.evidence[evidence as usize].clone()).or_default().insert(reference);
+            }
+        }
+        let dropped: Vec<&ClaimRecord> = own_before
+            .into_iter()
+            .filter(|c| !stated.contains(&c.number) && self.covered(c, &subject, covers))
+            .collect();
+        self.tell(&subject, added, &dropped);
+        self.reconcile(&live, wanted, &dropped.iter().map(|c| c.number).collect());
+    }
+
+    fn covered(&self, claim: &ClaimRecord, subject: &Subject, covers: &Covers) -> bool {
+        matches!(subject, Subject::Link(_)) || covers.property(self.state.property(claim.property).as_str())
+    }
+
+    fn closed_subject(&mut self, subject: &Subject, body: &Body) -> bool {
+        let gone = match subject {
+            Subject::Item(id) => self.state.items().get(id.as_str()).and_then(|i| i.gone.as_ref()),
+            Subject::Link(id) => self.state.links().get(id.as_str()).and_then(|l| l.gone.as_ref()),
+        };
+        let at = body.claims.first().map_or_else(Default::default, |c| c.at);
+        self.closed(gone, at, &subject.to_string())
+    }
+
+    /// Whether this dataset made the claim or has evidence for it.
+    fn is_own(&self, claim: &ClaimRecord, evidence: &[&EvidenceRecord]) -> bool {
+        let own = |dataset| Some(dataset) == self.dataset;
+        evidence.iter().any(|e| own(e.dataset)) || (evidence.is_empty() && own(claim.dataset))
+    }
+
+    fn same(&self, record: &ClaimRecord, claim: &ClaimFacts) -> bool {
+        let none = Qualifiers::default();
+        let qualifiers = record.qualifiers.as_deref().unwrap_or(&none);
+        record.statement == claim.statement
+            && *qualifiers == claim.qualifiers
+            && *self.state.property(record.property) == claim.property
+    }
+
+    /// Takes evidence away from claims whose value was redacted, and claims that lose all of it.
+    fn keep_redacted_out(&mut self, subject: &Subject, body: &mut Body) {
+        let (state, evidence) = (self.state, &body.evidence);
+        let mut kept_out = Vec::new();
+        body.claims.retain_mut(|claim| {
+            let before = claim.rests_on.len();
+            claim.rests_on.retain(|e| !state.redacted(subject, &claim.property, &evidence[*e as usize].source));
+            if claim.rests_on.len() < before {
+                kept_out.push((claim.property.clone(), claim.at));
+            }
+            claim.rests_on.iter().any(|e| evidence[*e as usize].stance == Stance::Supports)
+                || (before > 0 && claim.rests_on.len() == before)
+        });
+        for (property, at) in kept_out {
+            let what = format!("{subject}: `{property}` was redacted and is not filled again");
+            self.problems.push(Problem::warning(self.place(at), what));
+        }
+    }
+
+    /// Whether someone, and no import, took this very claim back.
+    fn withdrawn_by_hand(&mut self, subject: &Subject, claim: &ClaimFacts) -> bool {
+        let state = self.state;
+        let Some(body) = state.body(subject) else { return false };
+        let gone = body.claims.iter().rev().find(|c| c.gone.is_some() && self.same(c, claim)).and_then(|c| c.gone.as_deref());
+        self.closed(gone, claim.at, &format!("{subject}: this `{}`", claim.property))
+    }
+
+    fn claim(&mut self, subject: &Subject, property: Id, statement: model::Statement, qualifiers: Qualifiers) -> Reference {
+        let number = self.next_number();
+        self.changes.added += 1;
+        self.operations.push(Operation::Claim(Claim { subject: subject.clone(), property, statement, qualifiers }));
+        Reference::Here(number)
+    }
+
+    /// Withdraws the claims that only this dataset held, and brings its evidence up to date.
+    fn reconcile(&mut self, live: &[(&ClaimRecord, Vec<&EvidenceRecord>)], mut wanted: Wanted, dropped: &Numbers) {
+        for (claim, evidence) in live.iter().filter(|(c, _)| dropped.contains(&c.number)) {
+            if !evidence.iter().any(|e| Some(e.dataset) != self.dataset) {
+                self.changes.withdrawn += 1;
+                self.withdraw(Target::Claim(self.reference(claim.number)), NO_LONGER_STATED);
+            }
+        }
+        for (piece, bears_on) in self.own_evidence(live) {
+            let of = self.key(piece);
+            let others_hold = |n: &OperationNumber| dropped.contains(n) && self.held_by_others(live, *n);
+            let misled: Vec<_> = bears_on.iter().filter(|n| others_hold(n)).collect();
+            let remaining: Vec<OperationNumber> = bears_on.iter().filter(|n| !dropped.contains(n)).copied().collect();
+            let unwanted = remaining.iter().any(|n| self.is_unwanted(live, &wanted, &of, *n));
+            if misled.is_empty() && !unwanted {
+                self.satisfied(&mut wanted, &of, &remaining);
+                continue;
+            }
+            self.changes.withdrawn += 1;
+            self.withdraw(Target::Evidence(self.reference(piece.number)), NO_LONGER_STATED);
+        }
+        for (piece, claims) in wanted.into_iter().filter(|(_, claims)| !claims.is_empty()) {
+            self.changes.added += 1;
+            self.evidence.push(evidence(piece, claims.into_iter().collect()));
+        }
+    }
+
+    /// The dataset's live evidence with the live claims it bears on.
+    fn own_evidence<'s>(&self, live: &[(&ClaimRecord, Vec<&'s EvidenceRecord>)]) -> Vec<(&'s EvidenceRecord, Numbers)> {
+        let mut own: BTreeMap<OperationNumber, (&EvidenceRecord, Numbers)> = BTreeMap::new();
+        for (claim, evidence) in live {
+            for piece in evidence.iter().filter(|e| Some(e.dataset) == self.dataset) {
+                own.entry(piece.number).or_insert_with(|| (piece, Numbers::new())).1.insert(claim.number);
+            }
+        }
+        own.into_values().collect()
+    }
+
+    fn held_by_others(&self, live: &[(&ClaimRecord, Vec<&EvidenceRecord>)], number: OperationNumber) -> bool {
+        let claim = live.iter().find(|(c, _)| c.number == number);
+        claim.is_some_and(|(_, evidence)| evidence.iter().any(|e| Some(e.dataset) != self.dataset))
+    }
+
+    /// A claim that the file restates, but no longer from this source in this way.
+    fn is_unwanted(
+        &self,
+        live: &[(&ClaimRecord, Vec<&EvidenceRecord>)],
+        wanted: &Wanted,
+        of: &EvidenceFacts,
+        number: OperationNumber,
+    ) -> bool {
+        let reference = self.reference(number);
+        let restated = wanted.values().any(|claims| claims.contains(&reference)) || !live.iter().any(|(c, _)| c.number == number);
+        restated && !wanted.get(of).is_some_and(|claims| claims.contains(&reference))
+    }
+
+    fn satisfied(&self, wanted: &mut Wanted, of: &EvidenceFacts, claims: &[OperationNumber]) {
+        if let Some(references) = wanted.get_mut(of) {
+            references.retain(|r| !claims.iter().any(|n| self.reference(*n) == *r));
+        }
+    }
+
+    fn key(&self, record: &EvidenceRecord) -> EvidenceFacts {
+        EvidenceFacts {
+            source: self.state.sources().at(record.source).id.clone(),
+            stance: record.stance,
+            passage: record.passage.as_deref().cloned().unwrap_or_else(Passage::default),
+            group: record.group.clone(),
+            against_interest: record.against_interest,
+        }
+    }
+
+    /// Takes back everything of a subject that only this dataset holds; true if others hold some of it.
+    pub(super) fn take_back_all(&mut self, subject: &Subject, own: u16) -> bool {
+        let state = self.state;
+        let live = live::claims(state, subject);
+        let dropped = live.iter().filter(|(c, e)| self.is_own(c, e)).map(|(c, _)| c.number).collect();
+        self.reconcile(&live, Wanted::new(), &dropped);
+        live.iter().any(|(c, e)| e.iter().any(|e| e.dataset != own) || (e.is_empty() && c.dataset != own))
+    }
+
+    /// The lines for people: a value that took another's place is one line.
+    fn tell(&mut self, subject: &Subject, added: Vec<(Id, String)>, dropped: &[&ClaimRecord]) {
+        let mut dropped: Vec<(Id, String)> =
+            dropped.iter().map(|c| (self.state.property(c.property).clone(), words::statement(&c.statement))).collect();
+        for (property, new) in added {
+            let line = match dropped.iter().position(|(p, _)| *p == property) {
+                Some(old) => format!("~ {subject}: {property} {} → {new}", dropped.remove(old).1),
+                None => format!("+ {subject}: {property} {new}"),
+            };
+            self.changes.lines.push(line);
+        }
+        self.changes.lines.extend(dropped.into_iter().map(|(property, old)| format!("- {subject}: {property} {old}")));
+    }
+}
+
+fn evidence(piece: EvidenceFacts, claims: Vec<Reference>) -> Operation {
+    let EvidenceFacts { source, stance, passage, group, against_interest } = piece;
+    Operation::Evidence(Evidence { claims, source, stance, passage, group, against_interest })
+}
