@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Method, Request, Response};
 
-use crate::ask::{Ask, Face, decode_query};
+use crate::ask::{Ask, decode_query};
 use crate::error_page;
 use crate::reply::{Failure, Reply};
 use crate::routes::{self, Kind, Match};
@@ -55,6 +55,6 @@ fn respond(state: &WebState, live: &Live, found: &Match<'_>, query: &str) -> Res
 
 fn explain(live: &Live, found: Option<&Match<'_>>, path: &str, failure: &Failure) -> Reply {
     let (lang, _) = routes::language(path);
-    let face = found.map_or(Face::Html, |found| found.face);
-    if face.is_data() { error_page::problem(lang, failure) } else { error_page::page(&live.site, lang, failure) }
+    let data = found.is_some_and(|found| found.face.is_data() && found.route.kind != Kind::Asset);
+    if data { error_page::problem(lang, failure) } else { error_page::page(&live.site, lang, failure) }
 }
