@@ -14,8 +14,11 @@ mod columns {
     pub mod world;
 }
 
+use columns::world::World;
 use edition::columns::{ItemName, publish};
 use edition::rows::Rows;
+use edition::select::RowSet;
+use edition::tiles::{TileAt, TileSource, tile};
 use std::path::Path;
 use std::{env, fs, io};
 
@@ -31,9 +34,9 @@ fn main() -> io::Result<()> {
 
 fn write(count: usize, filters: usize, directory: &Path) -> io::Result<()> {
     let world = columns::world::generate(count);
-    let items: Vec<ItemName<'_>> =
-        world.names.iter().map(|(id, en, zh)| ItemName { id, en, zh }).collect();
-    let rows = Rows::build(&world.inputs(), world.items.clone(), world.sizes());
+    let items: Vec<ItemName<'_>> = world.names.iter().map(|(id, en, zh)| ItemName { id, en, zh }).collect();
+    let rows = Rows::build(&world.inputs(), world.items.clone(), world.sizes())
+        .marked(|link| link % 50 == 7, |item| item % 100 == 99);
     let ids = |link: u32| world.ids[link as usize].as_str();
     let published = publish(&rows, &world.dictionaries, &items, ids);
     fs::create_dir_all(directory.join("ids"))?;
@@ -44,7 +47,20 @@ fn write(count: usize, filters: usize, directory: &Path) -> io::Result<()> {
     }
     if filters > 0 {
         fs::write(directory.join("answers.jsonl"), columns::answers::answers(&world, &rows, filters))?;
+        write_tiles(&world, &rows, &directory.join("tiles"))?;
     }
     println!("{} {} rows, {} located, {} bytes", published.name, rows.len(), rows.located, published.columns.len());
+    Ok(())
+}
+
+fn write_tiles(world: &World, rows: &Rows, directory: &Path) -> io::Result<()> {
+    fs::create_dir_all(directory)?;
+    let selection = RowSet::of(rows.len(), (0..rows.len() as u32).step_by(3));
+    let id = |link: u32| world.ids[link as usize].as_str();
+    let source = TileSource { rows, dictionaries: &world.dictionaries, selection: &selection, id: &id, lines: &[] };
+    for (x, y) in (0..4).flat_map(|x| (0..4).map(move |y| (x, y))) {
+        let at = TileAt::new(2, x, y).expect("zoom 2 has four tiles a side");
+        fs::write(directory.join(format!("{x}-{y}.mvt")), tile(&source, at))?;
+    }
     Ok(())
 }

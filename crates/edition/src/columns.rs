@@ -97,7 +97,7 @@ mod tests {
         #[test]
         fn decoding_gives_back_every_column((links, items) in links()) {
             let numbered: Vec<_> = links.into_iter().zip(0..).map(|(l, n)| RowInput { link: n, ..l }).collect();
-            let rows = Rows::build(&numbered, items, SIZES);
+            let rows = Rows::build(&numbered, items, SIZES).marked(|link| link % 3 == 1, |item| item == 1);
             let decoded = decode(&encode(&rows)).unwrap();
             let order = rows.item_order();
             let named = |numbers: &[u32]| numbers.iter().map(|n| order[*n as usize]).collect::<Vec<_>>();
@@ -108,6 +108,7 @@ mod tests {
                 subject: decoded.subject.clone(),
                 object: decoded.object.clone(),
                 items: vec![ItemColumn::default(); rows.items.len()],
+                collective: Vec::new(),
                 sizes: decoded.sizes,
                 ..rows
             };

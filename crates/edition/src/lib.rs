@@ -19,6 +19,7 @@ pub mod select;
 mod selection;
 mod state;
 mod text;
+pub mod tiles;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -5,7 +5,7 @@
 //! everywhere; the platform's `sin` and `ln` differ in the last bit from machine to machine.
 //! `browser/src/grid.ts` is the same arithmetic in the same order.
 
-use std::f64::consts::{LN_2, PI, SQRT_2, FRAC_1_SQRT_2};
+use std::f64::consts::{FRAC_1_SQRT_2, LN_2, PI, SQRT_2};
 
 /// Bits of a grid coordinate: a cell is 38 m wide at the equator.
 pub const BITS: u32 = 20;

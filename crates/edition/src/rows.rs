@@ -105,8 +105,12 @@ pub struct Rows {
     pub years: Vec<Option<(i16, i16)>>,
     /// Whether it is a point of particular interest.
     pub poi: Vec<bool>,
+    /// Whether it is an offer that is no proven sale; see [`Rows::marked`].
+    pub offered: Vec<bool>,
     /// Kind and lists of each item, by record number.
     pub items: Vec<ItemColumn>,
+    /// Record numbers of the collective items, ascending; see [`Rows::marked`].
+    pub collective: Vec<u32>,
     /// How many choices each dictionary has.
     pub sizes: Sizes,
 }
@@ -122,6 +126,14 @@ impl Rows {
             rows.push(place, link);
         }
         rows
+    }
+
+    /// The rows with what readers must be told beside a name: whether a link (by record number) is
+    /// only an offer, and whether an item (by record number) is a collective one.
+    pub fn marked(mut self, offered: impl Fn(u32) -> bool, collective: impl Fn(u32) -> bool) -> Self {
+        self.offered = self.link.iter().map(|link| offered(*link)).collect();
+        self.collective = (0..self.items.len() as u32).filter(|item| collective(*item)).collect();
+        self
     }
 
     /// How many rows there are.
@@ -185,6 +197,7 @@ impl Rows {
         self.confidence.push(link.confidence);
         self.years.push(link.years);
         self.poi.push(link.poi);
+        self.offered.push(false);
     }
 }
 

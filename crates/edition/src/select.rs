@@ -91,9 +91,9 @@ fn bits(mut word: u64) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::morton::cell;
     use crate::rows::tests::{SIZES, links};
     use crate::rows::{ItemColumn, RowInput};
-    use crate::morton::cell;
     use model::{Bbox, Filter, FilterKey};
     use proptest::prelude::*;
 

@@ -154,10 +154,7 @@ pub struct Filter {
 impl Filter {
     /// Reads decoded query pairs. Empty values (an untouched form field) say nothing and are
     /// passed over; whatever has no meaning is left out of the filter and told as a problem.
-    pub fn parse(
-        pairs: impl Iterator<Item = (String, String)>,
-        allowed: &dyn Allowed,
-    ) -> (Self, Vec<FilterProblem>) {
+    pub fn parse(pairs: impl Iterator<Item = (String, String)>, allowed: &dyn Allowed) -> (Self, Vec<FilterProblem>) {
         let (mut filter, mut problems) = (Self::default(), Vec::new());
         for (key, value) in pairs {
             let value = shape::trimmed(&value);

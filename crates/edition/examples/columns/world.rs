@@ -42,8 +42,7 @@ pub fn generate(count: usize) -> World {
     let dictionaries = dictionaries(&mut random);
     let cities = cities(&mut random, &dictionaries.country);
     let companies = 300 + count / 400;
-    let mut world =
-        World { dictionaries, items: Vec::new(), names: Vec::new(), ids: Vec::new(), links: Vec::new() };
+    let mut world = World { dictionaries, items: Vec::new(), names: Vec::new(), ids: Vec::new(), links: Vec::new() };
     for n in 0..companies {
         let lists = if random.below(9) == 0 { 1 << random.below(9) } else { 0 };
         item(&mut world, "company", "Company", "公司", n, ItemColumn { kind: random.below(4) as u8, lists });

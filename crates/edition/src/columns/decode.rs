@@ -23,7 +23,7 @@ pub enum ColumnsError {
 }
 
 /// The rows of a columns file. What the file does not hold is left empty: a row's `link` is its
-/// own number, items are in the file's numbering without kind and lists, dictionaries have no size.
+/// own number, items are in the file's numbering without kind, lists and marks, dictionaries have no size.
 pub fn decode(bytes: &[u8]) -> Result<Rows, ColumnsError> {
     let file = File::open(bytes)?;
     let (count, items) = (file.rows, file.items);
@@ -44,8 +44,10 @@ pub fn decode(bytes: &[u8]) -> Result<Rows, ColumnsError> {
         status: file.bytes(Column::Status)?,
         confidence: file.bytes(Column::Confidence)?,
         years: file.years()?,
-        poi: file.bytes(Column::Poi)?.into_iter().map(|poi| poi == 1).collect(),
+        poi: file.flags(Column::Poi)?,
+        offered: file.flags(Column::Offered)?,
         items: vec![ItemColumn::default(); items],
+        collective: Vec::new(),
         sizes: Sizes::default(),
     })
 }
@@ -92,13 +94,18 @@ impl<'a> File<'a> {
         if entry.coding != Coding::Planes as u8 || !(1..=8).contains(&width) || data.len() != count * width {
             return Err(ColumnsError::Short(column as u8));
         }
-        let value = |row: usize| (0..width).fold(0, |value, plane| value | u64::from(data[plane * count + row]) << (8 * plane));
+        let value =
+            |row: usize| (0..width).fold(0, |value, plane| value | u64::from(data[plane * count + row]) << (8 * plane));
         Ok((0..count).map(value).collect())
     }
 
     fn bytes(&self, column: Column) -> Result<Vec<u8>, ColumnsError> {
         let narrow = |value| u8::try_from(value).map_err(|_| ColumnsError::Meaning(column as u8));
         self.planes(column, Some(self.rows))?.into_iter().map(narrow).collect()
+    }
+
+    fn flags(&self, column: Column) -> Result<Vec<bool>, ColumnsError> {
+        Ok(self.bytes(column)?.into_iter().map(|flag| flag == 1).collect())
     }
 
     fn optional(&self, column: Column) -> Result<Vec<Option<u16>>, ColumnsError> {

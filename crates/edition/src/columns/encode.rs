@@ -26,6 +26,7 @@ pub fn encode(rows: &Rows) -> Vec<u8> {
     file.base(base);
     file.planes(Column::YearSpan, spans.into_iter());
     file.planes(Column::Poi, rows.poi.iter().map(|poi| u64::from(*poi)));
+    file.planes(Column::Offered, rows.offered.iter().map(|offered| u64::from(*offered)));
     file.planes(Column::CategorySets, category_sets.into_iter());
     file.planes(Column::TopicSets, topic_sets.into_iter());
     file.finish(rows)

@@ -49,6 +49,7 @@ pub(super) enum Column {
     CategorySets = 14,
     /// Distinct masks of topics, bit per index.
     TopicSets = 15,
+    Offered = 16,
 }
 
 /// One line of the table.

@@ -104,6 +104,7 @@ pub struct ItemName<'a> {
 pub fn names(rows: &Rows, dictionaries: &Dictionaries, items: &[ItemName<'_>]) -> Vec<u8> {
     let order = rows.item_order();
     let name = |record: &u32| items[*record as usize];
+    let collective = |record: &u32| rows.collective.binary_search(record).is_ok();
     let column = |record: &u32| rows.items[*record as usize];
     let file = NamesFile {
         version: 1,
@@ -113,6 +114,7 @@ pub fn names(rows: &Rows, dictionaries: &Dictionaries, items: &[ItemName<'_>]) -
             zh: order.iter().map(|item| name(item).zh).collect(),
             kind: order.iter().map(|item| column(item).kind).collect(),
             lists: order.iter().map(|item| column(item).lists).collect(),
+            collective: (0..).zip(&order).filter(|(_, item)| collective(item)).map(|(number, _)| number).collect(),
         },
         dictionaries,
     };
@@ -134,6 +136,7 @@ struct Items<'a> {
     zh: Vec<&'a str>,
     kind: Vec<u8>,
     lists: Vec<u32>,
+    collective: Vec<u32>,
 }
 
 #[cfg(test)]
@@ -148,7 +151,8 @@ mod tests {
             &[RowInput { subject: 1, object: 0, ..link("a") }],
             vec![ItemColumn { kind: 2, lists: 0 }, ItemColumn { kind: 4, lists: 5 }],
             SIZES,
-        );
+        )
+        .marked(|_| false, |item| item == 0);
         let items = [ItemName { id: "a", en: "A", zh: "" }, ItemName { id: "b", en: "B", zh: "乙" }];
         let dictionaries = Dictionaries {
             topic: vec![Choice { id: "t".into(), en: "T".into(), ..Choice::default() }],
@@ -157,7 +161,7 @@ mod tests {
         assert_eq!(dictionaries.number(FilterKey::Topic, "t"), Some(0));
         assert_eq!(dictionaries.number(FilterKey::Link, "t"), None);
         let expected = concat!(
-            r#"{"version":1,"items":{"id":["b","a"],"en":["B","A"],"zh":["乙",""],"kind":[4,2],"lists":[5,0]},"#,
+            r#"{"version":1,"items":{"id":["b","a"],"en":["B","A"],"zh":["乙",""],"kind":[4,2],"lists":[5,0],"collective":[1]},"#,
             r#""item-kind":[],"link":[],"category":[],"topic":[{"id":"t","en":"T","zh":""}],"list":[],"#,
             r#""status":[],"confidence":[],"precision":[],"country":[]}"#
         );

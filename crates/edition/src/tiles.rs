@@ -1,0 +1,176 @@
+//! Vector tiles of a selection, for GIS programs: every selected point of the tile, none left out,
+//! and the cables that cross it (Mapbox Vector Tile 2.1, extent 4096).
+
+mod lines;
+mod points;
+
+pub use lines::Line;
+
+use crate::columns::Dictionaries;
+use crate::rows::Rows;
+use crate::select::RowSet;
+use fast_mvt::MvtLayerBuilder;
+
+/// Units across a tile.
+const EXTENT: i64 = 4096;
+
+/// Units around a tile that are drawn with it, so that no mark is cut at an edge.
+const BUFFER: i64 = 64;
+
+/// The deepest zoom: there a tile is one cell of the grid.
+pub const DEEPEST: u8 = 20;
+
+/// The address of a tile: zoom, column from the antimeridian eastward, row from the north.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TileAt {
+    z: u8,
+    x: u32,
+    y: u32,
+}
+
+impl TileAt {
+    /// The tile, or `None` if there is none: `z` at most [`DEEPEST`], `x` and `y` below 2^z.
+    pub fn new(z: u8, x: u32, y: u32) -> Option<Self> {
+        (z <= DEEPEST && x >> z == 0 && y >> z == 0).then_some(Self { z, x, y })
+    }
+}
+
+/// What a tile's features are made of.
+#[derive(Clone, Copy)]
+pub struct TileSource<'a> {
+    /// The rows.
+    pub rows: &'a Rows,
+    /// What their indices are called.
+    pub dictionaries: &'a Dictionaries,
+    /// Which of them are drawn.
+    pub selection: &'a RowSet,
+    /// The id of a link by its record number.
+    pub id: &'a dyn Fn(u32) -> &'a str,
+    /// The cables to draw.
+    pub lines: &'a [Line<'a>],
+}
+
+/// The bytes of a tile, not compressed; empty if nothing lies in it. Layer `links`: a point for each
+/// selected row in the tile (and, beyond its edge, in a margin of 64 units), its feature id the row
+/// number, with `id`, `link`, `category` (the first), `country`, `status`, `confidence`,
+/// `precision`, `poi`. Layer `lines`: cables, with `id`, `name`, `accuracy`, `status`.
+pub fn tile(source: &TileSource<'_>, at: TileAt) -> Vec<u8> {
+    let mut bytes = points::layer(source, at);
+    bytes.extend(lines::layer(source.lines, at));
+    bytes
+}
+
+fn begun(name: &str) -> MvtLayerBuilder {
+    MvtLayerBuilder::new(name).expect("invariant: the layer has a name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::tests::{SIZES, links};
+    use crate::rows::{ItemColumn, RowInput};
+    use fast_mvt::{MvtGeometry, MvtReaderRef};
+    use proptest::prelude::*;
+
+    /// Feature ids and tile coordinates of the points.
+    fn read(bytes: &[u8]) -> Vec<(usize, i32, i32)> {
+        let reader = MvtReaderRef::new(bytes).unwrap();
+        let layers = reader.layers().filter(|layer| layer.name() == "links");
+        let features = layers
+            .flat_map(|layer| layer.features().map(|f| (f.id().unwrap(), f.geometry().unwrap())).collect::<Vec<_>>());
+        let point = |(id, geometry)| match geometry {
+            MvtGeometry::Point(point) => (id as usize, point.x(), point.y()),
+            other => panic!("{other:?} is no point"),
+        };
+        features.map(point).collect()
+    }
+
+    fn dictionaries() -> Dictionaries {
+        let choice = |n: usize| crate::columns::Choice { id: n.to_string(), ..Default::default() };
+        let many = || (0..64).map(choice).collect();
+        let country = |n: usize| crate::columns::Country { id: n.to_string(), ..Default::default() };
+        Dictionaries {
+            link: many(),
+            category: many(),
+            status: many(),
+            confidence: many(),
+            precision: many(),
+            country: (0..300).map(country).collect(),
+            ..Dictionaries::default()
+        }
+    }
+
+    #[test]
+    fn an_address_outside_the_square_is_no_tile() {
+        assert!(TileAt::new(0, 0, 0).is_some() && TileAt::new(20, (1 << 20) - 1, 0).is_some());
+        for (z, x, y) in [(0, 1, 0), (3, 0, 8), (21, 0, 0), (255, 0, 0)] {
+            assert_eq!(TileAt::new(z, x, y), None);
+        }
+    }
+
+    #[test]
+    fn a_tile_with_nothing_in_it_is_empty() {
+        let rows = Rows::build(&[], vec![], SIZES);
+        let (dictionaries, selection) = (dictionaries(), RowSet::new(0));
+        let source =
+            TileSource { rows: &rows, dictionaries: &dictionaries, selection: &selection, id: &|_| "l", lines: &[] };
+        assert!(tile(&source, TileAt::new(4, 3, 2).unwrap()).is_empty());
+    }
+
+    #[test]
+    fn a_point_carries_its_words() {
+        let link = RowInput {
+            position: Some((10.0, 10.0)),
+            categories: 0b1100,
+            country: Some(7),
+            status: 1,
+            poi: true,
+            ..crate::rows::tests::link("l")
+        };
+        let rows = Rows::build(&[link], vec![ItemColumn::default(); 2], SIZES);
+        let (dictionaries, selection) = (dictionaries(), RowSet::of(1, [0]));
+        let source =
+            TileSource { rows: &rows, dictionaries: &dictionaries, selection: &selection, id: &|_| "l7", lines: &[] };
+        let bytes = tile(&source, TileAt::new(0, 0, 0).unwrap());
+        let reader = MvtReaderRef::new(&bytes).unwrap();
+        let layer = reader.layers().next().unwrap();
+        let feature = layer.features().next().unwrap();
+        let words: Vec<String> =
+            feature.properties().map(|p| p.unwrap()).map(|(key, value)| format!("{key}={value:?}")).collect();
+        let expected = [
+            "id=\"l7\"",
+            "link=\"0\"",
+            "category=\"2\"",
+            "country=\"7\"",
+            "status=\"1\"",
+            "confidence=\"0\"",
+            "precision=\"0\"",
+            "poi=true (bool)",
+        ];
+        assert_eq!(words, expected);
+    }
+
+    proptest! {
+        #[test]
+        fn the_tiles_of_a_zoom_hold_exactly_the_located_selection((links, items) in links(), z in 0..5u8, every in 1..4usize) {
+            let rows = Rows::build(&links, items, SIZES);
+            let selection = RowSet::of(rows.len(), (0..rows.len() as u32).step_by(every));
+            let dictionaries = dictionaries();
+            let source = TileSource { rows: &rows, dictionaries: &dictionaries, selection: &selection, id: &|_| "l", lines: &[] };
+            let mut found = Vec::new();
+            for (x, y) in (0..1 << z).flat_map(|x| (0..1 << z).map(move |y| (x, y))) {
+                for (row, px, py) in read(&tile(&source, TileAt::new(z, x, y).unwrap())) {
+                    prop_assert!((-64..4096 + 64).contains(&px) && (-64..4096 + 64).contains(&py));
+                    if (0..4096).contains(&px) && (0..4096).contains(&py) {
+                        prop_assert_eq!(((x << 12 | px as u32) << (8 - z), (y << 12 | py as u32) << (8 - z)),
+                            (rows.x[row] >> (8 - z) << (8 - z), rows.y[row] >> (8 - z) << (8 - z)));
+                        found.push(row);
+                    }
+                }
+            }
+            found.sort_unstable();
+            let expected: Vec<usize> = selection.iter().filter(|row| *row < rows.located).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+}
