@@ -15,6 +15,7 @@ mod error_page;
 mod face;
 mod filtering;
 mod page;
+mod records;
 mod reply;
 mod seal;
 mod url;
@@ -24,6 +25,7 @@ mod view;
 mod tests;
 
 pub use assets::Assets;
+pub use records::records;
 pub use routes::{Kind, Route, routes};
 pub use serve::router;
 pub use state::WebState;
