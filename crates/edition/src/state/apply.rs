@@ -106,7 +106,11 @@ impl State {
 
     fn item(&mut self, id: &Id, kind: Id) -> Owner {
         let number = self.item_number(id);
+        let dataset = self.dataset;
         let record = self.items.at_mut(number);
+        if record.kind.is_none() {
+            record.dataset = dataset;
+        }
         (record.kind, record.gone) = (Some(kind), None);
         Owner::Item(number)
     }
@@ -114,7 +118,11 @@ impl State {
     fn link(&mut self, link: Link) -> Owner {
         let number = self.link_number(&link.id);
         let (subject, object) = (self.item_number(&link.subject), self.item_number(&link.object));
+        let dataset = self.dataset;
         let record = self.links.at_mut(number);
+        if record.link.is_none() {
+            record.dataset = dataset;
+        }
         (record.subject, record.object) = (subject, object);
         (record.link, record.gone) = (Some(link), None);
         Owner::Link(number)

@@ -126,3 +126,16 @@ fn a_tombstone_keeps_later_imports_out() {
     assert!(state.has_tombstone(OperationNumber { entry: 0, operation: 4 }));
     assert!(!state.has_tombstone(OperationNumber { entry: 0, operation: 3 }));
 }
+
+#[test]
+fn a_record_belongs_to_the_dataset_that_defines_it_not_to_one_that_names_it_first() {
+    let begin = |dataset: &str| {
+        Operation::Begin(model::Origin { dataset: dataset.into(), format: "native".into(), digest: [0; 32] })
+    };
+    let link = Link { id: id("x-supplies-y"), link_type: id("supplies"), subject: id("x"), object: id("y") };
+    let mut state = State::default();
+    let item = |name: &str| Operation::Item { id: id(name), kind: id("company") };
+    apply(&mut state, 0, vec![begin("a"), item("x"), Operation::Link(link), begin("b"), item("y"), item("x")]);
+    let dataset = |name: &str| state.dataset(state.items().get(name).unwrap().dataset).to_owned();
+    assert_eq!((dataset("x"), dataset("y")), ("a".into(), "b".into()));
+}
