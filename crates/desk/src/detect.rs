@@ -32,6 +32,9 @@ impl Format {
     }
 }
 
+/// The only column of a file that names organisations whose names look like persons'.
+pub(crate) const REVIEWED: &str = "reviewed_organisation";
+
 /// The tables of our own format, in the order in which they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NativeTable {
@@ -45,7 +48,7 @@ pub(crate) enum NativeTable {
 
 /// Column names that only one kind of table has together.
 const SIGNS: [(NativeTable, &[&str]); 6] = [
-    (NativeTable::Sources, &["id", "title", "publisher"]),
+    (NativeTable::Sources, &["id", "title", "kind"]),
     (NativeTable::Relations, &["id", "kind", "subject", "object"]),
     (NativeTable::Cables, &["id", "landing_points"]),
     (NativeTable::Figures, &["id", "statement", "value"]),

@@ -1,7 +1,7 @@
 //! The import: files in, the operations of one entry out, all or nothing.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use edition::State;
 use model::{OperationNumber, Origin, Problem, Vocabulary, Where};
@@ -13,7 +13,7 @@ use crate::diff::{Entry, diff};
 use crate::facts::Facts;
 use crate::outcome::{InputFile, Options, Outcome, Progress, Refusal};
 use crate::table::{Table, decode};
-use crate::native;
+use crate::{lists, native};
 
 /// Reads files and says which operations bring the ledger up to them.
 ///
@@ -34,6 +34,7 @@ pub fn import(
         files: files.iter().map(|f| f.shown.clone()).collect(),
         outcome: Outcome::default(),
         refused: BTreeMap::new(),
+        reviewed: BTreeSet::new(),
         applied: 0,
         progress,
     };
@@ -64,6 +65,8 @@ struct Run<'a> {
     files: Vec<String>,
     outcome: Outcome,
     refused: BTreeMap<Refusal, u64>,
+    /// Names that a person has found to be organisations'.
+    reviewed: BTreeSet<String>,
     /// Operations that `state` already knows.
     applied: usize,
     progress: &'a mut dyn FnMut(Progress),
@@ -89,6 +92,13 @@ impl Run<'_> {
         let mut ignored = Vec::new();
         let table = Table::open(&file.shown, 0, &text, &mut self.outcome.problems)?;
         let guessed = detect::format(&table);
+        if table.columns() == [detect::REVIEWED] {
+            let mut rows = table.rows();
+            while let Some(row) = rows.next(&mut self.outcome.problems) {
+                self.reviewed.insert(row.get(detect::REVIEWED).to_owned());
+            }
+            return None;
+        }
         let mut first_list = || table.rows().next(&mut ignored).map(|row| row.get("list_id").to_owned());
         match self.options.format.or(guessed) {
             Some(Format::Native) if detect::native_table(&table).is_none() => {
@@ -135,7 +145,18 @@ impl Run<'_> {
         }
         let facts = match group.format {
             Format::Native => native::read(origin, &tables, self.vocabulary, &self.state, problems, &mut self.refused),
-            Format::Lists | Format::Aspi => Facts::new(origin, crate::facts::Covers::everything()),
+            Format::Lists => {
+                let mut reading = lists::Reading {
+                    vocabulary: self.vocabulary,
+                    state: &self.state,
+                    options: self.options,
+                    reviewed: &self.reviewed,
+                    problems,
+                    refused: &mut self.refused,
+                };
+                lists::read(&mut reading, origin, &tables)
+            }
+            Format::Aspi => Facts::new(origin, crate::facts::Covers::everything()),
         };
         facts
     }

@@ -43,7 +43,7 @@ const ORGANISATION_WORDS: &str = "
     manufacturers manufacturing marine maritime market marketing mart materials material mechanical mechanics media medical metal metals
     meteorological micro microelectronics microsystems microwave middle military mill mills mine mines mining ministry missile mobile
     mobility monitoring motor motors nano national naval navy net network networks nuclear ocean office oil onshore openlab optical optics
-    optoelectronics organisation organization orbita overseas pacific park parts pearl penitentiary people petrochemical petroleum pharma
+    optoelectronics organisation organization orbita overseas pacific parts pearl penitentiary people petrochemical petroleum pharma
     photonics planet plan platform police polymer port power precision press prime prison process procurement product production
     products professorship program programme project property propulsion provincial quantum radar radio rail railway ranch real refinery
     region regional repair republic research resort resources rocket robotics salt sanatori satellite school science sciences
@@ -89,8 +89,14 @@ pub(crate) fn refusal(vocabulary: &Vocabulary, name: &str, aliases: &[&str], not
 }
 
 fn is_organisation(vocabulary: &Vocabulary, name: &str) -> bool {
-    vocabulary.organisation_kind(name).is_some() || words(name).iter().any(|w| has_organisation_word(w) || is_abbreviation(w, name))
+    vocabulary.organisation_kind(&without_short_words(name)).is_some() || words(name).iter().any(|w| has_organisation_word(w) || is_abbreviation(w, name))
         || vocabulary.countries.iter().any(|c| name.contains(&c.english))
+}
+
+/// `Ao` may be a name where `AO` is a legal form.
+fn without_short_words(name: &str) -> String {
+    let telling = |w: &&&str| w.chars().count() > 2 || w.chars().all(char::is_uppercase) || w.eq_ignore_ascii_case("co");
+    words(name).iter().filter(telling).copied().collect::<Vec<_>>().join(" ")
 }
 
 fn words(name: &str) -> Vec<&str> {

@@ -1,0 +1,11 @@
+//! Short digests in ids of things that have no name of their own.
+
+use model::Id;
+use sha2::{Digest, Sha256};
+
+/// `prefix-` and the first 16 hexadecimal digits of the text's SHA-256.
+pub(crate) fn id(prefix: &str, text: &str) -> Id {
+    let digest = Sha256::digest(text.as_bytes());
+    let digits: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+    crate::facts::fixed_id(&format!("{prefix}-{digits}"))
+}
