@@ -50,14 +50,14 @@ function page(path, manifest, names) {
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/assets/${manifest["main.css"]}">
 <script type="module" src="/assets/${manifest["map.js"]}"></script></head><body><main class="atlas">
 <section class="atlas-intro"><h1>Map</h1><p><span data-total></span> links, <span data-located></span> with a place</p>
-<svg class="icon"><use href="/assets/icons.svg#search"/></svg><div class="chips" id="chips" data-chips><a class="reset" href="./" data-reset>Clear all filters</a></div></section>
+<div class="chips" id="chips" data-chips><a class="reset" href="./" data-reset>Clear all filters</a></div></section>
 <section class="atlas-filter"><h2>Filter</h2><form id="filter" class="filter" method="get">
 <div class="filter-text"><label for="q">Text</label><input id="q" type="search" name="q"></div><div class="facets">${facets.join("")}
 <details class="facet" data-facet="years"><summary>Years</summary><fieldset><label>from <input type="number" name="from"></label>
 <label>to <input type="number" name="to"></label><label class="choice"><input type="checkbox" name="poi" value="1"><span class="choice-label">points of particular interest only</span>
 <output data-count="poi=1"></output></label></fieldset></details></div></form></section>
 <div class="atlas-map-cell"><div id="atlas-map" data-columns="/columns/dev.bin" data-names="/columns/dev/names.json" data-ids="/columns/dev/ids/"
- data-matches="/columns/dev/matches" data-lines="/lines.geojson" data-basemap="/assets/${manifest["basemap.json"]}" data-lang="${lang}" data-base="${base}"></div></div>
+ data-matches="/columns/dev/matches" data-lines="/lines.geojson" data-basemap="/assets/${manifest["basemap.json"]}" data-icons="/assets/icons.svg" data-lang="${lang}" data-base="${base}"></div></div>
 <section class="atlas-results"><h2>Results</h2><ol id="results" class="results" data-results></ol></section></main></body></html>`;
 }
 

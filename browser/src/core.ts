@@ -6,3 +6,6 @@ export { select } from "./select.ts";
 export { makeTable } from "./table.ts";
 export * as grid from "./grid.ts";
 export { clusters, members } from "./cluster.ts";
+export { assemble } from "./basemap.ts";
+export { makeBadges } from "./badges.ts";
+export { newest } from "./newest.ts";

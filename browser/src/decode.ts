@@ -24,6 +24,8 @@ export interface Columns {
   firstYear: Int16Array;
   lastYear: Int16Array;
   poi: Uint8Array;
+  /** 1 for an offer that is no proven sale. */
+  offered: Uint8Array;
   /** Masks of categories: bits 0 to 31, then 32 to 63. */
   categorySets: { low: Uint32Array; high: Uint32Array };
   topicSets: Uint32Array;
@@ -74,6 +76,7 @@ export function decode(buffer: ArrayBuffer): Columns {
     confidence: bytes(10),
     ...years(column(11), column(12), rows),
     poi: bytes(13),
+    offered: bytes(16),
     categorySets: { low: sets(14, 0), high: sets(14, 4) },
     topicSets: sets(15, 0),
   };

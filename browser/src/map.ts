@@ -36,7 +36,7 @@ class Atlas {
     opened: Opened,
   ) {
     this.matches = new MatchFinder(root.dataset.matches ?? "");
-    this.panel = new FilterPanel(opened, writing.lang, (filter) => this.change(filter));
+    this.panel = new FilterPanel(opened, writing.lang, writing.icons, (filter) => this.change(filter));
     addEventListener("popstate", () => void this.apply(this.asked()));
   }
 
@@ -83,6 +83,7 @@ class Atlas {
     if (turn !== this.turn) return;
     const items = rows.map((row) => resultItem(row, this.writing));
     const empty = element("li", { class: "result" }, text(this.writing.lang).none);
+    this.results.removeAttribute("start");
     this.results.replaceChildren(...(items.length ? items : [empty]));
     for (const pager of document.querySelectorAll<HTMLElement>("[data-pager]")) pager.hidden = true;
   }
@@ -102,7 +103,7 @@ async function start(root: HTMLElement): Promise<void> {
     const addresses = new LinkAddresses(root.dataset.ids ?? "", root.dataset.base ?? "");
     void addresses.prepare(opened.rows).catch(() => {});
     root.dataset.decoding = opened.decoding.toFixed(1);
-    await new Atlas(root, engine, { dictionaries: opened.dictionaries, addresses, lang }, opened).start();
+    await new Atlas(root, engine, { dictionaries: opened.dictionaries, addresses, lang, icons: root.dataset.icons ?? null }, opened).start();
   } catch (error) {
     console.error(error);
     note(root, text(lang).failed);

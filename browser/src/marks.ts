@@ -103,12 +103,6 @@ export function badgePlate(theme: Theme): ImageData {
   return context.getImageData(0, 0, size, size);
 }
 
-/** The sprite that the page's own icons use. */
-export function spriteOfPage(): string | null {
-  const href = document.querySelector("svg use")?.getAttribute("href");
-  return href?.split("#")[0] || null;
-}
-
 function outline(context: CanvasRenderingContext2D, shape: Path, r: number, colour: string): void {
   context.beginPath();
   shape(context, r);

@@ -25,7 +25,8 @@ export type Dictionaries = Record<Exclude<DictionaryKey, "country">, Choice[]> &
 
 export interface Names extends Dictionaries {
   version: number;
-  items: { id: string[]; en: string[]; zh: string[]; kind: number[]; lists: number[] };
+  /** `collective` holds the numbers of the items that stand for many. */
+  items: { id: string[]; en: string[]; zh: string[]; kind: number[]; lists: number[]; collective: number[] };
 }
 
 export type Lang = "en" | "zh";

@@ -1,7 +1,7 @@
 // Wires the filter that the server has rendered: its form, the counts beside its choices, the chips
 // of active filters and the totals. Without this script the same form works by GET.
 
-import { element } from "./dom.ts";
+import { element, icon } from "./dom.ts";
 import { Filter, isKey } from "./filter.ts";
 import type { Key } from "./filter.ts";
 import { DICTIONARY_KEYS, label } from "./names.ts";
@@ -24,6 +24,7 @@ export class FilterPanel {
   constructor(
     private readonly opened: Opened,
     private readonly lang: Lang,
+    private readonly icons: string | null,
     private readonly changed: (filter: Filter) => void,
   ) {
     for (const output of document.querySelectorAll<HTMLElement>("[data-count]")) {
@@ -125,7 +126,7 @@ export class FilterPanel {
       element("span", { class: "chip-key" }, name),
       " ",
       element("bdi", {}, shown),
-      element("span", { class: "chip-remove", "aria-hidden": "true" }, " ×"),
+      icon("remove", this.icons) ?? " ×",
     );
     chip.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

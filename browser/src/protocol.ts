@@ -4,7 +4,7 @@ import type { Group, View } from "./cluster.ts";
 import type { Dictionaries } from "./names.ts";
 import type { Counts } from "./tally.ts";
 
-/** A link as a list shows it: names in the reader's language, indices into the dictionaries. */
+/** A link as a list shows it: names in the reader's language (a collective item's with a star), indices into the dictionaries. */
 export interface RowText {
   row: number;
   subject: string;
@@ -19,6 +19,8 @@ export interface RowText {
   first: number | null;
   last: number | null;
   poi: boolean;
+  /** An offer that is no proven sale. */
+  offered: boolean;
 }
 
 /** A group as the map draws it. */

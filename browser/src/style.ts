@@ -43,7 +43,7 @@ function ground(theme: Theme): LayerSpecification[] {
 
 /** All cables alike, or one bright and the others faded. */
 export function cableOpacity(selected: string | null): ExpressionSpecification | number {
-  return selected === null ? 0.75 : ["case", ["==", ["get", "id"], selected], 1, 0.12];
+  return selected === null ? 0.75 : ["case", ["==", ["coalesce", ["get", "cable"], ["get", "id"]], selected], 1, 0.12];
 }
 
 function cableLayers(theme: Theme): LayerSpecification[] {

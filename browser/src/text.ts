@@ -4,7 +4,6 @@ import type { Key } from "./filter.ts";
 import type { Lang } from "./names.ts";
 
 const en = {
-  links: (n: number) => `${grouped(n)} ${n === 1 ? "link" : "links"}`,
   here: (n: number) => `${grouped(n)} ${n === 1 ? "link" : "links"} here`,
   countries: (names: string, n: number) => `${names}: ${grouped(n)} ${n === 1 ? "link" : "links"} known only to the country`,
   placeless: (n: number) => `Place unknown: ${grouped(n)} ${n === 1 ? "link" : "links"}`,
@@ -19,11 +18,11 @@ const en = {
   noMap: "This browser can't draw the map. The list holds everything that it would show.",
   map: "Map of the links. Arrow keys move it, plus and minus zoom. The list beside it holds the same links.",
   poi: "point of particular interest",
-  open: "Open the record",
+  offered: "offered only",
+  nowhere: "location unknown",
   schematic: "schematic route",
   surveyed: "surveyed route",
   landing: "landing point",
-  precision: "place known to",
   credit: "Made with Natural Earth",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
@@ -35,7 +34,6 @@ const en = {
 };
 
 const zh: typeof en = {
-  links: (n) => `${grouped(n)} 条关系`,
   here: (n) => `此处 ${grouped(n)} 条关系`,
   countries: (names, n) => `${names}：${grouped(n)} 条关系仅知国家或地区`,
   placeless: (n) => `地点不详：${grouped(n)} 条关系`,
@@ -50,11 +48,11 @@ const zh: typeof en = {
   noMap: "此浏览器无法绘制地图。列表包含地图上的全部内容。",
   map: "关系地图。方向键移动，加号和减号缩放。旁边的列表包含相同的关系。",
   poi: "重点关注",
-  open: "打开记录",
+  offered: "仅为推介",
+  nowhere: "地点不详",
   schematic: "示意路线",
   surveyed: "实测路线",
   landing: "登陆点",
-  precision: "地点精度",
   credit: "底图：Natural Earth",
   zoomIn: "放大",
   zoomOut: "缩小",

@@ -15,7 +15,7 @@ import type { Engine } from "./engine.ts";
 import * as grid from "./grid.ts";
 import { resultItem } from "./list.ts";
 import type { Writing } from "./list.ts";
-import { MarkPainter, RATIO, badgePlate, poiFlag, spriteOfPage } from "./marks.ts";
+import { MarkPainter, RATIO, badgePlate, poiFlag } from "./marks.ts";
 import { label } from "./names.ts";
 import type { Mark } from "./protocol.ts";
 import { CLICKABLE, SOURCES, mapStyle } from "./style.ts";
@@ -63,7 +63,7 @@ export class MapView {
     private readonly engine: Engine,
     private readonly writing: Writing,
   ) {
-    this.painter = new MarkPainter(writing.dictionaries.category, spriteOfPage());
+    this.painter = new MarkPainter(writing.dictionaries.category, writing.icons);
     this.drawer = new Drawer(root, engine, writing);
     this.cables = new CablePicker(map, writing.lang, root.dataset.base ?? "");
     this.tray = element("button", { type: "button", class: "map-tray", hidden: true });
@@ -102,7 +102,10 @@ export class MapView {
       this.show("names", labels(coarse, this.writing.lang));
     }
     const cables = lines ? await json<FeatureCollection>(lines) : null;
-    if (cables) this.show("cables", cables);
+    if (cables) {
+      this.cables.learn(cables);
+      this.show("cables", cables);
+    }
     this.addFixedImages();
     await this.refine();
   }

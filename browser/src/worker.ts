@@ -14,6 +14,7 @@ import type { Table } from "./table.ts";
 
 let table: Table;
 let lang: Lang = "en";
+let collective = new Set<number>();
 let state: Uint16Array = new Uint16Array(0);
 
 const handlers: { [K in Kind]: (ask: Questions[K]["ask"]) => Questions[K]["answer"] | Promise<Questions[K]["answer"]> } = {
@@ -24,6 +25,7 @@ const handlers: { [K in Kind]: (ask: Questions[K]["ask"]) => Questions[K]["answe
     const start = performance.now();
     table = makeTable(decode(bytes), known);
     lang = ask.lang;
+    collective = new Set(known.items.collective);
     state = new Uint16Array(table.rows);
     const decoding = performance.now() - start;
     return { dictionaries: dictionaries(known), rows: table.rows, located: table.located, items: itemNames(), decoding };
@@ -100,7 +102,7 @@ function unlocated(wanted: (row: number) => boolean): number[] {
 
 function rowText(row: number): RowText {
   const { en, zh } = table.names.items;
-  const name = (item: number) => label({ en: en[item], zh: zh[item] }, lang);
+  const name = (item: number) => label({ en: en[item], zh: zh[item] }, lang) + (collective.has(item) ? "*" : "");
   const dated = table.firstYear[row] <= table.lastYear[row];
   return {
     row,
@@ -115,6 +117,7 @@ function rowText(row: number): RowText {
     first: dated ? table.firstYear[row] : null,
     last: dated ? table.lastYear[row] : null,
     poi: table.poi[row] === 1,
+    offered: table.offered[row] === 1,
   };
 }
 
