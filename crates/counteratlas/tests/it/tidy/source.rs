@@ -27,6 +27,16 @@ impl Source {
         self.path.split('/').any(|part| names.contains(&part.trim_end_matches(".rs")))
     }
 
+    /// The files of the modules that this file declares for tests alone.
+    fn test_modules(&self) -> Vec<String> {
+        let folder = match self.path.rsplit_once('/') {
+            Some((folder, "lib.rs" | "main.rs" | "mod.rs")) => folder,
+            _ => self.path.trim_end_matches(".rs"),
+        };
+        let declared = self.code.split("#[cfg(test)]").skip(1).filter_map(|rest| rest.split_once("mod ")?.1.split_once(';'));
+        declared.map(|(name, _)| format!("{folder}/{name}.rs")).collect()
+    }
+
     /// The code in front of the file's own test module.
     fn shipped(&self) -> &str {
         let tests = self.code.find("#[cfg(test)]\nmod tests {").unwrap_or(self.code.len());
@@ -40,7 +50,9 @@ fn sources() -> Vec<Source> {
 }
 
 fn shipped() -> Vec<Source> {
-    sources().into_iter().filter(|source| !source.is_test()).collect()
+    let all = sources();
+    let for_tests: Vec<String> = all.iter().flat_map(Source::test_modules).collect();
+    all.into_iter().filter(|source| !source.is_test() && !for_tests.contains(&source.path)).collect()
 }
 
 /// Lines that hold code, after comments were blanked out.
