@@ -4,3 +4,4 @@ pub(crate) mod columns;
 pub(crate) mod export;
 pub(crate) mod health;
 pub(crate) mod lines;
+pub(crate) mod tiles;

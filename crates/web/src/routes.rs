@@ -38,7 +38,7 @@ pub fn routes() -> &'static [Route] {
 const TWINS: &[Face] = &[Face::Html, Face::Json];
 const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson];
 
-static ROUTES: [Route; 19] = [
+static ROUTES: [Route; 20] = [
     page("/", TWINS, "map, filter and results", page::home::home),
     page("/links", LIST, "the list of links", page::links::links),
     page("/items", TWINS, "the list of items", page::items::items),
@@ -55,6 +55,7 @@ static ROUTES: [Route; 19] = [
     data("/columns/{name}/ids/{chunk}.json", Face::Json, "link ids by row", face::columns::ids),
     data("/columns/{name}/matches", Face::Json, "rows that match q or source", face::columns::matches),
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
+    data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),
     data("/health", Face::Json, "whether it answers", face::health::health),
     data("/robots.txt", Face::Json, "what robots may read", face::health::robots),
     Route {

@@ -1,6 +1,6 @@
 //! The cables as lines: each through its landing points in the order of its route, cut at the antimeridian.
 
-use edition::Item;
+use edition::{Edition, Item};
 use model::Landing;
 use serde_json::{Value, json};
 
@@ -10,27 +10,33 @@ use crate::reply::{Failure, Reply};
 
 pub(crate) fn lines(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let items = ask.edition().items();
-    let cables = items.iter().filter(|item| item.kind() == "cable");
-    let features: Vec<Value> = cables.flat_map(features).collect();
+    let features: Vec<Value> = cables(ask.edition()).iter().flat_map(features).collect();
     let collection = json!({ "type": "FeatureCollection", "features": features });
     let bytes = serde_json::to_vec(&collection).expect("invariant: texts and numbers are always JSON");
     Ok(Reply::data("application/geo+json", bytes))
 }
 
-fn features<'e>(cable: &Item<'e>) -> Vec<Value> {
-    let landings = cable.landings();
-    let line = (landings.len() > 1).then(|| line(cable, &landings));
+/// The items that are cables, by id.
+pub(crate) fn cables(edition: &Edition) -> Vec<Item<'_>> {
+    edition.items().into_iter().filter(|item| item.kind() == "cable").collect()
+}
+
+/// Longitudes and latitudes of a cable's landing points in the order of its route.
+pub(crate) fn route(cable: &Item<'_>) -> Vec<(f64, f64)> {
+    cable.landings().iter().map(|landing| (landing.point.longitude(), landing.point.latitude())).collect()
+}
+
+fn features(cable: &Item<'_>) -> Vec<Value> {
+    let (landings, route) = (cable.landings(), route(cable));
+    let line = (route.len() > 1).then(|| line(cable, &route));
     line.into_iter().chain(landings.iter().map(|landing| point(cable, landing))).collect()
 }
 
-fn line(cable: &Item<'_>, landings: &[&Landing]) -> Value {
-    let route: Vec<(f64, f64)> =
-        landings.iter().map(|landing| (landing.point.longitude(), landing.point.latitude())).collect();
+fn line(cable: &Item<'_>, route: &[(f64, f64)]) -> Value {
     json!({
         "type": "Feature",
         "id": cable.id(),
-        "geometry": { "type": "MultiLineString", "coordinates": cut(&route) },
+        "geometry": { "type": "MultiLineString", "coordinates": cut(route) },
         "properties": {
             "id": cable.id(),
             "name": cable.name("en"),
