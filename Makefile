@@ -53,7 +53,7 @@ $(LIBRARIES): browser/package-lock.json browser/package.json
 
 $(BUNDLE): $(LIBRARIES) $(shell find browser/src browser/style browser/build vocabulary -type f 2>/dev/null) crates/ui/icons.svg
 	cd browser && npm run build
-	@touch $@
+	@touch $@ crates/web/src/assets.rs # a release holds these files: have cargo look at them again
 
 chromium: ## find Chromium for the browser tests, or install it where that is possible
 	@node tools/house/chromium.mjs

@@ -55,12 +55,7 @@ impl Site {
 
     /// Asks for a path.
     pub fn get(&self, path: &str) -> Answer {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time limit");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).expect("it reads");
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).expect("it answers");
-        answer(&bytes).unwrap_or_else(|| panic!("no HTTP answer to {path}"))
+        get(&self.address, path)
     }
 
     /// Asks for a path and reads JSON; the status has to be 200.
@@ -90,6 +85,16 @@ impl Answer {
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(header, _)| header == name).map_or("", |(_, value)| value)
     }
+}
+
+/// Asks a server for a path.
+pub fn get(address: &str, path: &str) -> Answer {
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time limit");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("it reads");
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).expect("it answers");
+    answer(&bytes).unwrap_or_else(|| panic!("no HTTP answer to {path}"))
 }
 
 fn answer(bytes: &[u8]) -> Option<Answer> {

@@ -1,6 +1,6 @@
 //! Asks the browser's own filter code, run by node over the files that the site serves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -15,6 +15,8 @@ pub struct Answer {
     pub ids: BTreeSet<String>,
     pub total: usize,
     pub located: usize,
+    /// The number beside every choice, by key and value.
+    pub counts: BTreeMap<(String, String), usize>,
 }
 
 /// The answer to every filter; nothing where node or its packages are not there.
@@ -33,7 +35,8 @@ pub fn answers(site: &Site, filters: &[Asked]) -> Option<Vec<Answer>> {
     let questions = filters.iter().map(|asked| question(site, &base, asked)).collect::<Vec<_>>();
     let lines = ask(folder.path(), &questions);
     assert_eq!(lines.len(), filters.len());
-    Some(lines.into_iter().map(|line| read(&line, &ids)).collect())
+    let names = site.json(&format!("{base}/names.json"));
+    Some(lines.into_iter().map(|line| read(&line, &ids, &names)).collect())
 }
 
 /// The path of the columns file, as the first page names it.
@@ -80,10 +83,18 @@ fn ask(folder: &std::path::Path, questions: &[String]) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
 }
 
-fn read(line: &Value, ids: &[String]) -> Answer {
+fn read(line: &Value, ids: &[String], names: &Value) -> Answer {
     let number = |value: &Value| value.as_u64().unwrap_or_else(|| panic!("no number in {line}")) as usize;
     let rows = line["rows"].as_array().expect("rows");
+    let facet = |(key, counts): (&String, &Value)| {
+        let choices = names[key].as_array().unwrap_or_else(|| panic!("no dictionary `{key}`")).clone();
+        let counts = counts.as_array().expect("counts").clone();
+        assert_eq!(choices.len(), counts.len(), "{key}");
+        let id = |choice: &Value| choice["id"].as_str().expect("an id").to_owned();
+        choices.iter().zip(&counts).map(|(choice, n)| ((key.clone(), id(choice)), number(n))).collect::<Vec<_>>()
+    };
     Answer {
+        counts: line["counts"].as_object().expect("counts").iter().flat_map(facet).collect(),
         ids: rows.iter().map(|row| ids[number(row)].clone()).collect(),
         total: number(&line["total"]),
         located: number(&line["located"]),

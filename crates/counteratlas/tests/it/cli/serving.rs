@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use super::tables::facts;
 use crate::atlas::{Atlas, PROGRAM};
-use crate::site::Site;
+use crate::site::{Site, get};
 
 #[test]
 fn a_served_atlas_needs_no_key_and_no_right_to_write() {
@@ -44,7 +44,7 @@ fn the_demo_serves_the_sample_and_removes_its_folder() {
         said = said + &line + "\n";
         if let Some((_, rest)) = line.split_once("http://") {
             let address = rest.split_whitespace().next().unwrap();
-            assert!(std::net::TcpStream::connect(address).is_ok(), "nobody listens on {address}");
+            assert_eq!(get(address, "/item/huawei").status, 200);
             let stop = Command::new("kill").arg(child.id().to_string()).status();
             assert!(stop.expect("kill runs").success());
         }

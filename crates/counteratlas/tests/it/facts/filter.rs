@@ -26,9 +26,14 @@ impl Asked {
 
     /// The same, with one key left out of it.
     pub fn passing_but<'f>(&self, but: &str, facts: &'f Facts) -> BTreeSet<&'f str> {
-        let keys: BTreeSet<&str> = self.0.iter().map(|(key, _)| *key).filter(|key| *key != but).collect();
-        let passes = |link: &&Link| keys.iter().all(|key| self.values(key).any(|value| holds(key, value, link, facts)));
-        facts.links.values().filter(passes).map(|link| link.id.as_str()).collect()
+        let rest = Self(self.0.iter().filter(|(key, _)| *key != but).cloned().collect());
+        facts.links.values().filter(|link| rest.passes(link, facts)).map(|link| link.id.as_str()).collect()
+    }
+
+    /// Whether one link passes.
+    pub fn passes(&self, link: &Link, facts: &Facts) -> bool {
+        let keys: BTreeSet<&str> = self.0.iter().map(|(key, _)| *key).collect();
+        keys.iter().all(|key| self.values(key).any(|value| holds(key, value, link, facts)))
     }
 
     fn values<'s>(&'s self, key: &str) -> impl Iterator<Item = &'s str> {
