@@ -13,7 +13,7 @@ use crate::diff::{Entry, diff};
 use crate::facts::Facts;
 use crate::outcome::{InputFile, Options, Outcome, Progress, Refusal};
 use crate::table::{Table, decode};
-use crate::{lists, native};
+use crate::{aspi, lists, native};
 
 /// Reads files and says which operations bring the ledger up to them.
 ///
@@ -156,7 +156,18 @@ impl Run<'_> {
                 };
                 lists::read(&mut reading, origin, &tables)
             }
-            Format::Aspi => Facts::new(origin, crate::facts::Covers::everything()),
+            Format::Aspi => {
+                let mut reading = aspi::Reading {
+                    vocabulary: self.vocabulary,
+                    state: &self.state,
+                    options: self.options,
+                    problems,
+                    refused: &mut self.refused,
+                    progress: self.progress,
+                };
+                let names: Vec<&str> = group.members.iter().map(|(_, f)| f.label.as_str()).collect();
+                aspi::read(&mut reading, origin, &tables, &names)
+            }
         };
         facts
     }

@@ -3,6 +3,7 @@
 //! [`import`] reads files of several formats and says which operations bring the ledger up to
 //! them; it writes nothing itself. Every parser works on bytes already in memory.
 
+mod aspi;
 mod check;
 mod detect;
 mod diff;
@@ -11,6 +12,7 @@ mod hash;
 mod import;
 mod lists;
 mod live;
+mod markup;
 mod matching;
 mod native;
 mod nearest;
@@ -19,6 +21,7 @@ mod person;
 mod table;
 #[cfg(test)]
 mod trial;
+mod urls;
 
 pub use detect::Format;
 pub use import::import;

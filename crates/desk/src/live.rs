@@ -27,10 +27,3 @@ pub(crate) fn claims<'s>(state: &'s State, subject: &Subject) -> Vec<(&'s ClaimR
     let live = |body: &'s Body| body.claims.iter().filter(|c| c.gone.is_none()).map(|c| (c, body.evidence_of(c).collect()));
     body.map_or_else(Vec::new, |b| live(b).collect())
 }
-
-/// The texts of a live item's claims of one property.
-pub(crate) fn texts<'s>(state: &'s State, id: &Id, property: &str) -> Vec<&'s str> {
-    let Some((number, item)) = state.property_number(property).zip(state.items().get(id.as_str())) else { return Vec::new() };
-    let values = item.body.live(number).filter_map(|c| c.statement.value());
-    values.filter_map(|v| if let model::Value::Text(t) = v { Some(t.text()) } else { None }).collect()
-}

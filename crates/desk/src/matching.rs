@@ -95,18 +95,17 @@ impl<'s> Matcher<'s> {
     /// Only if all aliases of the row that are known point to one item.
     fn by_alias(&self, meant: &Description<'_>) -> Option<Id> {
         let mut found = BTreeSet::new();
-        for key in meant.aliases.iter().map(|a| organisation_key(a)).filter(|k| !k.is_empty()) {
+        for key in meant.aliases.iter().map(|a| organisation_key(a)).filter(|k| !is_short(k)) {
             let known = [self.names.get(&key), self.aliases.get(&key)];
             let ids = known.into_iter().flatten().flatten();
-            found.extend(ids.filter(|id| self.plausible(&key, id, meant.country) && self.same_country(id, meant.country) != Some(false)).cloned());
+            found.extend(ids.filter(|id| self.same_country(id, meant.country) != Some(false)).cloned());
         }
         single(Some(&found))
     }
 
-    /// A short abbreviation stands for many things: it counts only within one country.
+    /// A short abbreviation that is all of a row's name counts only within one country.
     fn plausible(&self, key: &str, id: &Id, country: Option<CountryCode>) -> bool {
-        let short = key.len() <= 5 && key.is_ascii();
-        !short || self.same_country(id, country) == Some(true)
+        !is_short(key) || self.same_country(id, country) == Some(true)
     }
 
     fn same_country(&self, id: &Id, country: Option<CountryCode>) -> Option<bool> {
@@ -154,6 +153,11 @@ impl<'s> Matcher<'s> {
         let stands = |c: &ClaimRecord| matches!(c.statement.value(), Some(Value::Text(text)) if text.text() == name);
         if item.body.live(property).any(stands) { "name" } else { "alias" }
     }
+}
+
+/// An abbreviation stands for many things: `bgi` for a genomics group and a graphene institute.
+fn is_short(key: &str) -> bool {
+    key.len() <= 5 && key.is_ascii()
 }
 
 fn single(ids: Option<&BTreeSet<Id>>) -> Option<Id> {

@@ -6,7 +6,7 @@
 //! `id:stance` or `id#anchor:stance`; without a stance they support.
 
 mod cables;
-mod cell;
+pub(crate) mod cell;
 mod entities;
 mod evidence;
 mod figures;

@@ -109,8 +109,14 @@ impl<'t> Table<'t> {
         self.columns.iter().any(|c| c == column)
     }
 
-    fn header_place(&self) -> Where {
+    /// Where the header is.
+    pub fn header_place(&self) -> Where {
         Where { file: self.label.to_owned(), line: 1, column: 0 }
+    }
+
+    /// About how many rows there are.
+    pub fn lines(&self) -> u64 {
+        self.body.text().bytes().filter(|b| *b == b'\n').count() as u64
     }
 
     /// The rows behind the header.
@@ -143,11 +149,6 @@ impl<'r, 't> Rows<'r, 't> {
             }
             self.errors += 1;
         }
-    }
-
-    /// How many bytes have been read.
-    pub fn bytes(&self) -> u64 {
-        self.scanner.byte() as u64
     }
 
     fn limit(&self, record: &Record<'_>) -> Option<Problem> {

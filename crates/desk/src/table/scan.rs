@@ -99,10 +99,6 @@ impl<'t> Scanner<'t> {
         self.text
     }
 
-    pub fn byte(&self) -> usize {
-        self.byte
-    }
-
     /// The next record that is no blank line.
     pub fn next_record(&mut self) -> Option<Record<'t>> {
         while self.line_break() {}
