@@ -39,9 +39,11 @@ fn length(text: &str) -> usize {
 fn trimmed(address: &str) -> &str {
     let mut tidy = address;
     loop {
-        let closes = tidy.ends_with(')') && !tidy.contains('(');
-        let shorter = tidy.trim_end_matches([',', '.', ':', '!', ']', '}']);
-        let shorter = if closes { &shorter[..shorter.len() - 1] } else { shorter };
+        let closes = tidy.ends_with(')') && tidy.matches(')').count() > tidy.matches('(').count();
+        let shorter = match closes {
+            true => &tidy[..tidy.len() - 1],
+            false => tidy.trim_end_matches([',', '.', ':', '!', ']', '}']),
+        };
         if shorter == tidy {
             return tidy;
         }
