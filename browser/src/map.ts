@@ -37,12 +37,12 @@ class Atlas {
   ) {
     this.matches = new MatchFinder(root.dataset.matches ?? "");
     this.panel = new FilterPanel(opened, writing.lang, writing.icons, (filter) => this.change(filter));
-    addEventListener("popstate", () => void this.apply(this.asked()));
+    addEventListener("popstate", () => void this.apply(this.asked(), { push: false, list: true }));
   }
 
   /** Counts and draws what the page was opened with; its list is already there. */
   async start(): Promise<void> {
-    await this.apply(this.asked(), false);
+    await this.apply(this.asked(), { push: false, list: false });
     this.view = await openView(this.root, this.engine, this.writing);
     if (this.counts) await this.view?.update(this.counts);
     if (!this.root.dataset.filter) return;
@@ -56,25 +56,34 @@ class Atlas {
   }
 
   private change(filter: Filter): void {
-    pushFilter(filter);
-    void this.apply(filter);
+    void this.apply(filter, { push: true, list: true });
   }
 
-  private async apply(filter: Filter, relist = true): Promise<void> {
+  private async apply(filter: Filter, { push, list }: { push: boolean; list: boolean }): Promise<void> {
     const turn = ++this.turn;
-    this.panel.showFilter(filter);
     try {
-      const matches = await this.matches.of(filter);
+      // The worker counts while the page shows the filter.
+      const counting = this.select(filter);
+      this.panel.showFilter(filter);
+      const counts = await counting;
       if (turn !== this.turn) return;
-      this.counts = await this.engine.ask("select", { query: filter.query(), matches });
-      if (turn !== this.turn) return;
+      this.counts = counts;
       this.panel.showCounts(this.counts);
-      await Promise.all([relist && this.list(turn), this.view?.update(this.counts)]);
-      this.root.dispatchEvent(new CustomEvent("atlas-selected", { detail: this.counts, bubbles: true }));
+      this.tell("atlas-counted");
+      // Writing the address takes longer than counting, so it comes behind.
+      if (push) pushFilter(filter);
+      await Promise.all([list && this.list(turn), this.view?.update(this.counts)]);
+      this.tell("atlas-shown");
     } catch (error) {
       if (error instanceof StaleEdition) location.assign(address(filter));
       else this.fail(error);
     }
+  }
+
+  /** Asks at once, unless the filter has a text or a source, which the server must be asked for first. */
+  private async select(filter: Filter): Promise<Counts> {
+    const matches = this.matches.needed(filter) ? await this.matches.of(filter) : {};
+    return this.engine.ask("select", { query: filter.query(), matches });
   }
 
   private async list(turn: number): Promise<void> {
@@ -86,6 +95,11 @@ class Atlas {
     this.results.removeAttribute("start");
     this.results.replaceChildren(...(items.length ? items : [empty]));
     for (const pager of document.querySelectorAll<HTMLElement>("[data-pager]")) pager.hidden = true;
+  }
+
+  /** For tests and benches: the counts stand in the page; map and list do too. */
+  private tell(name: "atlas-counted" | "atlas-shown"): void {
+    this.root.dispatchEvent(new CustomEvent(name, { detail: this.counts, bubbles: true }));
   }
 
   private fail(error: unknown): void {

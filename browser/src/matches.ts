@@ -11,6 +11,10 @@ export class MatchFinder {
 
   constructor(private readonly url: string) {}
 
+  needed(filter: Filter): boolean {
+    return filter.hasKey("source") || filter.hasKey("q");
+  }
+
   async of(filter: Filter): Promise<Matches> {
     const asked = (["source", "q"] as const).filter((key) => filter.hasKey(key));
     const found = await Promise.all(asked.map((key) => this.rows(key, filter.values(key))));
