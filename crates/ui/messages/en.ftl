@@ -108,6 +108,10 @@ evidence-sentence = According to { $publisher }, { $source } ({ $date })
 evidence-sentence-plain = According to { $source } ({ $date })
 evidence-anchor = at “{ $anchor }”
 evidence-relays = relays { $source }: both are one piece of evidence
+evidence-relays-more = { $n ->
+    [one] relays { $n } source
+   *[other] relays { $n } sources
+}
 stance-supports = supports
 stance-contradicts = contradicts
 stance-context = gives context
@@ -232,7 +236,6 @@ links-by = Links by { $key }
 show-on-map = Show on the map
 show-in-list = Show as a list
 on-this-page = On this page
-record = record
 record-and-evidence = Record and evidence
 a-link = a link of two items
 a-source = source
@@ -241,7 +244,7 @@ table-where = Where
 table-when = When
 table-category = Category
 table-status = Status
-table-confidence = Confidence
+table-confidence = How do we know?
 yes = yes
 no = no
 qualifier-from = from { $date }

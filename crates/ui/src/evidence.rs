@@ -26,8 +26,10 @@ pub struct Evidence {
     pub href: String,
     /// Where inside the source: a section or page; empty where not said.
     pub anchor: String,
-    /// Titles and pages of the sources that it relays.
+    /// Titles and pages of the sources that it relays, as far as they matter here.
     pub relays: Vec<(String, String)>,
+    /// How many others it relays; its page lists them.
+    pub more_relays: u64,
     /// The exact passage and its language, where held.
     pub passage: Option<(String, String)>,
 }
@@ -107,6 +109,9 @@ fn line(lang: Lang, evidence: &Evidence) -> Markup {
                 @for (title, href) in &evidence.relays {
                     p.relay { (icon("relay")) (lang.t_markup("evidence-relays", &[("source", html! { a href=(href) { bdi { (title) } } })])) }
                 }
+                @if evidence.more_relays > 0 {
+                    p.relay { (icon("relay")) (lang.t_with("evidence-relays-more", &[("n", Arg::Count(evidence.more_relays))])) }
+                }
             }
         }
     }
@@ -146,6 +151,7 @@ mod tests {
             href: "/source/paper-2021".into(),
             anchor: "page 4".into(),
             relays: vec![("First report".into(), "/source/first".into())],
+            more_relays: 40,
             passage: None,
         }
     }
@@ -187,6 +193,7 @@ mod tests {
         assert!(html.find("stance-supports") < html.find("stance-contradicts"), "{html}");
         assert!(html.contains("1 source supports, 1 contradicts"), "{html}");
         assert!(html.contains("The file itself says: confirmed"), "{html}");
-        assert!(html.contains("relays") && html.contains("page 4"), "{html}");
+        assert!(html.contains("relays 40 sources"), "{html}");
+        assert!(html.contains("relays <a") && html.contains("page 4"), "{html}");
     }
 }

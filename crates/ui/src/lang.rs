@@ -156,6 +156,12 @@ pub fn either<'a>(lang: Lang, en: &'a str, zh_hans: &'a str) -> Cow<'a, str> {
     }
 }
 
+/// A label of the vocabulary as a heading: its first letter large.
+pub fn capitalised(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,6 +181,13 @@ mod tests {
         let parts = [("source", html! { a href="/s" { "A & B" } }), ("date", html! { "<2017>" })];
         let html = Lang::En.t_markup("evidence-sentence-plain", &parts).0;
         assert_eq!(html, "According to <a href=\"/s\">A &amp; B</a> (&lt;2017&gt;)");
+    }
+
+    #[test]
+    fn a_heading_begins_with_a_large_letter() {
+        assert_eq!(capitalised("smart city"), "Smart city");
+        assert_eq!(capitalised("智慧城市"), "智慧城市");
+        assert_eq!(capitalised(""), "");
     }
 
     #[test]

@@ -68,6 +68,7 @@ fn standing() -> Standing {
         href: "#".into(),
         anchor: String::new(),
         relays: Vec::new(),
+        more_relays: 0,
         passage: None,
     };
     let relaying = Evidence {

@@ -13,5 +13,6 @@ pub(crate) fn category(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let category = ask.edition().vocabulary().categories.get(ask.id()).ok_or(Failure::Missing)?;
     let filter = Filter::default().with(FilterKey::Category, ask.id());
     let note = html! { p.lead { (ui::tinted(&category.icon, &category.colour)) " " (category.definition.get(ask.lang.tag())) } };
-    Ok(overview(ask, category.label.get(ask.lang.tag()), &filter, FilterKey::Country, note))
+    let name = ui::capitalised(category.label.get(ask.lang.tag()));
+    Ok(overview(ask, &name, &filter, FilterKey::Country, note))
 }

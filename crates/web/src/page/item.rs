@@ -47,10 +47,8 @@ fn body(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
         div.two {
             div {
                 (descriptions(ask, whole))
-                (facts(ask, whole))
                 (listings(ask, whole))
-                (groups(ask, whole))
-                (responses(ask, whole))
+                (facts(ask, whole))
             }
             aside {
                 @if has_links(whole) {
@@ -66,6 +64,8 @@ fn body(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
                 }
             }
         }
+        (groups(ask, whole))
+        (responses(ask, whole))
         (cite(ask, &whole.name, ""))
     }
 }

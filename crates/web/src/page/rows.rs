@@ -101,12 +101,18 @@ fn result(lang: Lang, row: &Row) -> Markup {
 fn cells(lang: Lang, row: &Row, of: &str) -> Vec<Markup> {
     let other = if row.subject.id == of { &row.object } else { &row.subject };
     let as_of = row.as_of.as_deref();
+    let how = html! {
+        a.record href=(row.url) {
+            (ui::confidence(lang, row.rated.0, row.rated.1))
+            span.visually-hidden { " " (lang.t("record-and-evidence")) }
+        }
+    };
     vec![
-        html! { (end(other)) " " a.soft href=(row.url) { (lang.t("record")) } " " (flags(lang, row)) },
+        html! { (end(other)) " " (flags(lang, row)) },
         place(lang, &row.place, false),
         when(lang, row),
         html! { ul.tags { @for category in &row.categories { li { (ui::tag(&category.tag(String::new()))) } } } },
         ui::status(lang, &row.status.label, as_of),
-        ui::confidence(lang, row.rated.0, row.rated.1),
+        how,
     ]
 }

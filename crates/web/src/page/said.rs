@@ -91,6 +91,7 @@ fn evidence(evidence: &Evidence) -> ui::Evidence {
         href: source.url.clone(),
         anchor: evidence.anchor.clone().unwrap_or_default(),
         relays: evidence.relays.iter().map(relay).collect(),
+        more_relays: (evidence.relays_in_all - evidence.relays.len()) as u64,
         passage: passage.map(|passage| (passage.text.clone(), passage.lang.clone())),
     }
 }

@@ -138,9 +138,13 @@ pub(crate) struct Evidence {
     /// A party's own statement against its own interest.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub against_interest: bool,
-    /// The sources that this one relays: together they are one piece of evidence.
+    /// The sources that this one relays, where they matter here: those that are cited too, or all if they
+    /// are few. Together they are one piece of evidence.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relays: Vec<SourceRef>,
+    /// How many sources it relays in all.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub relays_in_all: usize,
     #[serde(skip)]
     pub points: model::Stance,
 }
@@ -181,7 +185,7 @@ impl Maker<'_> {
             qualifiers: claim.qualifiers().map(held).unwrap_or_default(),
             confidence: claim.confidence().word(),
             reason: ui::reason_text(self.lang, claim.reason()),
-            evidence: claim.evidence().iter().map(|cited| self.evidence(cited)).collect(),
+            evidence: claim.evidence().iter().map(|cited| self.evidence(cited, claim)).collect(),
             rated: (claim.confidence(), claim.reason()),
         }
     }
@@ -208,7 +212,7 @@ impl Maker<'_> {
         Term { id: id.into(), label: label.into(), ..Term::default() }
     }
 
-    fn evidence(&self, cited: &Cited<'_>) -> Evidence {
+    fn evidence(&self, cited: &Cited<'_>, claim: &PublishedClaim<'_>) -> Evidence {
         let id = cited.source_id.as_str();
         let words = |text: &model::LangText| Passage { text: text.text().into(), lang: text.lang().into() };
         let passage = cited.passage;
@@ -220,14 +224,17 @@ impl Maker<'_> {
             quote: passage.and_then(|passage| passage.quote.as_ref()).map(words),
             translation: passage.and_then(|passage| passage.translation.as_ref()).map(words),
             against_interest: cited.against_interest,
-            relays: cited
-                .source
-                .iter()
-                .flat_map(|source| &source.relays)
-                .map(|id| self.source_ref(id.as_str()))
-                .collect(),
+            relays: self.relays(cited, claim),
+            relays_in_all: cited.source.map_or(0, |source| source.relays.len()),
             points: cited.stance,
         }
+    }
+
+    fn relays(&self, cited: &Cited<'_>, claim: &PublishedClaim<'_>) -> Vec<SourceRef> {
+        let all: Vec<&str> = cited.source.iter().flat_map(|source| &source.relays).map(model::Id::as_str).collect();
+        let cited_too = |id: &str| claim.evidence().iter().any(|other| other.source_id.as_str() == id);
+        let shown = all.iter().filter(|id| all.len() <= FEW || cited_too(id));
+        shown.map(|id| self.source_ref(id)).collect()
     }
 
     fn said(&self, property: &str, statement: &Statement) -> Said {
@@ -291,6 +298,14 @@ impl Maker<'_> {
             order: landing.order,
         }
     }
+}
+
+/// So many relayed sources are named one by one; a report that relays fifty would bury the rest.
+const FEW: usize = 3;
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Degrees out of units of 10⁻⁷ degree, exact and without needless zeros.
