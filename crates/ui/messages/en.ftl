@@ -109,8 +109,8 @@ evidence-sentence-plain = According to { $source } ({ $date })
 evidence-anchor = at “{ $anchor }”
 evidence-relays = relays { $source }: both are one piece of evidence
 evidence-relays-more = { $n ->
-    [one] relays { $n } source
-   *[other] relays { $n } sources
+    [one] relays { $n } other source
+   *[other] relays { $n } other sources
 }
 stance-supports = supports
 stance-contradicts = contradicts

@@ -12,7 +12,7 @@ use crate::lang::{Arg, Lang};
 pub struct Tag {
     /// What is written.
     pub label: String,
-    /// The symbol's name.
+    /// The symbol's name; empty for none.
     pub icon: String,
     /// CSS hex; empty for the colour of the text.
     pub colour: String,
@@ -104,7 +104,11 @@ pub fn untranslated(lang: Lang) -> Markup {
 
 /// A category, kind or link type.
 pub fn tag(tag: &Tag) -> Markup {
-    let symbol = if tag.colour.is_empty() { icon(&tag.icon) } else { tinted(&tag.icon, &tag.colour) };
+    let symbol = html! {
+        @if !tag.icon.is_empty() {
+            @if tag.colour.is_empty() { (icon(&tag.icon)) } @else { (tinted(&tag.icon, &tag.colour)) }
+        }
+    };
     html! {
         @if tag.href.is_empty() { span.tag { (symbol) span { (tag.label) } } }
         @else { a.tag href=(tag.href) { (symbol) span { (tag.label) } } }

@@ -1,5 +1,7 @@
 //! "How do we know?": the evidence behind one value, as sentences built from fields.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use model::{Confidence, Reason, Stance};
 
@@ -127,7 +129,11 @@ pub fn stance_label(lang: Lang, stance: Stance) -> String {
 }
 
 fn tally(lang: Lang, evidence: &[Evidence]) -> String {
-    let count = |stance| evidence.iter().filter(|one| one.stance == stance).count() as u64;
+    // Two passages of one source are one source.
+    let count = |stance| {
+        let of_stance = evidence.iter().filter(|one| one.stance == stance);
+        of_stance.map(|one| one.href.as_str()).collect::<BTreeSet<_>>().len() as u64
+    };
     let (supports, contradicts) = (count(Stance::Supports), count(Stance::Contradicts));
     let mut text = lang.t_with("tally-supports", &[("n", Arg::Count(supports))]);
     if contradicts > 0 {
@@ -182,7 +188,7 @@ mod tests {
 
     #[test]
     fn support_comes_first_and_contradiction_is_counted() {
-        let evidence = vec![news(Stance::Contradicts), news(Stance::Supports)];
+        let evidence = vec![news(Stance::Contradicts), news(Stance::Supports), news(Stance::Supports)];
         let standing = Standing {
             confidence: Confidence::Disputed,
             reason: Reason::Contradicted,
@@ -193,7 +199,7 @@ mod tests {
         assert!(html.find("stance-supports") < html.find("stance-contradicts"), "{html}");
         assert!(html.contains("1 source supports, 1 contradicts"), "{html}");
         assert!(html.contains("The file itself says: confirmed"), "{html}");
-        assert!(html.contains("relays 40 sources"), "{html}");
+        assert!(html.contains("relays 40 other sources"), "{html}");
         assert!(html.contains("relays <a") && html.contains("page 4"), "{html}");
     }
 }

@@ -1,6 +1,5 @@
 //! The languages of the interface, and the only way to a word in them.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -145,14 +144,6 @@ fn format_number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "came from a u64 count")]
         FluentValue::Number(number) => Some(grouped(number.value as u64)),
         _ => None,
-    }
-}
-
-/// The label in `lang` out of a pair, English where the other is empty.
-pub fn either<'a>(lang: Lang, en: &'a str, zh_hans: &'a str) -> Cow<'a, str> {
-    match lang {
-        Lang::ZhHans if !zh_hans.is_empty() => Cow::Borrowed(zh_hans),
-        _ => Cow::Borrowed(en),
     }
 }
 

@@ -12,16 +12,27 @@ pub fn grouped(n: u64) -> String {
 /// An amount of money; `amount` is a plain decimal such as `1900000000` or `12.50`, `currency` an ISO 4217 code.
 /// Round millions and more are shown in words, the exact figure stands in the title.
 pub fn money(lang: Lang, amount: &str, currency: &str) -> Markup {
-    let exact = format!("{currency} {}", group_decimal(amount));
+    let exact = format!("{currency} {}", grouped_decimal(amount));
     html! { span.money title=(exact) { (money_text(lang, amount, currency)) } }
 }
 
 /// The same as plain text.
 pub fn money_text(lang: Lang, amount: &str, currency: &str) -> String {
-    let shown = short_scale(lang, amount).unwrap_or_else(|| group_decimal(amount));
+    let shown = short_scale(lang, amount).unwrap_or_else(|| grouped_decimal(amount));
     match lang {
         Lang::En => format!("{currency} {shown}"),
         Lang::ZhHans => format!("{shown} {currency}"),
+    }
+}
+
+/// A number with its unit: a currency code makes it money, `percent` a share, anything else follows the number.
+pub fn quantity(lang: Lang, number: &str, unit: &str) -> String {
+    let is_currency = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
+    match unit {
+        "" => grouped_decimal(number),
+        "percent" | "per cent" => format!("{}%", grouped_decimal(number)),
+        _ if is_currency => money_text(lang, number, unit),
+        _ => format!("{} {unit}", grouped_decimal(number)),
     }
 }
 
@@ -48,7 +59,7 @@ fn group_digits(digits: &str) -> String {
 }
 
 /// Groups the whole part of a decimal; what is not a plain decimal comes back unchanged.
-fn group_decimal(amount: &str) -> String {
+pub fn grouped_decimal(amount: &str) -> String {
     let (sign, number) = amount.strip_prefix('-').map_or(("", amount), |rest| ("-", rest));
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {
@@ -101,6 +112,19 @@ mod tests {
         for (amount, en, zh) in cases {
             assert_eq!(money_text(Lang::En, amount, "USD"), en);
             assert_eq!(money_text(Lang::ZhHans, amount, "USD"), zh);
+        }
+    }
+
+    #[test]
+    fn a_quantity_is_written_as_its_unit_asks() {
+        let cases = [
+            ("1000000000", "USD", "USD 1 billion"),
+            ("38.88", "percent", "38.88%"),
+            ("26000", "data points", "26,000 data points"),
+            ("7", "", "7"),
+        ];
+        for (number, unit, text) in cases {
+            assert_eq!(quantity(Lang::En, number, unit), text);
         }
     }
 

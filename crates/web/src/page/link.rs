@@ -8,7 +8,7 @@ use crate::filtering::no_query;
 use crate::page::item::{definition, description_of};
 use crate::page::{Frame, cite, framed, here, live, rows, said};
 use crate::reply::{Failure, Reply};
-use crate::view::claim::Claim;
+use crate::view::claim::{Claim, Said};
 use crate::view::link::Whole;
 use crate::view::{Maker, citable};
 
@@ -43,7 +43,9 @@ fn body(ask: &Ask<'_>, whole: &Whole, title: &str) -> Markup {
         }
         section aria-labelledby="evidence" {
             h2 #evidence { (lang.t("how-do-we-know")) }
-            @for claim in whole.claims.iter().filter(|claim| claim.property.id == "asserts") { (ui::how_we_know_open(lang, &said::standing(claim))) }
+            @for claim in whole.claims.iter().filter(|claim| claim.property.id == "asserts") {
+                (ui::how_we_know_open(lang, &ui::Standing { stated: stated(whole), ..said::standing(claim) }))
+            }
             @if row.link_type.id == "responds" { p.soft { (lang.t("responses-why")) } }
         }
         @for claim in whole.claims.iter().filter(|claim| claim.property.id == "description") { (description_of(ask, claim)) }
@@ -53,4 +55,12 @@ fn body(ask: &Ask<'_>, whole: &Whole, title: &str) -> Markup {
         }
         (cite(ask, title, ""))
     }
+}
+
+/// The confidence that the file stated, where the rule gives another.
+fn stated(whole: &Whole) -> Option<String> {
+    whole.claims.iter().filter(|claim| claim.property.id == "stated-confidence").find_map(|claim| match &claim.value {
+        Said::Term { term } if term.id != whole.row.confidence => Some(term.label.clone()),
+        _ => None,
+    })
 }
