@@ -8,7 +8,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use edition::{Gone, State};
+use edition::{Body, Gone, ItemRecord, LinkRecord, State};
 use model::{Id, Operation, OperationNumber, Problem, Reference, Subject, Target, Where};
 
 use crate::facts::{Covers, Facts, SourceFacts, TermFacts};
@@ -196,11 +196,13 @@ impl Diff<'_> {
         let Some(own) = self.dataset else { return };
         let mut missing = Vec::new();
         if facts.covers.items {
-            let live = self.state.items().iter().filter(|(_, i)| i.dataset == own && i.gone.is_none() && i.kind.is_some());
+            let told = |i: &ItemRecord| i.dataset == own || says(&i.body, own);
+            let live = self.state.items().iter().filter(|(_, i)| i.gone.is_none() && i.kind.is_some() && told(i));
             missing.extend(live.filter(|(_, i)| facts.find_item(i.id.as_str()).is_none()).map(|(_, i)| Subject::Item(i.id.clone())));
         }
         if facts.covers.links {
-            let live = self.state.links().iter().filter(|(_, l)| l.dataset == own && l.gone.is_none() && l.link.is_some());
+            let told = |l: &LinkRecord| l.dataset == own || says(&l.body, own);
+            let live = self.state.links().iter().filter(|(_, l)| l.gone.is_none() && l.link.is_some() && told(l));
             missing.extend(live.filter(|(_, l)| facts.find_link(l.id.as_str()).is_none()).map(|(_, l)| Subject::Link(l.id.clone())));
         }
         if facts.covers.sources {
@@ -236,6 +238,11 @@ impl Diff<'_> {
             self.withdraw(target, NO_LONGER_THERE);
         }
     }
+}
+
+/// Whether a dataset has live evidence in a body.
+fn says(body: &Body, dataset: u16) -> bool {
+    body.evidence.iter().any(|e| e.dataset == dataset && e.gone.is_none())
 }
 
 /// A spot for messages.

@@ -45,7 +45,7 @@ impl Diff<'_> {
             .filter(|c| !stated.contains(&c.number) && self.covered(c, &subject, covers))
             .collect();
         self.tell(&subject, added, &dropped);
-        self.reconcile(&live, wanted, &dropped.iter().map(|c| c.number).collect());
+        self.reconcile(&subject, &live, wanted, &dropped.iter().map(|c| c.number).collect());
     }
 
     fn covered(&self, claim: &ClaimRecord, subject: &Subject, covers: &Covers) -> bool {
@@ -110,28 +110,24 @@ impl Diff<'_> {
     }
 
     /// Withdraws the claims that only this dataset held, and brings its evidence up to date.
-    fn reconcile(&mut self, live: &[(&ClaimRecord, Vec<&EvidenceRecord>)], mut wanted: Wanted, dropped: &Numbers) {
+    fn reconcile(&mut self, subject: &Subject, live: &[(&ClaimRecord, Vec<&EvidenceRecord>)], mut wanted: Wanted, dropped: &Numbers) {
         for (claim, evidence) in live.iter().filter(|(c, _)| dropped.contains(&c.number)) {
             if !evidence.iter().any(|e| Some(e.dataset) != self.dataset) {
                 self.changes.withdrawn += 1;
                 self.withdraw(Target::Claim(self.reference(claim.number)), NO_LONGER_STATED);
             }
         }
+        let restated: BTreeSet<Reference> = wanted.values().flatten().copied().collect();
         for (piece, bears_on) in self.own_evidence(live) {
-            let of = self.key(piece);
-            let others_hold = |n: &OperationNumber| dropped.contains(n) && self.held_by_others(live, *n);
-            let misled: Vec<_> = bears_on.iter().filter(|n| others_hold(n)).collect();
-            let remaining: Vec<OperationNumber> = bears_on.iter().filter(|n| !dropped.contains(n)).copied().collect();
-            let unwanted = remaining.iter().any(|n| self.is_unwanted(live, &wanted, &of, *n));
-            if misled.is_empty() && !unwanted {
-                self.satisfied(&mut wanted, &of, &remaining);
-                continue;
+            if let Some(withdrawn) = self.evidence_piece(live, &mut wanted, &restated, dropped, (piece, bears_on)) {
+                self.changes.lines.push(format!("- {subject}: evidence {withdrawn}"));
             }
-            self.changes.withdrawn += 1;
-            self.withdraw(Target::Evidence(self.reference(piece.number)), NO_LONGER_STATED);
         }
         for (piece, claims) in wanted.into_iter().filter(|(_, claims)| !claims.is_empty()) {
             self.changes.added += 1;
+            if claims.iter().any(|c| live.iter().any(|(record, _)| self.reference(record.number) == *c)) {
+                self.changes.lines.push(format!("+ {subject}: evidence {}", words::evidence(&piece)));
+            }
             self.evidence.push(evidence(piece, claims.into_iter().collect()));
         }
     }
@@ -152,23 +148,32 @@ impl Diff<'_> {
         claim.is_some_and(|(_, evidence)| evidence.iter().any(|e| Some(e.dataset) != self.dataset))
     }
 
-    /// A claim that the file restates, but no longer from this source in this way.
-    fn is_unwanted(
-        &self,
+    /// Keeps a piece of evidence if all that it bears on is still wanted of it, or withdraws it
+    /// whole and gives its words.
+    fn evidence_piece(
+        &mut self,
         live: &[(&ClaimRecord, Vec<&EvidenceRecord>)],
-        wanted: &Wanted,
-        of: &EvidenceFacts,
-        number: OperationNumber,
-    ) -> bool {
-        let reference = self.reference(number);
-        let restated = wanted.values().any(|claims| claims.contains(&reference)) || !live.iter().any(|(c, _)| c.number == number);
-        restated && !wanted.get(of).is_some_and(|claims| claims.contains(&reference))
-    }
-
-    fn satisfied(&self, wanted: &mut Wanted, of: &EvidenceFacts, claims: &[OperationNumber]) {
-        if let Some(references) = wanted.get_mut(of) {
-            references.retain(|r| !claims.iter().any(|n| self.reference(*n) == *r));
+        wanted: &mut Wanted,
+        restated: &BTreeSet<Reference>,
+        dropped: &Numbers,
+        (piece, bears_on): (&EvidenceRecord, Numbers),
+    ) -> Option<String> {
+        let of = self.key(piece);
+        let misled = bears_on.iter().any(|n| dropped.contains(n) && self.held_by_others(live, *n));
+        let remaining: Vec<Reference> = bears_on.difference(dropped).map(|n| self.reference(*n)).collect();
+        let is_wanted = |r: &Reference| wanted.get(&of).is_some_and(|claims| claims.contains(r));
+        let unwanted = remaining.iter().any(|r| restated.contains(r) && !is_wanted(r));
+        if !misled && !unwanted {
+            wanted.entry(of).or_default().retain(|r| !remaining.contains(r));
+            return None;
         }
+        // Claims that this import does not speak of keep their evidence: it is brought anew.
+        let silent = remaining.into_iter().filter(|r| !restated.contains(r));
+        let told = words::evidence(&of);
+        wanted.entry(of).or_default().extend(silent);
+        self.changes.withdrawn += 1;
+        self.withdraw(Target::Evidence(self.reference(piece.number)), NO_LONGER_STATED);
+        Some(told)
     }
 
     fn key(&self, record: &EvidenceRecord) -> EvidenceFacts {
@@ -186,7 +191,7 @@ impl Diff<'_> {
         let state = self.state;
         let live = live::claims(state, subject);
         let dropped = live.iter().filter(|(c, e)| self.is_own(c, e)).map(|(c, _)| c.number).collect();
-        self.reconcile(&live, Wanted::new(), &dropped);
+        self.reconcile(subject, &live, Wanted::new(), &dropped);
         live.iter().any(|(c, e)| e.iter().any(|e| e.dataset != own) || (e.is_empty() && c.dataset != own))
     }
 

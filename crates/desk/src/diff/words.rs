@@ -2,6 +2,8 @@
 
 use model::{Statement, Value};
 
+use crate::facts::EvidenceFacts;
+
 /// A statement on one line, in backticks, long texts cut.
 pub(crate) fn statement(statement: &Statement) -> String {
     match statement {
@@ -9,6 +11,12 @@ pub(crate) fn statement(statement: &Statement) -> String {
         Statement::None => "none".into(),
         Statement::Is(value) => format!("`{}`", crate::native::short(&words(value))),
     }
+}
+
+/// A piece of evidence on one line.
+pub(super) fn evidence(piece: &EvidenceFacts) -> String {
+    let anchor = piece.passage.anchor.as_ref().map_or(String::new(), |a| format!("#{a}"));
+    format!("`{}{anchor}` ({})", piece.source, piece.stance.word())
 }
 
 fn words(value: &Value) -> String {
