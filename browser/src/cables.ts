@@ -5,7 +5,7 @@ import type { LngLatLike, Map as MapLibre, MapGeoJSONFeature } from "maplibre-gl
 import type { FeatureCollection } from "geojson";
 import { element } from "./dom.ts";
 import type { Lang } from "./names.ts";
-import { cableOpacity } from "./style.ts";
+import { CABLE_LAYERS, cableFilter, cableOpacity } from "./style.ts";
 import { text } from "./text.ts";
 
 /** What `/lines.geojson` says of a route. */
@@ -44,6 +44,16 @@ export class CablePicker {
     const content = this.content(route, landing?.name);
     this.popup = new Popup({ closeButton: false, maxWidth: "18rem" }).setLngLat(at).setDOMContent(content).addTo(this.map);
     this.popup.once("close", () => this.fade(null));
+  }
+
+  /** The ids of all cables. */
+  get ids(): string[] {
+    return [...this.routes.keys()];
+  }
+
+  /** Draws these cables alone. */
+  showOnly(ids: string[]): void {
+    for (const layer of CABLE_LAYERS) this.map.setFilter(layer, cableFilter(layer, ids));
   }
 
   /** Learns the cables, so that a landing point can name its own. */

@@ -1,5 +1,16 @@
 // The script of every page with a map: it fetches the columns once, and from then on a change of
 // filter changes map, list, counts and address together, without a request.
+//
+// What it finds in the page (all but the first may be missing):
+//   #atlas-map         data-columns, -names, -ids, -matches, -lines, -basemap: addresses of files;
+//                      data-icons: the sprite; data-lang: language; data-base: "" or "/zh";
+//                      data-filter: a filter of its own, for a map that does not follow the address
+//   form#filter        inputs named by filter key; hidden ones for keys without a field
+//   [data-count]       "key=value", or "undated": takes the count
+//   [data-total], [data-located]                  take the totals
+//   [data-results]     the list; [data-pager] is hidden once the list follows the filter
+//   [data-chips], a[data-reset]                   the active filters
+//   a[data-filtered]   links that carry the filter in their query
 
 import type { MapView } from "./view.ts";
 import { element } from "./dom.ts";

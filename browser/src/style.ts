@@ -41,37 +41,48 @@ function ground(theme: Theme): LayerSpecification[] {
   ];
 }
 
+/** Routes carry their cable's id as `id`, landing points as `cable`. */
+const CABLE_ID: ExpressionSpecification = ["coalesce", ["get", "cable"], ["get", "id"]];
+
 /** All cables alike, or one bright and the others faded. */
 export function cableOpacity(selected: string | null): ExpressionSpecification | number {
-  return selected === null ? 0.75 : ["case", ["==", ["coalesce", ["get", "cable"], ["get", "id"]], selected], 1, 0.12];
+  return selected === null ? 0.75 : ["case", ["==", CABLE_ID, selected], 1, 0.12];
+}
+
+/** The layers of the source `cables`; the one of that name is wide and unseen, to be hit. */
+export const CABLE_LAYERS = ["cables-schematic", "cables-surveyed", "cables", "landings"] as const;
+type CableLayer = (typeof CABLE_LAYERS)[number];
+
+/** What a layer of cables draws: its kind of feature, of all cables or of these. */
+export function cableFilter(layer: CableLayer, ids?: string[]): ExpressionSpecification {
+  const schematic: ExpressionSpecification = ["==", ["get", "accuracy"], "schematic"];
+  const parts: ExpressionSpecification[] = [["==", ["geometry-type"], layer === "landings" ? "Point" : "LineString"]];
+  if (layer === "cables-schematic") parts.push(schematic);
+  if (layer === "cables-surveyed") parts.push(["!", schematic]);
+  if (ids) parts.push(["in", CABLE_ID, ["literal", ids]]);
+  return ["all", ...parts];
 }
 
 function cableLayers(theme: Theme): LayerSpecification[] {
-  const line: ExpressionSpecification = ["==", ["geometry-type"], "LineString"];
-  const schematic: ExpressionSpecification = ["==", ["get", "accuracy"], "schematic"];
-  const cable = (id: string, filter: ExpressionSpecification, dash?: number[]): LayerSpecification => ({
+  const line = (id: CableLayer, opacity: number | ExpressionSpecification, width: number | ExpressionSpecification, dash?: number[]): LayerSpecification => ({
     id,
     type: "line",
     source: "cables",
-    filter: ["all", line, filter],
+    filter: cableFilter(id),
     layout: { "line-join": "round", "line-cap": dash ? "butt" : "round" },
-    paint: {
-      "line-color": theme.accent,
-      "line-opacity": cableOpacity(null),
-      "line-width": ["interpolate", ["linear"], ["zoom"], 0, 1.1, 6, 2.4],
-      ...(dash && { "line-dasharray": dash }),
-    },
+    paint: { "line-color": theme.accent, "line-opacity": opacity, "line-width": width, ...(dash && { "line-dasharray": dash }) },
   });
+  const width: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 0, 1.1, 6, 2.4];
   return [
-    cable("cables-schematic", schematic, [4, 1.6]),
-    cable("cables-surveyed", ["!", schematic]),
-    { id: "cables", type: "line", source: "cables", filter: line, paint: { "line-color": theme.accent, "line-width": 12, "line-opacity": 0 } },
+    line("cables-schematic", cableOpacity(null), width, [4, 1.6]),
+    line("cables-surveyed", cableOpacity(null), width),
+    line("cables", 0, 12),
     {
       id: "landings",
       type: "circle",
       source: "cables",
       minzoom: 2,
-      filter: ["==", ["geometry-type"], "Point"],
+      filter: cableFilter("landings"),
       paint: {
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 2, 2, 8, 4.5],
         "circle-color": theme.paper,
@@ -118,7 +129,6 @@ function badgeLayers(theme: Theme): LayerSpecification[] {
         "text-field": ["get", "label"],
         "text-font": [theme.font],
         "text-size": 11,
-        "text-offset": [0, 1.5],
         "icon-allow-overlap": true,
         "icon-ignore-placement": true,
         "text-allow-overlap": true,

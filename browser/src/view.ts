@@ -81,7 +81,7 @@ export class MapView {
     this.drawer.close();
     this.tray.hidden = counts.placeless === 0;
     this.tray.textContent = text(this.writing.lang).placeless(counts.placeless);
-    await this.draw();
+    await Promise.all([this.showCables(), this.draw()]);
   }
 
   /** Moves to where the selection is. */
@@ -133,21 +133,26 @@ export class MapView {
 
   private async draw(): Promise<void> {
     if (!this.counts) return;
-    this.showBadges();
     const bounds = this.map.getBounds();
     const [west, east] = [bounds.getWest(), bounds.getEast()].map((lon) => (lon + 180) / 360);
     const [north, south] = [bounds.getNorth(), bounds.getSouth()].map(grid.mercator);
     const { level, marks } = await this.engine.ask("draw", { west, east, north, south, zoom: this.map.getZoom() });
     await this.paintMissing(marks);
     [this.level, this.marks] = [level, marks];
+    this.showBadges();
     this.show("marks", { type: "FeatureCollection", features: marks.map(feature) });
     this.root.dataset.drawn = String(marks.reduce((sum, mark) => sum + mark.count, 0));
   }
 
   private showBadges(): void {
     if (!this.counts) return;
-    this.badges = makeBadges(this.counts.badges, this.writing.dictionaries.country, this.map.getZoom());
+    this.badges = makeBadges(this.counts.badges, this.writing.dictionaries.country, this.map.getZoom(), this.marks);
     this.show("badges", badgeFeatures(this.badges));
+  }
+
+  /** Only the cables that the selection speaks of. */
+  private async showCables(): Promise<void> {
+    this.cables.showOnly(await this.engine.ask("touched", { items: this.cables.ids }));
   }
 
   private openBadge({ countries }: Badge): void {
@@ -182,7 +187,9 @@ export class MapView {
     const { rows } = await this.engine.ask("list", { of: subset, offset: 0, limit: 1 });
     const content = element("ul", { class: "map-popup" }, ...rows.map((row) => resultItem(row, this.writing)));
     const place: [number, number] = [grid.longitude(mark.x), grid.latitude(mark.y)];
-    new Popup({ closeButton: false, maxWidth: "20rem", offset: 14 }).setLngLat(place).setDOMContent(content).addTo(this.map);
+    const popup = new Popup({ closeButton: false, maxWidth: "20rem", offset: 14 }).setLngLat(place).setDOMContent(content);
+    content.addEventListener("keydown", (event) => event.key === "Escape" && popup.remove());
+    popup.addTo(this.map);
   }
 
   private featureAt(event: MapMouseEvent): MapGeoJSONFeature | undefined {
@@ -222,7 +229,7 @@ export class MapView {
     this.map.once("style.load", () => {
       this.addFixedImages();
       for (const name of SOURCES) if (this.data[name]) this.show(name, this.data[name]);
-      void this.draw();
+      void Promise.all([this.showCables(), this.draw()]);
     });
   }
 }

@@ -40,6 +40,12 @@ const handlers: { [K in Kind]: (ask: Questions[K]["ask"]) => Questions[K]["answe
     const page = newest(table, rows, ask.offset, ask.limit);
     return { total: rows.length, rows: page.map(rowText) };
   },
+  touched(ask) {
+    const flags = new Uint8Array(table.items);
+    for (let row = 0; row < table.rows; row++) if (state[row] === 0) flags[table.subject[row]] = flags[table.object[row]] = 1;
+    const wanted = new Set(ask.items);
+    return table.names.items.id.filter((id, item) => flags[item] === 1 && wanted.has(id));
+  },
   draw(view) {
     const marks = clusters(table, state, view).map(
       ({ id, x, y, count, poi, row, cells }): Mark => ({ id, x, y, count, poi, row, cells, category: firstCategory(row) }),

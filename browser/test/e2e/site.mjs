@@ -1,0 +1,46 @@
+// The sample atlas, served by the real program on a free port for as long as a test runs.
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const FOLDERS = ["foundation", "deployments", "networks", "coverage"].map((name) => join(ROOT, "sample", name));
+
+/** The program: the one named by COUNTERATLAS, else a debug build, else a release build. */
+function program() {
+  const built = ["debug", "release"].map((profile) => join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), profile, "counteratlas"));
+  const found = [process.env.COUNTERATLAS, ...built].find((path) => path && existsSync(path));
+  if (!found) throw new Error("the program is not built; hint: cargo build --package counteratlas");
+  return found;
+}
+
+/** Serves the sample; gives its origin and a function that stops it. */
+export async function serveSample() {
+  const folder = mkdtempSync(join(tmpdir(), "counteratlas-e2e-"));
+  const atlas = join(folder, "atlas");
+  execFileSync(program(), ["init", atlas], { stdio: "ignore" });
+  execFileSync(program(), ["import", "--quiet", atlas, ...FOLDERS], { stdio: "ignore" });
+  const server = spawn(program(), ["serve", atlas, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const origin = await listening(server);
+  return {
+    origin,
+    stop() {
+      server.kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function listening(server) {
+  for await (const line of createInterface({ input: server.stderr })) {
+    const found = /http:\/\/\S+/.exec(line);
+    if (found) {
+      server.stderr.resume();
+      return found[0];
+    }
+  }
+  throw new Error("the server ended before it listened");
+}
