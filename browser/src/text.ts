@@ -26,6 +26,9 @@ const en = {
   credit: "Made with Natural Earth",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
+  wheel: "Hold Ctrl while scrolling to zoom the map",
+  wheelMac: "Hold ⌘ while scrolling to zoom the map",
+  fingers: "Move the map with two fingers",
   keys: {
     item: "Item", "item-kind": "Kind of item", link: "Type of link", category: "Category", topic: "Topic", list: "List",
     source: "Source", country: "Country", status: "Status", confidence: "Confidence", precision: "Precision of place",
@@ -56,6 +59,9 @@ const zh: typeof en = {
   credit: "底图：Natural Earth",
   zoomIn: "放大",
   zoomOut: "缩小",
+  wheel: "按住 Ctrl 并滚动可缩放地图",
+  wheelMac: "按住 ⌘ 并滚动可缩放地图",
+  fingers: "用两根手指移动地图",
   keys: {
     item: "条目", "item-kind": "条目种类", link: "关系类型", category: "类别", topic: "主题", list: "名单", source: "来源",
     country: "国家或地区", status: "状态", confidence: "可信度", precision: "地点精度", from: "从", to: "到",

@@ -253,6 +253,9 @@ function makeMap(container: HTMLElement, root: HTMLElement, { lang }: Writing): 
       "Map.Title": words.map,
       "NavigationControl.ZoomIn": words.zoomIn,
       "NavigationControl.ZoomOut": words.zoomOut,
+      "CooperativeGesturesHandler.WindowsHelpText": words.wheel,
+      "CooperativeGesturesHandler.MacHelpText": words.wheelMac,
+      "CooperativeGesturesHandler.MobileHelpText": words.fingers,
     },
   });
   map.touchZoomRotate.disableRotation();
