@@ -20,9 +20,27 @@ use crate::table::{Spot, Table};
 
 /// The columns of the export, as header keys.
 const COLUMNS: [&str; 21] = [
-    "company_overseas_infrastructure_id", "company_id", "infrastructure_type_id", "secondary_infrastructure_type_id", "country_id", "city",
-    "overseas_infrastructure_lat", "overseas_infrastructure_lng", "label", "year_commenced", "year_ended", "primary_topic", "secondary",
-    "third_topic", "text", "cable_id", "highlight", "cable_owner", "type_of_company_id_ref", "street_address", "sources",
+    "company_overseas_infrastructure_id",
+    "company_id",
+    "infrastructure_type_id",
+    "secondary_infrastructure_type_id",
+    "country_id",
+    "city",
+    "overseas_infrastructure_lat",
+    "overseas_infrastructure_lng",
+    "label",
+    "year_commenced",
+    "year_ended",
+    "primary_topic",
+    "secondary",
+    "third_topic",
+    "text",
+    "cable_id",
+    "highlight",
+    "cable_owner",
+    "type_of_company_id_ref",
+    "street_address",
+    "sources",
 ];
 
 /// The source for what a row gives no address for.

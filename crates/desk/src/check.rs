@@ -6,7 +6,7 @@ use edition::State;
 use model::{Date, Id, Problem, Statement, Value, Vocabulary};
 
 use crate::diff::place;
-use crate::facts::{Body, Facts, ItemFacts, LinkFacts};
+use crate::facts::{Body, ClaimFacts, Facts, ItemFacts, LinkFacts};
 use crate::live;
 use crate::nearest;
 use crate::table::Spot;
@@ -15,7 +15,13 @@ use crate::table::Spot;
 const MOST_SUGGESTIONS: usize = 50;
 
 /// All findings on these datasets together with what is live.
-pub(crate) fn check(all: &[Facts], state: &State, vocabulary: &Vocabulary, files: &[String], problems: &mut Vec<Problem>) {
+pub(crate) fn check(
+    all: &[Facts],
+    state: &State,
+    vocabulary: &Vocabulary,
+    files: &[String],
+    problems: &mut Vec<Problem>,
+) {
     let known = Known::new(all, state);
     let mut check = Check { all, state, vocabulary, files, known, problems, suggestions: MOST_SUGGESTIONS };
     check.kinds_agree();
@@ -35,7 +41,8 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn new(all: &'a [Facts], state: &'a State) -> Self {
-        let live = state.items().iter().filter(|(_, i)| i.gone.is_none()).filter_map(|(_, i)| Some((&i.id, i.kind.as_ref()?)));
+        let live =
+            state.items().iter().filter(|(_, i)| i.gone.is_none()).filter_map(|(_, i)| Some((&i.id, i.kind.as_ref()?)));
         let mut kinds: BTreeMap<&Id, &Id> = live.collect();
         let items = all.iter().flat_map(|f| &f.items);
         for (id, kind) in items.filter_map(|i| Some((&i.id, i.kind.as_ref()?))) {
@@ -82,11 +89,14 @@ impl Check<'_> {
         for item in self.all.iter().flat_map(|f| &f.items) {
             let Some(kind) = item.kind.as_ref() else { continue };
             let (known, at) = *first.entry(&item.id).or_insert((kind, item.at));
-            let cable = [known, kind].iter().any(|k| k.as_str() == "cable") && [known, kind].iter().any(|k| k.as_str() == "facility");
+            let cable = [known, kind].iter().any(|k| k.as_str() == "cable")
+                && [known, kind].iter().any(|k| k.as_str() == "facility");
             if known != kind && !cable {
                 let what = format!("item `{}` is a {kind} here and a {known} at {}", item.id, place(self.files, at));
                 self.error(item.at, what, "one id is one thing".into());
-            } else if live::item_kind(self.state, &item.id).is_some_and(|l| l != kind && kind.as_str() != "cable" && l.as_str() != "cable") {
+            } else if live::item_kind(self.state, &item.id)
+                .is_some_and(|l| l != kind && kind.as_str() != "cable" && l.as_str() != "cable")
+            {
                 let live = live::item_kind(self.state, &item.id).map_or("", Id::as_str);
                 let what = format!("item `{}` is a {kind} here and a {live} in the ledger", item.id);
                 self.problems.push(Problem::warning(place(self.files, item.at), what));
@@ -122,8 +132,23 @@ impl Check<'_> {
         }
     }
 
+    /// A name that looks like another is kept as it is and pointed out.
+    fn name(&mut self, claim: &ClaimFacts) {
+        let text =
+            claim.statement.value().and_then(|v| if let Value::Text(text) = v { Some(text.text()) } else { None });
+        let named = ["name", "alias"].contains(&claim.property.as_str());
+        if let Some(hidden) = text.filter(|_| named).and_then(names::hidden_character) {
+            let what = format!("the name holds the invisible character U+{:04X}", u32::from(hidden));
+            self.problems.push(
+                Problem::warning(place(self.files, claim.at), what)
+                    .hint("it may have been made to look like another name"),
+            );
+        }
+    }
+
     fn body(&mut self, body: &Body) {
         for claim in &body.claims {
+            self.name(claim);
             if let Some(Value::Item(id)) = claim.statement.value()
                 && !self.known.kinds.contains_key(id)
             {
@@ -173,14 +198,23 @@ impl Check<'_> {
         if let (Some((start, _)), Some((end, at))) = (date("start"), date("end"))
             && ends_before(&start, &end)
         {
-            self.error(at, format!("it ends (`{end}`) before it starts (`{start}`)"), "the two dates may have changed places".into());
+            self.error(
+                at,
+                format!("it ends (`{end}`) before it starts (`{start}`)"),
+                "the two dates may have changed places".into(),
+            );
         }
     }
 
     /// Shares of one thing that add up to more than the whole are worth a look.
     fn shares(&mut self) {
         let mut sums: BTreeMap<&Id, (f64, Spot)> = BTreeMap::new();
-        for link in self.all.iter().flat_map(|f| &f.links).filter(|l| l.link.link_type.as_str() == "owns" && !has(&l.body, "end")) {
+        for link in self
+            .all
+            .iter()
+            .flat_map(|f| &f.links)
+            .filter(|l| l.link.link_type.as_str() == "owns" && !has(&l.body, "end"))
+        {
             let share = link.body.claims.iter().find_map(|c| match c.statement.value() {
                 Some(Value::Share(share)) => Some((share.least.to_f64(), c.at)),
                 _ => None,
@@ -191,7 +225,9 @@ impl Check<'_> {
         }
         for (object, (sum, at)) in sums.into_iter().filter(|(_, (sum, _))| *sum > 100.5) {
             let what = format!("the shares of `{object}` without an end date add up to {sum} per cent");
-            self.problems.push(Problem::warning(place(self.files, at), what).hint("shares of different years may both be right"));
+            self.problems.push(
+                Problem::warning(place(self.files, at), what).hint("shares of different years may both be right"),
+            );
         }
     }
 }

@@ -63,7 +63,9 @@ pub(crate) fn native_table(table: &Table<'_>) -> Option<NativeTable> {
 
 /// The format that has these columns.
 pub(crate) fn format(table: &Table<'_>) -> Option<Format> {
-    if table.has("company_overseas_infrastructure_id") || (table.has("infrastructure_type_id") && table.has("company_id")) {
+    if table.has("company_overseas_infrastructure_id")
+        || (table.has("infrastructure_type_id") && table.has("company_id"))
+    {
         Some(Format::Aspi)
     } else if table.has("list_id") && table.has("name") {
         Some(Format::Lists)

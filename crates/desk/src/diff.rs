@@ -49,7 +49,17 @@ pub(crate) fn diff(facts: Facts, state: &State, options: &Options, entry: Entry<
     let dataset = live::dataset_number(state, &facts.origin.dataset);
     let before = operations.len();
     operations.push(Operation::Begin(facts.origin.clone()));
-    let mut diff = Diff { state, entry: number, files, dataset, operations, withdrawals: vec![], evidence: vec![], changes, problems };
+    let mut diff = Diff {
+        state,
+        entry: number,
+        files,
+        dataset,
+        operations,
+        withdrawals: vec![],
+        evidence: vec![],
+        changes,
+        problems,
+    };
     diff.missing(&facts, options.withdraw_missing);
     diff.run(facts);
     if operations.len() == before + 1 {
@@ -83,11 +93,17 @@ impl Diff<'_> {
             self.changes.lines.push(format!("+ source `{}`", source.id));
             return self.operations.push(Operation::Source(source));
         };
-        if record.source.as_ref() == Some(&source) || self.closed(record.gone.as_ref(), at, &format!("source `{}`", source.id)) {
+        if record.source.as_ref() == Some(&source)
+            || self.closed(record.gone.as_ref(), at, &format!("source `{}`", source.id))
+        {
             return;
         }
         if self.dataset != Some(record.dataset) {
-            let what = format!("source `{}` is described otherwise by `{}`, which is kept", source.id, self.state.dataset(record.dataset));
+            let what = format!(
+                "source `{}` is described otherwise by `{}`, which is kept",
+                source.id,
+                self.state.dataset(record.dataset)
+            );
             return self.problems.push(Problem::note(self.place(at), what));
         }
         self.changes.changed += 1;
@@ -166,7 +182,8 @@ impl Diff<'_> {
     fn closed(&mut self, gone: Option<&Gone>, at: Spot, what: &str) -> bool {
         let by_hand = gone.filter(|g| ![NO_LONGER_STATED, NO_LONGER_THERE].contains(&&*g.reason));
         if let Some(gone) = by_hand {
-            self.problems.push(Problem::note(self.place(at), format!("{what} was withdrawn (`{}`) and stays so", gone.reason)));
+            self.problems
+                .push(Problem::note(self.place(at), format!("{what} was withdrawn (`{}`) and stays so", gone.reason)));
         }
         by_hand.is_some()
     }
@@ -198,12 +215,18 @@ impl Diff<'_> {
         if facts.covers.items {
             let told = |i: &ItemRecord| i.dataset == own || says(&i.body, own);
             let live = self.state.items().iter().filter(|(_, i)| i.gone.is_none() && i.kind.is_some() && told(i));
-            missing.extend(live.filter(|(_, i)| facts.find_item(i.id.as_str()).is_none()).map(|(_, i)| Subject::Item(i.id.clone())));
+            missing.extend(
+                live.filter(|(_, i)| facts.find_item(i.id.as_str()).is_none())
+                    .map(|(_, i)| Subject::Item(i.id.clone())),
+            );
         }
         if facts.covers.links {
             let told = |l: &LinkRecord| l.dataset == own || says(&l.body, own);
             let live = self.state.links().iter().filter(|(_, l)| l.gone.is_none() && l.link.is_some() && told(l));
-            missing.extend(live.filter(|(_, l)| facts.find_link(l.id.as_str()).is_none()).map(|(_, l)| Subject::Link(l.id.clone())));
+            missing.extend(
+                live.filter(|(_, l)| facts.find_link(l.id.as_str()).is_none())
+                    .map(|(_, l)| Subject::Link(l.id.clone())),
+            );
         }
         if facts.covers.sources {
             self.missing_sources(facts, own);
@@ -214,10 +237,14 @@ impl Diff<'_> {
     }
 
     fn missing_sources(&mut self, facts: &Facts, own: u16) {
-        let live = self.state.sources().iter().filter(|(_, s)| s.dataset == own && s.source.is_some() && s.gone.is_none());
+        let live =
+            self.state.sources().iter().filter(|(_, s)| s.dataset == own && s.source.is_some() && s.gone.is_none());
         for (_, record) in live.filter(|(_, s)| facts.source(s.id.as_str()).is_none()) {
             let at = Where { file: facts.origin.dataset.to_string(), line: 0, column: 0 };
-            self.problems.push(Problem::note(at, format!("source `{}` is {NO_LONGER_THERE}; it stays in the ledger", record.id)));
+            self.problems.push(Problem::note(
+                at,
+                format!("source `{}` is {NO_LONGER_THERE}; it stays in the ledger", record.id),
+            ));
         }
     }
 

@@ -137,8 +137,17 @@ impl Body {
     }
 
     /// Adds a claim with qualifiers.
-    pub fn qualified(&mut self, property: &str, statement: Statement, qualifiers: Qualifiers, rests_on: &[u32], at: Spot) {
-        let same = |c: &&mut ClaimFacts| c.property.as_str() == property && c.statement == statement && c.qualifiers == qualifiers;
+    pub fn qualified(
+        &mut self,
+        property: &str,
+        statement: Statement,
+        qualifiers: Qualifiers,
+        rests_on: &[u32],
+        at: Spot,
+    ) {
+        let same = |c: &&mut ClaimFacts| {
+            c.property.as_str() == property && c.statement == statement && c.qualifiers == qualifiers
+        };
         if let Some(claim) = self.claims.iter_mut().find(same) {
             claim.rests_on.extend_from_slice(rests_on);
             claim.rests_on.sort_unstable();

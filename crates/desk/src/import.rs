@@ -45,7 +45,9 @@ pub fn import(
         run.outcome.operations.clear();
         run.outcome.changes = Default::default();
     }
-    run.outcome.problems.sort_by(|a, b| (&a.at.file, a.at.line, a.at.column).cmp(&(&b.at.file, b.at.line, b.at.column)));
+    run.outcome
+        .problems
+        .sort_by(|a, b| (&a.at.file, a.at.line, a.at.column).cmp(&(&b.at.file, b.at.line, b.at.column)));
     run.outcome
 }
 
@@ -78,9 +80,14 @@ impl Run<'_> {
         let mut groups: BTreeMap<(Format, usize, String), Group<'f>> = BTreeMap::new();
         for (number, file) in (0..).zip(files) {
             let Some((format, list)) = self.format_of(file) else { continue };
-            let rank = self.vocabulary.lists.iter().position(|l| Some(&l.list_id) == list.as_ref()).unwrap_or(usize::MAX);
+            let rank =
+                self.vocabulary.lists.iter().position(|l| Some(&l.list_id) == list.as_ref()).unwrap_or(usize::MAX);
             let dataset = dataset(format, &file.label, list.as_deref());
-            let group = groups.entry((format, rank, dataset.clone())).or_insert_with(|| Group { dataset, format, members: Vec::new() });
+            let group = groups.entry((format, rank, dataset.clone())).or_insert_with(|| Group {
+                dataset,
+                format,
+                members: Vec::new(),
+            });
             group.members.push((number, file));
         }
         groups.into_values().collect()
@@ -116,7 +123,8 @@ impl Run<'_> {
 
     fn unknown(&mut self, file: &InputFile, what: &str) {
         let at = Where { file: file.shown.clone(), line: 1, column: 0 };
-        let hint = "known formats are the native tables, the ASPI export and the restricted lists; name one with `--format`";
+        let hint =
+            "known formats are the native tables, the ASPI export and the restricted lists; name one with `--format`";
         self.outcome.problems.push(Problem::error(at, what).hint(hint));
     }
 
@@ -134,8 +142,12 @@ impl Run<'_> {
     }
 
     fn read(&mut self, group: &Group<'_>) -> Facts {
-        let origin = Origin { dataset: group.dataset.as_str().into(), format: group.format.word().into(), digest: digest(group) };
-        let problems = &mut self.outcome.problems;
+        (self.progress)(Progress { step: "reading", done: 0, of: 0 });
+        let origin = Origin {
+            dataset: group.dataset.as_str().into(),
+            format: group.format.word().into(),
+            digest: digest(group),
+        };
         let texts: Vec<_> = group.members.iter().map(|(n, file)| (*n, decode(&file.shown, &file.bytes).ok())).collect();
         // What is wrong with a header was reported when the format was told.
         let mut again = Vec::new();
@@ -143,36 +155,33 @@ impl Run<'_> {
         for (number, text) in texts.iter().filter_map(|(n, t)| Some((*n, t.as_deref()?))) {
             tables.extend(Table::open(&self.files[number as usize], number, text, &mut again));
         }
-        let facts = match group.format {
-            Format::Native => native::read(origin, &tables, self.vocabulary, &self.state, problems, &mut self.refused),
+        let (vocabulary, state, options) = (self.vocabulary, &*self.state, self.options);
+        let (problems, refused) = (&mut self.outcome.problems, &mut self.refused);
+        match group.format {
+            Format::Native => native::read(origin, &tables, vocabulary, state, problems, refused),
             Format::Lists => {
-                let mut reading = lists::Reading {
-                    vocabulary: self.vocabulary,
-                    state: &self.state,
-                    options: self.options,
-                    reviewed: &self.reviewed,
-                    problems,
-                    refused: &mut self.refused,
-                };
-                lists::read(&mut reading, origin, &tables)
+                let reviewed = &self.reviewed;
+                lists::read(
+                    &mut lists::Reading { vocabulary, state, options, reviewed, problems, refused },
+                    origin,
+                    &tables,
+                )
             }
             Format::Aspi => {
-                let mut reading = aspi::Reading {
-                    vocabulary: self.vocabulary,
-                    state: &self.state,
-                    options: self.options,
-                    problems,
-                    refused: &mut self.refused,
-                    progress: self.progress,
-                };
+                let progress = &mut *self.progress;
                 let names: Vec<&str> = group.members.iter().map(|(_, f)| f.label.as_str()).collect();
-                aspi::read(&mut reading, origin, &tables, &names)
+                aspi::read(
+                    &mut aspi::Reading { vocabulary, state, options, problems, refused, progress },
+                    origin,
+                    &tables,
+                    &names,
+                )
             }
-        };
-        facts
+        }
     }
 
     fn take(&mut self, all: Vec<Facts>, more: bool) {
+        (self.progress)(Progress { step: "comparing", done: 0, of: 0 });
         check(&all, &self.state, self.vocabulary, &self.files, &mut self.outcome.problems);
         let count = all.len();
         for (i, facts) in all.into_iter().enumerate() {

@@ -17,7 +17,8 @@ use crate::outcome::{Options, Refusal};
 use crate::person;
 use crate::table::{Row, Spot, Table};
 
-const COLUMNS: [&str; 9] = ["list_id", "name", "aliases", "country", "address", "status", "effective_date", "federal_register", "notes"];
+const COLUMNS: [&str; 9] =
+    ["list_id", "name", "aliases", "country", "address", "status", "effective_date", "federal_register", "notes"];
 
 /// An alias longer than this is an extraction accident: an address or a sentence.
 const LONGEST_ALIAS: usize = 120;
@@ -42,38 +43,34 @@ struct List<'a> {
     facts: Facts,
 }
 
-/// The facts of one dataset's tables.
+/// The facts of one dataset's tables, which all hold the same list.
 pub(crate) fn read(reading: &mut Reading<'_>, origin: Origin, tables: &[Table<'_>]) -> Facts {
-    let dataset = origin.dataset.clone();
+    let vocabulary = reading.vocabulary;
     let mut facts = Facts::new(origin, Covers::everything());
     facts.add_editors();
-    let mut lists: BTreeMap<String, List<'_>> = BTreeMap::new();
-    let (state, vocabulary) = (reading.state, reading.vocabulary);
-    let mut facts = Some(facts);
-    for table in tables {
-        if !table.requires(&["list_id", "name"], reading.problems) {
-            continue;
-        }
+    let mut unread = Some(facts);
+    let mut list: Option<List<'_>> = None;
+    for table in tables.iter().filter(|t| t.requires(&["list_id", "name"], reading.problems)).collect::<Vec<_>>() {
         table.knows(&COLUMNS, reading.problems);
         let mut rows = table.rows();
         while let Some(row) = rows.next(reading.problems) {
             let Some(entry) = known_list(reading, vocabulary, &row) else { continue };
-            if !lists.contains_key(&entry.list_id) {
-                if let Some((_, other)) = lists.iter_mut().next() {
-                    let what = format!("a file of the list `{}` has a row of `{}`", other.entry.list_id, entry.list_id);
-                    reading.problems.push(Problem::error(row.at("list_id"), what).hint("put each list into a file of its own"));
-                    continue;
-                }
-                let Some(facts) = facts.take() else { continue };
-                lists.insert(entry.list_id.clone(), List::new(reading, entry, state, &dataset, facts));
+            if let Some(facts) = unread.take() {
+                list = Some(List::new(reading, entry, facts));
             }
-            if let Some(list) = lists.get_mut(&entry.list_id) {
-                list.row(reading, &row);
+            match list.as_mut() {
+                Some(list) if list.entry.list_id == entry.list_id => list.row(reading, &row),
+                Some(list) => mixed(reading, &row, list.entry, entry),
+                None => {}
             }
         }
     }
-    let list = lists.into_values().next().map(|l| l.facts);
-    list.or(facts).expect("invariant: the facts are in the only list or were never taken")
+    list.map(|l| l.facts).or(unread).expect("invariant: a list takes the facts over")
+}
+
+fn mixed(reading: &mut Reading<'_>, row: &Row<'_, '_>, first: &ListEntry, other: &ListEntry) {
+    let what = format!("a file of the list `{}` has a row of `{}`", first.list_id, other.list_id);
+    reading.problems.push(Problem::error(row.at("list_id"), what).hint("put each list into a file of its own"));
 }
 
 fn known_list<'v>(reading: &mut Reading<'_>, vocabulary: &'v Vocabulary, row: &Row<'_, '_>) -> Option<&'v ListEntry> {
@@ -88,10 +85,13 @@ fn known_list<'v>(reading: &mut Reading<'_>, vocabulary: &'v Vocabulary, row: &R
 }
 
 impl<'a> List<'a> {
-    fn new(reading: &Reading<'_>, entry: &'a ListEntry, state: &'a State, dataset: &str, mut facts: Facts) -> Self {
+    fn new(reading: &Reading<'a>, entry: &'a ListEntry, mut facts: Facts) -> Self {
+        let (state, dataset) = (reading.state, facts.origin.dataset.clone());
         let source = fixed_id(&format!("list-{}", entry.list_id));
-        let published = reading.options.as_of.map(|day| Date::parse(&day.to_string()).expect("invariant: a day is an EDTF date"));
-        let live = state.sources().get(source.as_str()).and_then(|s| s.source.as_ref()).and_then(|s| s.published.clone());
+        let published =
+            reading.options.as_of.map(|day| Date::parse(&day.to_string()).expect("invariant: a day is an EDTF date"));
+        let live =
+            state.sources().get(source.as_str()).and_then(|s| s.source.as_ref()).and_then(|s| s.published.clone());
         let record = Source {
             id: source.clone(),
             title: english(&entry.name_en),
@@ -105,8 +105,14 @@ impl<'a> List<'a> {
         };
         let _new = facts.add_source(record, Spot::default());
         let kinds = reading.vocabulary.link_types.get("listed-on").map_or(&[][..], |t| &t.subjects);
-        let mut list = Self { entry, source, matcher: Matcher::new(state, dataset, kinds), listings: links_between(state, "listed-on", dataset), facts };
-        list.list_item(state, dataset);
+        let mut list = Self {
+            entry,
+            source,
+            matcher: Matcher::new(state, &dataset, kinds),
+            listings: links_between(state, "listed-on", &dataset),
+            facts,
+        };
+        list.list_item(state, &dataset);
         list
     }
 
@@ -141,7 +147,14 @@ impl<'a> List<'a> {
         self.listing(reading, row, &item);
     }
 
-    fn refusal(&self, reading: &Reading<'_>, name: &spelling::Name<'_>, printed: &str, aliases: &[&str], notes: &str) -> Option<Refusal> {
+    fn refusal(
+        &self,
+        reading: &Reading<'_>,
+        name: &spelling::Name<'_>,
+        printed: &str,
+        aliases: &[&str],
+        notes: &str,
+    ) -> Option<Refusal> {
         if reading.reviewed.contains(printed) {
             return None;
         }
@@ -151,17 +164,32 @@ impl<'a> List<'a> {
     }
 
     /// What the row tells of the party, in clean spelling.
-    fn party<'r>(&self, reading: &mut Reading<'_>, row: &'r Row<'_, '_>, name: &spelling::Name<'r>, aliases: &[&'r str]) -> Party<'r> {
+    fn party<'r>(
+        &self,
+        reading: &mut Reading<'_>,
+        row: &'r Row<'_, '_>,
+        name: &spelling::Name<'r>,
+        aliases: &[&'r str],
+    ) -> Party<'r> {
         let mut clean: Vec<&str> = name.other.into_iter().collect();
         for alias in aliases.iter().flat_map(|a| spelling::aliases(a)) {
-            let person = person::is_addressed_as_person(alias);
+            let person = person::is_doubtful_alias(reading.vocabulary, name.plain, alias);
             if alias.len() > LONGEST_ALIAS || person {
-                reading.problems.push(Problem::warning(row.at("aliases"), "an alias that is no organisation's name is left out"));
+                reading.problems.push(Problem::warning(
+                    row.at("aliases"),
+                    "an alias that may be no organisation's name is left out",
+                ));
             } else if alias != name.plain && !clean.contains(&alias) {
                 clean.push(alias);
             }
         }
-        Party { name: name.plain, short: name.without_abbreviation, aliases: clean, identifiers: identifiers(reading, row), country: country(reading, row) }
+        Party {
+            name: name.plain,
+            short: name.without_abbreviation,
+            aliases: clean,
+            identifiers: identifiers(reading, row),
+            country: country(reading, row),
+        }
     }
 
     /// The item that the row means, with what the row tells of it.
@@ -224,7 +252,8 @@ impl<'a> List<'a> {
         for (date, column) in dates::effective(row.get("effective_date"), row.get("federal_register")) {
             body.is("effective-date", Value::Date(date), &list, row.spot(column));
         }
-        let citations: Vec<String> = row.get("federal_register").split('\n').map(citation).filter(|c| !c.is_empty()).collect();
+        let citations: Vec<String> =
+            row.get("federal_register").split('\n').map(citation).filter(|c| !c.is_empty()).collect();
         for text in &citations {
             body.text("legal-citation", english(text), &list, row.spot("federal_register"));
         }
@@ -258,7 +287,9 @@ fn remarks(reading: &mut Reading<'_>, row: &Row<'_, '_>, body: &mut crate::facts
     let date = row.get("effective_date");
     if !date.is_empty() && dates::all(date).is_empty() {
         let what = format!("`{}` is not read as a date; it is kept as a note", crate::native::short(date));
-        reading.problems.push(Problem::warning(row.at("effective_date"), what).hint("write `2021-03-12`, `3/12/21` or `March 12, 2021`"));
+        reading.problems.push(
+            Problem::warning(row.at("effective_date"), what).hint("write `2021-03-12`, `3/12/21` or `March 12, 2021`"),
+        );
         notes.push((format!("effective date: {date}"), "effective_date"));
     }
     if !row.get("notes").is_empty() {
@@ -285,7 +316,11 @@ fn identifiers(reading: &mut Reading<'_>, row: &Row<'_, '_>) -> Vec<Identifier> 
         match known.holds(value) {
             true => found.push(Identifier { scheme: known.id.clone(), value: value.into() }),
             false => {
-                let what = format!("`{}` is not a valid {}; it is kept in the note only", crate::native::short(value), known.label.get("en"));
+                let what = format!(
+                    "`{}` is not a valid {}; it is kept in the note only",
+                    crate::native::short(value),
+                    known.label.get("en")
+                );
                 reading.problems.push(Problem::warning(row.at("notes"), what));
             }
         }
@@ -300,7 +335,9 @@ fn country(reading: &mut Reading<'_>, row: &Row<'_, '_>) -> Option<CountryCode> 
     }
     reading.vocabulary.country_named(name).unwrap_or_else(|| {
         let what = format!("unknown country `{}` is left out", crate::native::short(name));
-        reading.problems.push(Problem::warning(row.at("country"), what).hint("add the spelling to `vocabulary/country-names.csv`"));
+        reading
+            .problems
+            .push(Problem::warning(row.at("country"), what).hint("add the spelling to `vocabulary/country-names.csv`"));
         None
     })
 }

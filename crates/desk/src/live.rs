@@ -24,6 +24,7 @@ pub(crate) fn link_between<'s>(state: &'s State, link_type: &Id, subject: &Id, o
 /// The live claims of a subject with their live evidence.
 pub(crate) fn claims<'s>(state: &'s State, subject: &Subject) -> Vec<(&'s ClaimRecord, Vec<&'s EvidenceRecord>)> {
     let body = state.body(subject);
-    let live = |body: &'s Body| body.claims.iter().filter(|c| c.gone.is_none()).map(|c| (c, body.evidence_of(c).collect()));
+    let live =
+        |body: &'s Body| body.claims.iter().filter(|c| c.gone.is_none()).map(|c| (c, body.evidence_of(c).collect()));
     body.map_or_else(Vec::new, |b| live(b).collect())
 }

@@ -35,7 +35,8 @@ fn tag(text: &str) -> Option<(String, usize)> {
     if let Some(comment) = text.strip_prefix("<!--") {
         return Some((String::new(), comment.find("-->").map_or(text.len(), |end| end + 7)));
     }
-    let name: String = text[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '!' | '?')).collect();
+    let name: String =
+        text[1..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '!' | '?')).collect();
     let first = name.chars().next()?;
     let real = first.is_ascii_alphabetic() || (matches!(first, '/' | '!' | '?') && name.len() > 1);
     real.then(|| (name.trim_end_matches('/').to_ascii_lowercase(), end_of_tag(text)))

@@ -48,7 +48,9 @@ impl<'s> Matcher<'s> {
             given: HashSet::new(),
         };
         let properties = ["name", "alias", "identifier"].map(|p| state.property_number(p));
-        for (_, item) in state.items().iter().filter(|(_, i)| i.gone.is_none() && i.kind.as_ref().is_some_and(|k| kinds.contains(k))) {
+        for (_, item) in
+            state.items().iter().filter(|(_, i)| i.gone.is_none() && i.kind.as_ref().is_some_and(|k| kinds.contains(k)))
+        {
             let own_item = Some(item.dataset) == matcher.own;
             for claim in item.body.claims.iter().filter(|c| c.gone.is_none()) {
                 let Some(property) = properties.iter().position(|p| *p == Some(claim.property)) else { continue };
@@ -88,7 +90,8 @@ impl<'s> Matcher<'s> {
         let keys: Vec<String> = meant.names.iter().map(|n| organisation_key(n)).filter(|k| !k.is_empty()).collect();
         let own = keys.iter().find_map(|k| single(self.own_names.get(k)));
         let named = || keys.iter().find_map(|k| single(self.names.get(k)));
-        let also_named = || keys.iter().find_map(|k| single(self.aliases.get(k)).filter(|id| self.plausible(k, id, meant.country)));
+        let also_named =
+            || keys.iter().find_map(|k| single(self.aliases.get(k)).filter(|id| self.plausible(k, id, meant.country)));
         own.or_else(named).or_else(also_named)
     }
 
@@ -111,17 +114,22 @@ impl<'s> Matcher<'s> {
     fn same_country(&self, id: &Id, country: Option<CountryCode>) -> Option<bool> {
         let (country, property) = (country?, self.state.property_number("country")?);
         let item = self.state.items().get(id.as_str())?;
-        let known: Vec<CountryCode> = item.body.live(property).filter_map(|c| match c.statement.value() {
-            Some(Value::Country(code)) => Some(*code),
-            _ => None,
-        }).collect();
+        let known: Vec<CountryCode> = item
+            .body
+            .live(property)
+            .filter_map(|c| match c.statement.value() {
+                Some(Value::Country(code)) => Some(*code),
+                _ => None,
+            })
+            .collect();
         (!known.is_empty()).then(|| known.contains(&country))
     }
 
     /// An id for a new item of this name, which further rows with the same name will find.
     pub fn give(&mut self, name: &str, identifiers: &[Identifier]) -> Id {
         let wanted = Id::slug(name).unwrap_or_else(|| crate::hash::id("named", name));
-        let mut candidates = (1..).map(|n| if n == 1 { Some(wanted.clone()) } else { Id::parse(&format!("{wanted}-{n}")) });
+        let mut candidates =
+            (1..).map(|n| if n == 1 { Some(wanted.clone()) } else { Id::parse(&format!("{wanted}-{n}")) });
         let free = |id: &Id| self.state.items().get(id.as_str()).is_none() && !self.given.contains(id);
         let id = candidates.by_ref().flatten().find(free).expect("invariant: there are more numbers than items");
         self.given.insert(id.clone());
@@ -148,7 +156,11 @@ impl<'s> Matcher<'s> {
     /// item or that very name stands there, otherwise another name.
     pub fn property_of(&self, id: &Id, name: &str) -> &'static str {
         let Some((item, property)) = self.state.items().get(id.as_str()).zip(self.state.property_number("name")) else {
-            return if self.own_names.get(&organisation_key(name)).is_some_and(|ids| ids.contains(id)) { "name" } else { "alias" };
+            return if self.own_names.get(&organisation_key(name)).is_some_and(|ids| ids.contains(id)) {
+                "name"
+            } else {
+                "alias"
+            };
         };
         let stands = |c: &ClaimRecord| matches!(c.statement.value(), Some(Value::Text(text)) if text.text() == name);
         if item.body.live(property).any(stands) { "name" } else { "alias" }

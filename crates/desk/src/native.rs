@@ -46,7 +46,8 @@ pub(crate) fn read(
     problems: &mut Vec<Problem>,
     refused: &mut BTreeMap<Refusal, u64>,
 ) -> Facts {
-    let mut kinds: Vec<(NativeTable, &Table<'_>)> = tables.iter().filter_map(|t| native_table(t).map(|k| (k, t))).collect();
+    let mut kinds: Vec<(NativeTable, &Table<'_>)> =
+        tables.iter().filter_map(|t| native_table(t).map(|k| (k, t))).collect();
     kinds.sort_by_key(|(kind, _)| *kind);
     let facts = Facts::new(origin, covers(kinds.iter().map(|(kind, _)| *kind)));
     let mut reading = Reading { vocabulary, state, facts, problems, refused_ids: BTreeSet::new(), refused };

@@ -99,7 +99,9 @@ impl Refusal {
             Self::NamesRefused => "refused: the row names a record that was refused",
         };
         let hint = match self {
-            Self::LooksLikePerson => "if it is an organisation, import a CSV file with its name, as printed, in a column `reviewed_organisation` along with this one",
+            Self::LooksLikePerson => {
+                "if it is an organisation, import a CSV file with its name, as printed, in a column `reviewed_organisation` along with this one"
+            }
             Self::NamesRefused => "",
             _ => "the atlas documents organisations, products, programmes, facilities, laws and deals",
         };

@@ -12,17 +12,60 @@ use crate::outcome::Refusal;
 
 /// Kinds and types that mean a natural person.
 const PERSON_WORDS: [&str; 14] = [
-    "person", "natural-person", "natural person", "individual", "individuals", "people", "human", "citizen", "private-person",
-    "private person", "suspect", "official", "executive", "自然人",
+    "person",
+    "natural-person",
+    "natural person",
+    "individual",
+    "individuals",
+    "people",
+    "human",
+    "citizen",
+    "private-person",
+    "private person",
+    "suspect",
+    "official",
+    "executive",
+    "自然人",
 ];
 
-const HONORIFICS: [&str; 16] =
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sheikh", "shaikh", "mullah", "hajji", "gen", "col", "capt", "lt"];
+const HONORIFICS: [&str; 16] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sheikh",
+    "shaikh",
+    "mullah",
+    "hajji",
+    "gen",
+    "col",
+    "capt",
+    "lt",
+];
 
 /// What only notes on persons say.
 const PERSONAL_NOTES: [&str; 17] = [
-    "date of birth", "dob ", "dob:", "d.o.b", "place of birth", "pob ", "pob:", "passport", "nationality", "national id", "citizenship",
-    "gender", "date of issue", "target type: individual", "entity type: individual", "type: individual", "[individual]",
+    "date of birth",
+    "dob ",
+    "dob:",
+    "d.o.b",
+    "place of birth",
+    "pob ",
+    "pob:",
+    "passport",
+    "nationality",
+    "national id",
+    "citizenship",
+    "gender",
+    "date of issue",
+    "target type: individual",
+    "entity type: individual",
+    "type: individual",
+    "[individual]",
 ];
 
 /// Words that only organisations, works and things carry in their names, besides the vocabulary's.
@@ -69,7 +112,8 @@ pub(crate) fn is_person_word(kind: &str) -> bool {
 /// Whether a name begins as one speaks to a person, and nothing in it is an organisation's.
 pub(crate) fn is_addressed_as_person(name: &str) -> bool {
     let words = words(name);
-    let addressed = words.first().is_some_and(|w| HONORIFICS.contains(&w.trim_end_matches('.').to_lowercase().as_str()));
+    let addressed =
+        words.first().is_some_and(|w| HONORIFICS.contains(&w.trim_end_matches('.').to_lowercase().as_str()));
     addressed && (2..=5).contains(&words.len()) && !words.iter().any(|w| has_organisation_word(w))
 }
 
@@ -88,14 +132,25 @@ pub(crate) fn refusal(vocabulary: &Vocabulary, name: &str, aliases: &[&str], not
     held.then_some(Refusal::LooksLikePerson)
 }
 
+/// Whether another name on a row is left out: it may be a person behind the organisation. One that
+/// has a word of the organisation's own name is another spelling of it.
+pub(crate) fn is_doubtful_alias(vocabulary: &Vocabulary, name: &str, alias: &str) -> bool {
+    let folded = names::fold(name);
+    let shares = |w: &&str| names::fold(w).split(' ').any(|w| w.len() > 2 && folded.split(' ').any(|n| n == w));
+    is_addressed_as_person(alias)
+        || (!is_organisation(vocabulary, alias) && has_shape_of_person(alias) && !words(alias).iter().any(shares))
+}
+
 fn is_organisation(vocabulary: &Vocabulary, name: &str) -> bool {
-    vocabulary.organisation_kind(&without_short_words(name)).is_some() || words(name).iter().any(|w| has_organisation_word(w) || is_abbreviation(w, name))
+    vocabulary.organisation_kind(&without_short_words(name)).is_some()
+        || words(name).iter().any(|w| has_organisation_word(w) || is_abbreviation(w, name))
         || vocabulary.countries.iter().any(|c| name.contains(&c.english))
 }
 
 /// `Ao` may be a name where `AO` is a legal form.
 fn without_short_words(name: &str) -> String {
-    let telling = |w: &&&str| w.chars().count() > 2 || w.chars().all(char::is_uppercase) || w.eq_ignore_ascii_case("co");
+    let telling =
+        |w: &&&str| w.chars().count() > 2 || w.chars().all(char::is_uppercase) || w.eq_ignore_ascii_case("co");
     words(name).iter().filter(telling).copied().collect::<Vec<_>>().join(" ")
 }
 
@@ -126,4 +181,72 @@ fn has_shape_of_person(name: &str) -> bool {
 fn is_capitalised(word: &str) -> bool {
     let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
     letters && word.chars().next().is_some_and(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trial::VOCABULARY;
+
+    fn held(name: &str) -> bool {
+        refusal(&VOCABULARY, name, &[], "").is_some()
+    }
+
+    #[test]
+    fn names_in_the_shape_of_a_persons_are_held_back() {
+        for name in [
+            "Jane Roe",
+            "ROE, Jane",
+            "Roe, Jane Mary",
+            "Li Xiaoming",
+            "Hasan bin Ali",
+            "Ivan Petrovich Sidorov",
+            "Abu Jan",
+            "J. R. Roe",
+            "María José O’Roe",
+            "Park Min-su",
+            "Ao Li",
+            "Иван Петров",
+            "Dr. Jane Roe",
+            "Sheikh Jan Ali",
+        ] {
+            assert!(held(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_organisations_pass() {
+        for name in [
+            "Huawei Cloud Berlin",
+            "AO Kaspersky",
+            "NSCC Tianjin",
+            "Bright Electronics",
+            "13th Institute",
+            "Loongson",
+            "Aviation-Parts Plus",
+            "Ministry of State Security",
+            "海光信息",
+            "Dr. Roe Laboratories",
+            "Roe & Sons Co.",
+        ] {
+            assert!(!held(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn personal_data_in_the_notes_is_refused_whatever_the_name() {
+        assert_eq!(refusal(&VOCABULARY, "Bright Electronics", &[], "DOB: 1 Jan 1970"), Some(Refusal::PersonalData));
+        assert_eq!(
+            refusal(&VOCABULARY, "Jane Roe", &["Roe Trading"], ""),
+            None,
+            "an organisation may be named after its founder"
+        );
+    }
+
+    #[test]
+    fn an_alias_may_be_a_person_behind_the_organisation() {
+        assert!(is_doubtful_alias(&VOCABULARY, "Bright Electronics", "Jane Roe"));
+        assert!(!is_doubtful_alias(&VOCABULARY, "Emal Bilal Construction", "Imal Bilal"));
+        assert!(!is_doubtful_alias(&VOCABULARY, "Bright Electronics", "Shining Systems"));
+    }
 }

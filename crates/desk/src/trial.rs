@@ -29,7 +29,11 @@ pub(crate) fn options() -> Options {
 }
 
 pub(crate) fn file(label: &str, text: &str) -> InputFile {
-    InputFile { label: label.to_owned(), shown: label.rsplit('/').next().unwrap().to_owned(), bytes: text.as_bytes().to_vec() }
+    InputFile {
+        label: label.to_owned(),
+        shown: label.rsplit('/').next().unwrap().to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    }
 }
 
 /// Every CSV file below a folder, labelled from the folder's own parent on.
@@ -84,7 +88,8 @@ impl Atlas {
         let line = |(claim, evidence): &(&edition::ClaimRecord, Vec<&edition::EvidenceRecord>)| {
             let source = |e: &&edition::EvidenceRecord| {
                 let id = &self.state.sources().at(e.source).id;
-                let anchor = e.passage.as_ref().and_then(|p| p.anchor.as_deref()).map_or(String::new(), |a| format!("#{a}"));
+                let anchor =
+                    e.passage.as_ref().and_then(|p| p.anchor.as_deref()).map_or(String::new(), |a| format!("#{a}"));
                 format!("{id}{anchor}:{}", e.stance.word())
             };
             let sources: Vec<String> = evidence.iter().map(source).collect();

@@ -19,7 +19,8 @@ use unicode_normalization::char::is_combining_mark;
 /// ```
 pub fn fold(name: &str) -> String {
     let decomposed = name.nfkd().flat_map(char::to_lowercase).nfkd();
-    let plain: String = decomposed.filter(|c| !is_accent(*c) && !is_invisible(*c) && !is_apostrophe(*c)).nfc().collect();
+    let plain: String =
+        decomposed.filter(|c| !is_accent(*c) && !is_invisible(*c) && !is_apostrophe(*c)).nfc().collect();
     let mut folded = String::with_capacity(plain.len());
     for word in plain.split(|c: char| !is_part_of_word(c)).filter(|w| !w.is_empty()) {
         if !folded.is_empty() {
@@ -28,6 +29,23 @@ pub fn fold(name: &str) -> String {
         folded.push_str(word);
     }
     folded
+}
+
+/// The first character of a name that a reader can't see or that turns the direction of writing:
+/// what makes a forged name look like another. Names are stored as they are and marked.
+///
+/// ```
+/// assert_eq!(names::hidden_character("Hik\u{200b}vision"), Some('\u{200b}'));
+/// assert_eq!(names::hidden_character("海康威视"), None);
+/// ```
+pub fn hidden_character(name: &str) -> Option<char> {
+    // The two joiners are part of the spelling of Persian and of Indic scripts.
+    let joins = |c: char| {
+        matches!(c, '\u{200C}' | '\u{200D}')
+            && !name.is_ascii()
+            && name.chars().any(|l| ('\u{0600}'..='\u{0FFF}').contains(&l))
+    };
+    name.chars().find(|c| (is_invisible(*c) && !joins(*c)) || (c.is_control() && !c.is_whitespace()))
 }
 
 fn is_part_of_word(c: char) -> bool {
@@ -73,7 +91,8 @@ mod tests {
 
     #[test]
     fn letters_of_other_scripts_stay() {
-        for name in ["华为技术有限公司", "яндекс", "हिन्दी", "삼성전자", "ไทย", "ピー ブイ"] {
+        for name in ["华为技术有限公司", "яндекс", "हिन्दी", "삼성전자", "ไทย", "ピー ブイ"]
+        {
             assert_eq!(fold(name), name);
         }
     }

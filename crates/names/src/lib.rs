@@ -5,5 +5,5 @@
 mod fold;
 mod organisation;
 
-pub use fold::fold;
+pub use fold::{fold, hidden_character};
 pub use organisation::organisation_key;

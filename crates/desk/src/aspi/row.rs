@@ -25,7 +25,9 @@ struct Sound<'v> {
 impl<'a> Export<'_, 'a> {
     /// Reads one row.
     pub(super) fn row(&mut self, row: &Row<'_, '_>) {
-        if person::is_addressed_as_person(row.get("label")) || person::is_addressed_as_person(cells::label(row.get("company_id"))) {
+        if person::is_addressed_as_person(row.get("label"))
+            || person::is_addressed_as_person(cells::label(row.get("company_id")))
+        {
             *self.reading.refused.entry(Refusal::Honorific).or_default() += 1;
             return self.reading.problems.push(Refusal::Honorific.problem(row.line()));
         }
@@ -45,16 +47,27 @@ impl<'a> Export<'_, 'a> {
             subject: sound.company.clone(),
             object: sound.object.clone(),
         };
-        let Ok(added) = self.facts.add_link(link(&fixed_id(&format!("{}-link", sound.id)), &sound.kind.link_type), row.spot("company_id"))
+        let Ok(added) = self
+            .facts
+            .add_link(link(&fixed_id(&format!("{}-link", sound.id)), &sound.kind.link_type), row.spot("company_id"))
         else {
             let what = format!("row id `{}` stands twice", short(row.get("company_overseas_infrastructure_id")));
             return self.reading.problems.push(Problem::error(row.at("company_overseas_infrastructure_id"), what));
         };
         added.body = body;
-        if owns && let Ok(added) = self.facts.add_link(link(&fixed_id(&format!("{}-owns", sound.id)), &fixed_id("owns")), row.spot("cable_owner")) {
+        if owns
+            && let Ok(added) = self
+                .facts
+                .add_link(link(&fixed_id(&format!("{}-owns", sound.id)), &fixed_id("owns")), row.spot("cable_owner"))
+        {
             let grounds = lay(&mut added.body, &sources);
             added.body.is("asserts", Value::Flag(true), &grounds, row.spot("cable_owner"));
-            added.body.is("category", Value::Term(sound.kind.category.clone()), &grounds, row.spot("infrastructure_type_id"));
+            added.body.is(
+                "category",
+                Value::Term(sound.kind.category.clone()),
+                &grounds,
+                row.spot("infrastructure_type_id"),
+            );
         }
         self.thing(row, &sound, &sources);
     }
@@ -90,7 +103,9 @@ impl<'a> Export<'_, 'a> {
         if kind.is_none() {
             let label = cells::label(row.get(column));
             let near = nearest::hint(label, vocabulary.aspi_types.iter().map(|t| t.label.as_str()));
-            self.reading.problems.push(Problem::error(row.at(column), format!("unknown type `{}`", short(label))).hint(near));
+            self.reading
+                .problems
+                .push(Problem::error(row.at(column), format!("unknown type `{}`", short(label))).hint(near));
         }
         kind
     }
@@ -138,7 +153,9 @@ impl<'a> Export<'_, 'a> {
         }
         self.reading.vocabulary.country_named(name).unwrap_or_else(|| {
             let what = format!("unknown country `{}` is kept as a note", short(name));
-            self.reading.problems.push(Problem::warning(row.at("country_id"), what).hint("add the spelling to `vocabulary/country-names.csv`"));
+            self.reading.problems.push(
+                Problem::warning(row.at("country_id"), what).hint("add the spelling to `vocabulary/country-names.csv`"),
+            );
             notes.push((format!("country: {name}"), "country_id"));
             None
         })
@@ -163,7 +180,12 @@ impl<'a> Export<'_, 'a> {
         body.is("category", Value::Term(sound.kind.category.clone()), grounds, row.spot("infrastructure_type_id"));
         let second = row.get("secondary_infrastructure_type_id");
         match cells::aspi_type(self.reading.vocabulary, second) {
-            Some(kind) => body.is("category", Value::Term(kind.category.clone()), grounds, row.spot("secondary_infrastructure_type_id")),
+            Some(kind) => body.is(
+                "category",
+                Value::Term(kind.category.clone()),
+                grounds,
+                row.spot("secondary_infrastructure_type_id"),
+            ),
             None if second.is_empty() => {}
             None => self.unread(row, "secondary_infrastructure_type_id", "type", sound),
         }

@@ -21,7 +21,12 @@ fn check(row: &str) -> String {
 
 fn with(column: &str, text: &str) -> String {
     let position = COLUMNS.iter().position(|c| *c == column).unwrap();
-    let mut cells: Vec<String> = ROW.replace("\"<p>Built &amp; run</p>\"", "T").replace("\"https://www.paper.example/a, https://gov.example/b\"", "").split(',').map(ToOwned::to_owned).collect();
+    let mut cells: Vec<String> = ROW
+        .replace("\"<p>Built &amp; run</p>\"", "T")
+        .replace("\"https://www.paper.example/a, https://gov.example/b\"", "")
+        .split(',')
+        .map(ToOwned::to_owned)
+        .collect();
     cells[position] = text.to_owned();
     cells.join(",")
 }
@@ -59,7 +64,10 @@ fn a_row_becomes_a_thing_and_a_link_from_the_company_to_it() {
     let source = atlas.state.sources().get("aspi-export").unwrap().source.clone().unwrap();
     assert_eq!(source.title.text(), "ASPI export, 2025-10-14");
     let link = atlas.state.links().get("aspi-101-link").unwrap().link.clone().unwrap();
-    assert_eq!((link.subject.as_str(), link.link_type.as_str(), link.object.as_str()), ("hua-wei", "operates", "aspi-101"));
+    assert_eq!(
+        (link.subject.as_str(), link.link_type.as_str(), link.object.as_str()),
+        ("hua-wei", "operates", "aspi-101")
+    );
 }
 
 #[test]
@@ -95,11 +103,19 @@ fn rows_of_one_cable_share_its_item_and_a_company_is_found_by_its_exact_name() {
     let sources = "id,title,kind\nnews-1,A report,news\n";
     let entities = "id,kind,name,aliases,sources\nhuawei,company,Huawei,HUA WEI,news-1\n";
     atlas.import(&[file("a/b/sources.csv", sources), file("a/b/entities.csv", entities)]);
-    let cable = |id: &str, owner: &str| with("infrastructure_type_id", "Cable").replacen("101", id, 1).replace(",T,,1,,", &format!(",T,77,1,{owner},"));
+    let cable = |id: &str, owner: &str| {
+        with("infrastructure_type_id", "Cable").replacen("101", id, 1).replace(",T,,1,,", &format!(",T,77,1,{owner},"))
+    };
     let rows = [cable("1", "1"), cable("2", "Some Consortium")];
     let files = [export(&[&rows[0], &rows[1]])];
     assert_eq!(problems(&atlas.import(&files)), "");
-    let links: Vec<String> = atlas.state.links().iter().filter_map(|(_, l)| l.link.as_ref()).map(|l| format!("{} {} {}", l.subject, l.link_type, l.object)).collect();
+    let links: Vec<String> = atlas
+        .state
+        .links()
+        .iter()
+        .filter_map(|(_, l)| l.link.as_ref())
+        .map(|l| format!("{} {} {}", l.subject, l.link_type, l.object))
+        .collect();
     assert_eq!(links, ["huawei develops aspi-cable-77", "huawei owns aspi-cable-77", "huawei develops aspi-cable-77"]);
     assert!(atlas.link("aspi-2-link").contains("note `cable owner: Some Consortium`"));
     assert!(atlas.import(&files).operations.is_empty());

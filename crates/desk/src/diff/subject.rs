@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use edition::{ClaimRecord, EvidenceRecord};
-use model::{Claim, Evidence, Id, Operation, OperationNumber, Passage, Problem, Qualifiers, Reference, Stance, Subject, Target};
+use model::{
+    Claim, Evidence, Id, Operation, OperationNumber, Passage, Problem, Qualifiers, Reference, Stance, Subject, Target,
+};
 
 use super::{Diff, NO_LONGER_STATED, Numbers, words};
 use crate::facts::{Body, ClaimFacts, Covers, EvidenceFacts};
@@ -98,11 +100,18 @@ impl Diff<'_> {
     fn withdrawn_by_hand(&mut self, subject: &Subject, claim: &ClaimFacts) -> bool {
         let state = self.state;
         let Some(body) = state.body(subject) else { return false };
-        let gone = body.claims.iter().rev().find(|c| c.gone.is_some() && self.same(c, claim)).and_then(|c| c.gone.as_deref());
+        let gone =
+            body.claims.iter().rev().find(|c| c.gone.is_some() && self.same(c, claim)).and_then(|c| c.gone.as_deref());
         self.closed(gone, claim.at, &format!("{subject}: this `{}`", claim.property))
     }
 
-    fn claim(&mut self, subject: &Subject, property: Id, statement: model::Statement, qualifiers: Qualifiers) -> Reference {
+    fn claim(
+        &mut self,
+        subject: &Subject,
+        property: Id,
+        statement: model::Statement,
+        qualifiers: Qualifiers,
+    ) -> Reference {
         let number = self.next_number();
         self.changes.added += 1;
         self.operations.push(Operation::Claim(Claim { subject: subject.clone(), property, statement, qualifiers }));
@@ -110,7 +119,13 @@ impl Diff<'_> {
     }
 
     /// Withdraws the claims that only this dataset held, and brings its evidence up to date.
-    fn reconcile(&mut self, subject: &Subject, live: &[(&ClaimRecord, Vec<&EvidenceRecord>)], mut wanted: Wanted, dropped: &Numbers) {
+    fn reconcile(
+        &mut self,
+        subject: &Subject,
+        live: &[(&ClaimRecord, Vec<&EvidenceRecord>)],
+        mut wanted: Wanted,
+        dropped: &Numbers,
+    ) {
         for (claim, evidence) in live.iter().filter(|(c, _)| dropped.contains(&c.number)) {
             if !evidence.iter().any(|e| Some(e.dataset) != self.dataset) {
                 self.changes.withdrawn += 1;

@@ -25,7 +25,12 @@ fn check(first: &str, second: &str) -> String {
     let outcome = atlas.import(&dataset("one", second));
     let again = atlas.import(&dataset("one", second));
     assert_eq!(again.operations, []);
-    format!("{}\n{}\nacme: {}", outcome.changes.lines.join("\n"), problems(&outcome), atlas.item("acme").replace('\n', "; "))
+    format!(
+        "{}\n{}\nacme: {}",
+        outcome.changes.lines.join("\n"),
+        problems(&outcome),
+        atlas.item("acme").replace('\n', "; ")
+    )
 }
 
 const ACME: &str = "acme,company,Acme,Hangzhou,Acme Ltd,news-1\n";
@@ -90,7 +95,10 @@ fn a_row_that_is_gone_is_withdrawn_on_demand_and_may_come_back() {
     atlas.apply(outcome.operations);
     assert!(atlas.state.items().get("zeta").unwrap().gone.is_some());
     assert_eq!(atlas.look(&dataset("one", ACME), &on_demand).operations, []);
-    assert_eq!(atlas.import(&dataset("one", &two)).changes.lines, ["~ item `zeta` (company)", "+ item `zeta`: name `Zeta`"]);
+    assert_eq!(
+        atlas.import(&dataset("one", &two)).changes.lines,
+        ["~ item `zeta` (company)", "+ item `zeta`: name `Zeta`"]
+    );
     assert!(atlas.state.items().get("zeta").unwrap().gone.is_none());
     assert_eq!(atlas.import(&dataset("one", &two)).operations, []);
 }
@@ -155,7 +163,8 @@ fn what_a_person_took_back_stays_so() {
     atlas.import(&dataset("one", ACME));
     let by_hand = |target| Operation::Withdraw { target, reason: "a mistake".into() };
     let alias = atlas.state.property_number("alias").unwrap();
-    let number: OperationNumber = atlas.state.body(&Subject::Item(id("acme"))).unwrap().live(alias).next().unwrap().number;
+    let number: OperationNumber =
+        atlas.state.body(&Subject::Item(id("acme"))).unwrap().live(alias).next().unwrap().number;
     atlas.apply(vec![by_hand(Target::Claim(model::Reference::There(number))), by_hand(Target::Source(id("news-3")))]);
     let outcome = atlas.import(&dataset("one", ACME));
     assert_eq!(outcome.operations, []);
@@ -190,13 +199,15 @@ fn version() -> impl Strategy<Value = String> {
     let sources = prop::sample::subsequence(vec!["news-1", "news-2", "news-3#p1", "news-2:contradicts"], 0..4);
     let aliases = prop::sample::subsequence(vec!["A", "B", "C"], 0..3);
     let row = (prop::sample::select(vec!["Hangzhou", "Beijing", "", "unknown"]), aliases, sources);
-    prop::collection::btree_map(prop::sample::select(vec!["acme", "zeta", "eta", "theta"]), row, 0..4).prop_map(|rows| {
-        let line = |(id, (city, aliases, mut sources)): (&str, (&str, Vec<&str>, Vec<&str>))| {
-            sources.insert(0, "news-1#p9");
-            format!("{id},company,{id} ltd,{city},{},{}\n", aliases.join("|"), sources.join("|"))
-        };
-        rows.into_iter().map(line).collect()
-    })
+    prop::collection::btree_map(prop::sample::select(vec!["acme", "zeta", "eta", "theta"]), row, 0..4).prop_map(
+        |rows| {
+            let line = |(id, (city, aliases, mut sources)): (&str, (&str, Vec<&str>, Vec<&str>))| {
+                sources.insert(0, "news-1#p9");
+                format!("{id},company,{id} ltd,{city},{},{}\n", aliases.join("|"), sources.join("|"))
+            };
+            rows.into_iter().map(line).collect()
+        },
+    )
 }
 
 proptest! {

@@ -15,7 +15,8 @@ pub(super) fn effective(own: &str, citation: &str) -> Vec<(Date, &'static str)> 
 
 /// Every date in a text: `2021-03-12`, `10/9/19`, `10/09/2019` (month first), `June 21, 2022`, `03 Jun 2021`.
 pub(super) fn all(text: &str) -> Vec<Date> {
-    let words: Vec<&str> = text.split([' ', ',', ';', '(', ')', '\n', '\t', '\u{a0}']).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split([' ', ',', ';', '(', ')', '\n', '\t', '\u{a0}']).filter(|w| !w.is_empty()).collect();
     let mut found: Vec<Date> = Vec::new();
     for (i, word) in words.iter().enumerate() {
         let word = word.trim_end_matches('.');
@@ -52,7 +53,9 @@ fn spelled([first, second, year]: [&str; 3]) -> Option<Day> {
 
 fn month(word: &str) -> Option<u8> {
     let lower = word.trim_end_matches('.').to_lowercase();
-    let position = MONTHS.iter().position(|m| lower.len() >= 3 && lower.starts_with(m) && lower.bytes().all(|b| b.is_ascii_lowercase()));
+    let position = MONTHS
+        .iter()
+        .position(|m| lower.len() >= 3 && lower.starts_with(m) && lower.bytes().all(|b| b.is_ascii_lowercase()));
     position.and_then(|p| u8::try_from(p + 1).ok())
 }
 

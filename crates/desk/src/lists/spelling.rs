@@ -16,11 +16,25 @@ pub(super) struct Name<'r> {
 }
 
 /// Beginnings of remarks in brackets; those of the second list give another name.
-const REMARKS: [&str; 8] = ["(see ", "(parent organization", "(affiliated with", "(a subordinate", "(alternate", "(for ", "(located", "(address"];
+const REMARKS: [&str; 8] = [
+    "(see ",
+    "(parent organization",
+    "(affiliated with",
+    "(a subordinate",
+    "(alternate",
+    "(for ",
+    "(located",
+    "(address",
+];
 const OTHER_NAMES: [&str; 7] = ["(a.k.a", "(aka", "(f.k.a", "(fka", "(formerly", "(also known as", "(also"];
 const GROUPS: [&str; 7] = [
-    " and its subsidiaries", " and subsidiaries", " and its subordinates", " and affiliates", " and its affiliates",
-    " and its subsidiaries and affiliates", " subordinate institution:",
+    " and its subsidiaries",
+    " and subsidiaries",
+    " and its subordinates",
+    " and affiliates",
+    " and its affiliates",
+    " and its subsidiaries and affiliates",
+    " subordinate institution:",
 ];
 
 /// The name in a printed one.
@@ -28,10 +42,15 @@ pub(super) fn name(printed: &str) -> Name<'_> {
     let lower = printed.to_ascii_lowercase();
     let remark = REMARKS.iter().filter_map(|r| lower.find(r)).min();
     let other = OTHER_NAMES.iter().filter_map(|r| lower.find(r).map(|at| (at, r.len()))).min();
-    let end = [remark, other.map(|(at, _)| at)].into_iter().flatten().min().filter(|at| *at > 0).unwrap_or(printed.len());
+    let end =
+        [remark, other.map(|(at, _)| at)].into_iter().flatten().min().filter(|at| *at > 0).unwrap_or(printed.len());
     let plain = tidy(without_group(tidy(&printed[..end])));
     let inside = other.filter(|(at, _)| *at > 0).map(|(at, length)| inner(&printed[at + length..]));
-    Name { plain, without_abbreviation: without_abbreviation(plain), other: inside.filter(|o| !o.is_empty() && *o != plain) }
+    Name {
+        plain,
+        without_abbreviation: without_abbreviation(plain),
+        other: inside.filter(|o| !o.is_empty() && *o != plain),
+    }
 }
 
 fn without_group(name: &str) -> &str {
@@ -59,7 +78,9 @@ fn without_abbreviation(name: &str) -> Option<&str> {
 
 /// The names in an alias cell, some of which hold two.
 pub(super) fn aliases(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split(';').map(|part| tidy(part.trim().trim_start_matches("and ").trim_end_matches(" and"))).filter(|a| !a.is_empty() && *a != "and")
+    cell.split(';')
+        .map(|part| tidy(part.trim().trim_start_matches("and ").trim_end_matches(" and")))
+        .filter(|a| !a.is_empty() && *a != "and")
 }
 
 /// A text with every run of white space as one blank.
@@ -95,7 +116,10 @@ mod tests {
         assert_eq!(check("Gaz-Oil, OOO (f.k.a., Zakrytoe Gaz Oil)"), ("Gaz-Oil, OOO", None, Some("Zakrytoe Gaz Oil")));
         assert_eq!(check("Rosneft (a.k.a. Rosneft Oil Company"), ("Rosneft", None, Some("Rosneft Oil Company")));
         assert_eq!(check("Sabanican Company (a.k.a."), ("Sabanican Company", None, None));
-        assert_eq!(check("Hoshine Silicon Industry Co. Ltd. and Subsidiaries"), ("Hoshine Silicon Industry Co. Ltd.", None, None));
+        assert_eq!(
+            check("Hoshine Silicon Industry Co. Ltd. and Subsidiaries"),
+            ("Hoshine Silicon Industry Co. Ltd.", None, None)
+        );
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use crate::trial::{self, Atlas, errors, file, problems};
 use crate::InputFile;
+use crate::trial::{self, Atlas, errors, file, problems};
 
 const HEADER: &str = "list_id,name,aliases,country,address,status,effective_date,federal_register,notes\n";
 
@@ -16,7 +16,8 @@ fn list(rows: &str) -> InputFile {
 /// An atlas that knows one company under two names.
 fn known() -> Atlas {
     let sources = "id,title,kind\nnews-1,A report,news\n";
-    let entities = "id,kind,name,country,aliases,sources\nacme,company,Acme,CN,\"Acme Digital Technology Co., Ltd.|ACM\",news-1\n";
+    let entities =
+        "id,kind,name,country,aliases,sources\nacme,company,Acme,CN,\"Acme Digital Technology Co., Ltd.|ACM\",news-1\n";
     let mut atlas = Atlas::default();
     let outcome = atlas.import(&[file("a/b/sources.csv", sources), file("a/b/entities.csv", entities)]);
     assert_eq!(problems(&outcome), "");
@@ -24,7 +25,11 @@ fn known() -> Atlas {
 }
 
 fn listings(atlas: &Atlas) -> Vec<String> {
-    let live = atlas.state.links().iter().filter(|(_, l)| l.link.as_ref().is_some_and(|l| l.link_type.as_str() == "listed-on"));
+    let live = atlas
+        .state
+        .links()
+        .iter()
+        .filter(|(_, l)| l.link.as_ref().is_some_and(|l| l.link_type.as_str() == "listed-on"));
     live.map(|(_, l)| l.id.to_string()).collect()
 }
 
@@ -81,7 +86,8 @@ cbp-wro,Fishing Vessel: Da Wang,,Fishing Vessels,,Active,2020-08-18,,
     let (colleges, vessel) = rows.split_at(rows.find("cbp-wro").unwrap());
     let files = [list(colleges), list(vessel)];
     assert_eq!(problems(&atlas.import(&files)), "");
-    let mut kinds: Vec<String> = atlas.state.items().iter().filter_map(|(_, i)| Some(format!("{} {}", i.id, i.kind.as_ref()?))).collect();
+    let mut kinds: Vec<String> =
+        atlas.state.items().iter().filter_map(|(_, i)| Some(format!("{} {}", i.id, i.kind.as_ref()?))).collect();
     kinds.sort();
     insta::assert_snapshot!(kinds.join("\n"), @r"
     bright-optics-co-ltd company
@@ -162,7 +168,11 @@ fn the_nine_real_lists_import_and_hikvision_is_on_five_of_them() {
     let links = atlas.state.links().iter().map(|(_, l)| l).filter(|l| l.subject == hikvision);
     let on: BTreeSet<String> = links
         .filter(|l| l.link.as_ref().is_some_and(|l| l.link_type.as_str() == "listed-on"))
-        .filter(|l| ["effective-date", "legal-citation", "list-entry-name"].iter().all(|p| atlas.link(l.id.as_str()).contains(p)))
+        .filter(|l| {
+            ["effective-date", "legal-citation", "list-entry-name"]
+                .iter()
+                .all(|p| atlas.link(l.id.as_str()).contains(p))
+        })
         .map(|l| l.link.as_ref().unwrap().object.to_string())
         .collect();
     let five = ["eo-14032-annex", "fcc-covered-list", "ns-cmic-list", "us-1260h-list", "us-entity-list"];

@@ -10,8 +10,19 @@ use crate::facts::{Body, EvidenceFacts, LinkFacts, fixed_id, named};
 use crate::live;
 use crate::table::{Row, Table};
 
-const COLUMNS: [&str; 11] =
-    ["id", "name", "name_zh", "owners", "supplier", "status", "rfs", "landing_points", "length_km", "route_accuracy", "sources"];
+const COLUMNS: [&str; 11] = [
+    "id",
+    "name",
+    "name_zh",
+    "owners",
+    "supplier",
+    "status",
+    "rfs",
+    "landing_points",
+    "length_km",
+    "route_accuracy",
+    "sources",
+];
 
 /// The properties that this table speaks of.
 pub(super) const PROPERTIES: [&str; 5] = ["status", "ready-for-service", "length", "landing", "route-accuracy"];
@@ -55,7 +66,9 @@ fn cable(reading: &mut Reading<'_>, row: &Row<'_, '_>, id: &Id) {
 
 fn state_and_size(reading: &mut Reading<'_>, row: &Row<'_, '_>, body: &mut Body, grounds: &Grounds) {
     let vocabulary = reading.vocabulary;
-    let word = |set, cell: &str| (!cell.is_empty()).then(|| cell::word(vocabulary, set, cell).map(|w| Value::Term(w.id))).transpose();
+    let word = |set, cell: &str| {
+        (!cell.is_empty()).then(|| cell::word(vocabulary, set, cell).map(|w| Value::Term(w.id))).transpose()
+    };
     let is = |value: Option<Value>| value.map(model::Statement::Is);
     for (column, property, statement) in [
         ("status", "status", word("status", row.get("status")).map(is)),
@@ -83,10 +96,12 @@ fn landings(reading: &mut Reading<'_>, row: &Row<'_, '_>, body: &mut Body, groun
 fn landing(vocabulary: &Vocabulary, text: &str, order: u16) -> Result<Landing, Unsound> {
     let parts: Vec<&str> = text.split('|').map(str::trim).collect();
     let [name, country, lat, lon] = parts[..] else {
-        return Err(Unsound::new(format!("`{}` is not a landing point", cell::short(text))).hint("write `City|CC|lat|lon`, several with `;` between them"));
+        return Err(Unsound::new(format!("`{}` is not a landing point", cell::short(text)))
+            .hint("write `City|CC|lat|lon`, several with `;` between them"));
     };
     let country: CountryCode = cell::country(vocabulary, country)?;
-    let point = cell::point(lat, lon)?.ok_or_else(|| Unsound::new(format!("the landing point `{}` has no coordinates", cell::short(name))))?;
+    let point = cell::point(lat, lon)?
+        .ok_or_else(|| Unsound::new(format!("the landing point `{}` has no coordinates", cell::short(name))))?;
     match name {
         "" => Err(Unsound::new("a landing point has no name")),
         _ => Ok(Landing { name: name.into(), country, point, order }),
@@ -94,7 +109,14 @@ fn landing(vocabulary: &Vocabulary, text: &str, order: u16) -> Result<Landing, U
 }
 
 /// Links an owner or builder to the cable, unless the same is said already under another id.
-fn party(reading: &mut Reading<'_>, row: &Row<'_, '_>, column: &str, link_type: &str, ends: (Id, &Id), evidence: &[EvidenceFacts]) {
+fn party(
+    reading: &mut Reading<'_>,
+    row: &Row<'_, '_>,
+    column: &str,
+    link_type: &str,
+    ends: (Id, &Id),
+    evidence: &[EvidenceFacts],
+) {
     let (subject, cable) = ends;
     let Some(id) = Id::parse(&format!("{subject}-{link_type}-{cable}")) else { return };
     let link = Link { id, link_type: fixed_id(link_type), subject, object: cable.clone() };

@@ -1,6 +1,8 @@
 //! Reads single cells: a value of the model, or what is wrong with it.
 
-use model::{CountryCode, Date, Decimal, Id, Identifier, LangText, Money, Point, Problem, Share, Statement, Value, Vocabulary};
+use model::{
+    CountryCode, Date, Decimal, Id, Identifier, LangText, Money, Point, Problem, Share, Statement, Value, Vocabulary,
+};
 
 use crate::nearest;
 use crate::table::Row;
@@ -31,7 +33,10 @@ impl Unsound {
 }
 
 /// The value of a cell, or that it is unknown or none; `None` if the cell is empty.
-pub(crate) fn stated(cell: &str, value: impl FnOnce(&str) -> Result<Value, Unsound>) -> Result<Option<Statement>, Unsound> {
+pub(crate) fn stated(
+    cell: &str,
+    value: impl FnOnce(&str) -> Result<Value, Unsound>,
+) -> Result<Option<Statement>, Unsound> {
     match cell {
         "" => Ok(None),
         "unknown" | "?" => Ok(Some(Statement::Unknown)),
@@ -44,13 +49,17 @@ pub(crate) fn stated(cell: &str, value: impl FnOnce(&str) -> Result<Value, Unsou
 pub(crate) fn id(cell: &str) -> Result<Id, Unsound> {
     Id::parse(cell).ok_or_else(|| match cell {
         "" => Unsound::new("the id is missing"),
-        _ => Unsound::new(format!("`{}` is not an id", short(cell))).hint("an id is lower-case words of letters and digits joined by hyphens"),
+        _ => Unsound::new(format!("`{}` is not an id", short(cell)))
+            .hint("an id is lower-case words of letters and digits joined by hyphens"),
     })
 }
 
 /// An EDTF date.
 pub(crate) fn date(cell: &str) -> Result<Value, Unsound> {
-    let bad = |e: String| Unsound::new(format!("`{}` is not an EDTF date: {e}", short(cell))).hint("write `2017`, `2017-08`, `2017-08-15`, with `~` for about");
+    let bad = |e: String| {
+        Unsound::new(format!("`{}` is not an EDTF date: {e}", short(cell)))
+            .hint("write `2017`, `2017-08`, `2017-08-15`, with `~` for about")
+    };
     Date::parse(cell).map(Value::Date).map_err(bad)
 }
 
@@ -59,7 +68,9 @@ pub(crate) fn country(vocabulary: &Vocabulary, cell: &str) -> Result<CountryCode
     let code = vocabulary.country(cell).map(|c| c.code);
     code.ok_or_else(|| {
         let meant = vocabulary.country_named(cell).flatten();
-        let hint = meant.map_or("countries are ISO 3166-1 codes of two capital letters".to_owned(), |c| format!("did you mean `{c}`?"));
+        let hint = meant.map_or("countries are ISO 3166-1 codes of two capital letters".to_owned(), |c| {
+            format!("did you mean `{c}`?")
+        });
         Unsound::new(format!("unknown country `{}`", short(cell))).hint(hint)
     })
 }
@@ -91,17 +102,24 @@ pub(crate) fn point(lat: &str, lon: &str) -> Result<Option<Point>, Unsound> {
         _ if lat.is_empty() && lon.is_empty() => Ok(None),
         (Some(lat), Some(lon)) => on_earth(lat, lon).map(Some),
         _ if lat.is_empty() || lon.is_empty() => Err(Unsound::new("a point needs both latitude and longitude")),
-        _ => Err(Unsound::new(format!("`{}`, `{}` are not degrees", short(lat), short(lon))).hint("write decimal degrees such as `-4.04`")),
+        _ => Err(Unsound::new(format!("`{}`, `{}` are not degrees", short(lat), short(lon)))
+            .hint("write decimal degrees such as `-4.04`")),
     }
 }
 
 fn on_earth(lat: f64, lon: f64) -> Result<Point, Unsound> {
     if lat == 0.0 && lon == 0.0 {
-        return Err(Unsound::new("latitude and longitude are both 0").hint("leave both cells empty if the place is not known"));
+        return Err(
+            Unsound::new("latitude and longitude are both 0").hint("leave both cells empty if the place is not known")
+        );
     }
     Point::new(lat, lon).ok_or_else(|| {
         let swapped = Point::new(lon, lat).is_some();
-        let hint = if swapped { "latitude and longitude may have changed places" } else { "latitude is within ±90, longitude within ±180" };
+        let hint = if swapped {
+            "latitude and longitude may have changed places"
+        } else {
+            "latitude is within ±90, longitude within ±180"
+        };
         Unsound::new(format!("the point `{lat}, {lon}` is not on the earth")).hint(hint)
     })
 }
@@ -117,25 +135,35 @@ pub(crate) fn money(amount: &str, currency: &str) -> Result<Value, Unsound> {
 
 /// A plain number.
 pub(crate) fn decimal(cell: &str) -> Result<Decimal, Unsound> {
-    let bad = || Unsound::new(format!("`{}` is not a plain number", short(cell))).hint("write digits with a point for decimals, without separators");
+    let bad = || {
+        Unsound::new(format!("`{}` is not a plain number", short(cell)))
+            .hint("write digits with a point for decimals, without separators")
+    };
     Decimal::parse(cell).ok_or_else(bad)
 }
 
 /// A share in per cent.
 pub(crate) fn share(cell: &str) -> Result<Value, Unsound> {
-    let bad = || Unsound::new(format!("`{}` is not a share", short(cell))).hint("write per cent such as `25` or a range such as `25..50`");
+    let bad = || {
+        Unsound::new(format!("`{}` is not a share", short(cell)))
+            .hint("write per cent such as `25` or a range such as `25..50`")
+    };
     Share::parse(cell).map(Value::Share).ok_or_else(bad)
 }
 
 /// `scheme:value`, with the scheme's check digits.
 pub(crate) fn identifier(vocabulary: &Vocabulary, cell: &str) -> Result<Identifier, Unsound> {
-    let (scheme, value) = cell.split_once(':').ok_or_else(|| Unsound::new(format!("`{}` is not an identifier", short(cell))).hint("write `scheme:value`"))?;
+    let (scheme, value) = cell
+        .split_once(':')
+        .ok_or_else(|| Unsound::new(format!("`{}` is not an identifier", short(cell))).hint("write `scheme:value`"))?;
     let known = vocabulary.schemes.get(scheme).ok_or_else(|| {
-        Unsound::new(format!("unknown scheme `{}`", short(scheme))).hint(nearest::hint(scheme, vocabulary.schemes.ids()))
+        Unsound::new(format!("unknown scheme `{}`", short(scheme)))
+            .hint(nearest::hint(scheme, vocabulary.schemes.ids()))
     })?;
     match known.holds(value) {
         true => Ok(Identifier { scheme: known.id.clone(), value: value.into() }),
-        false => Err(Unsound::new(format!("`{}` is not a valid {}", short(value), known.label.get("en"))).hint("its length, letters or check digits are wrong")),
+        false => Err(Unsound::new(format!("`{}` is not a valid {}", short(value), known.label.get("en")))
+            .hint("its length, letters or check digits are wrong")),
     }
 }
 
@@ -157,7 +185,10 @@ pub(crate) fn flag(cell: &str) -> Result<bool, Unsound> {
 pub(crate) fn url(cell: &str) -> Result<(), Unsound> {
     let rest = cell.strip_prefix("https://").or_else(|| cell.strip_prefix("http://"));
     let sound = rest.is_some_and(|r| !r.is_empty() && !r.starts_with('/') && !cell.contains(char::is_whitespace));
-    sound.then_some(()).ok_or_else(|| Unsound::new(format!("`{}` is not a web address", short(cell))).hint("it must begin with `https://` or `http://`"))
+    sound.then_some(()).ok_or_else(|| {
+        Unsound::new(format!("`{}` is not a web address", short(cell)))
+            .hint("it must begin with `https://` or `http://`")
+    })
 }
 
 /// The beginning of a cell, so that a message stays one line.

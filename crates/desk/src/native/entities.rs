@@ -10,8 +10,20 @@ use crate::outcome::Refusal;
 use crate::person;
 use crate::table::{Row, Table};
 
-const COLUMNS: [&str; 12] =
-    ["id", "kind", "name", "name_zh", "aliases", "country", "city", "parent", "description", "sources", "collective", "identifiers"];
+const COLUMNS: [&str; 12] = [
+    "id",
+    "kind",
+    "name",
+    "name_zh",
+    "aliases",
+    "country",
+    "city",
+    "parent",
+    "description",
+    "sources",
+    "collective",
+    "identifiers",
+];
 
 /// The properties that this table speaks of.
 pub(super) const PROPERTIES: [&str; 8] =
@@ -32,7 +44,9 @@ fn entity(reading: &mut Reading<'_>, row: &Row<'_, '_>) {
         reading.refused_ids.insert(id);
         return reading.refuse(row, why);
     }
-    let Some(kind) = reading.sound(row, "kind", cell::word(reading.vocabulary, "item-kind", row.get("kind"))) else { return };
+    let Some(kind) = reading.sound(row, "kind", cell::word(reading.vocabulary, "item-kind", row.get("kind"))) else {
+        return;
+    };
     let Some(evidence) = reading.evidence(row, "sources") else { return };
     if let Some(first) = reading.facts.find_item(id.as_str()).filter(|i| i.kind.is_some()) {
         let line = first.at.line;

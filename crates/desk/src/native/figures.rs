@@ -31,7 +31,9 @@ fn figure(reading: &mut Reading<'_>, row: &Row<'_, '_>) {
     let number = reading.sound(row, "value", cell::decimal(row.get("value")));
     let as_of = match row.get("as_of") {
         "" => Ok(None),
-        text => Date::parse(text).map(Some).map_err(|e| Unsound::new(format!("`{}` is not an EDTF date: {e}", cell::short(text)))),
+        text => Date::parse(text)
+            .map(Some)
+            .map_err(|e| Unsound::new(format!("`{}` is not an EDTF date: {e}", cell::short(text)))),
     };
     let as_of = reading.sound(row, "as_of", as_of);
     let evidence = reading.evidence(row, "source");

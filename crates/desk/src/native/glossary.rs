@@ -27,7 +27,9 @@ pub(super) fn read(reading: &mut Reading<'_>, table: &Table<'_>) {
 
 fn term(reading: &mut Reading<'_>, row: &Row<'_, '_>) -> Option<GlossaryTerm> {
     let word = row.get("term");
-    let id = Id::slug(word).ok_or_else(|| Unsound::new(format!("`{}` gives no id", cell::short(word))).hint("the term needs a Latin letter or digit"));
+    let id = Id::slug(word).ok_or_else(|| {
+        Unsound::new(format!("`{}` gives no id", cell::short(word))).hint("the term needs a Latin letter or digit")
+    });
     let id = reading.sound(row, "term", id)?;
     let category = cell::word(reading.vocabulary, "glossary-category", &row.get("category").replace(' ', "-"));
     let category = reading.sound(row, "category", category)?.id;

@@ -10,8 +10,29 @@ use crate::outcome::Refusal;
 use crate::table::{Row, Table};
 
 const COLUMNS: [&str; 23] = [
-    "id", "kind", "subject", "object", "category", "place", "country", "lat", "lon", "location_precision", "start", "end", "amount",
-    "currency", "status", "confidence", "description", "sources", "share", "country_role", "offered_only", "highlight", "topics",
+    "id",
+    "kind",
+    "subject",
+    "object",
+    "category",
+    "place",
+    "country",
+    "lat",
+    "lon",
+    "location_precision",
+    "start",
+    "end",
+    "amount",
+    "currency",
+    "status",
+    "confidence",
+    "description",
+    "sources",
+    "share",
+    "country_role",
+    "offered_only",
+    "highlight",
+    "topics",
 ];
 
 /// Reads the table.
@@ -90,14 +111,18 @@ fn place(reading: &mut Reading<'_>, row: &Row<'_, '_>, body: &mut Body, grounds:
 fn position(reading: &mut Reading<'_>, row: &Row<'_, '_>, body: &mut Body, grounds: &Grounds) {
     let precision = match row.get("location_precision") {
         "" => None,
-        word => reading.sound(row, "location_precision", cell::word(reading.vocabulary, "precision", word)).map(|p| p.id),
+        word => {
+            reading.sound(row, "location_precision", cell::word(reading.vocabulary, "precision", word)).map(|p| p.id)
+        }
     };
     let point = reading.sound(row, "lat", cell::point(row.get("lat"), row.get("lon"))).flatten();
     if let Some(point) = point {
         let exact = precision.as_ref().is_some_and(|p| ["site", "city", "region"].contains(&p.as_str()));
         if !exact {
             let hint = "a country or an unknown place is never drawn as a point";
-            reading.problems.push(Problem::error(row.at("lat"), "a point needs the precision `site`, `city` or `region`").hint(hint));
+            reading.problems.push(
+                Problem::error(row.at("lat"), "a point needs the precision `site`, `city` or `region`").hint(hint),
+            );
         }
         body.is("point", Value::Point(point), &grounds.editors, row.spot("lat"));
     }
@@ -150,10 +175,12 @@ fn claim(
 pub(super) fn categories_of(reading: &Reading<'_>, object: &Id) -> Vec<Id> {
     let links = reading.facts.links.iter().filter(|l| l.link.object == *object);
     let claims = links.flat_map(|l| &l.body.claims).filter(|c| c.property.as_str() == "category");
-    let mut found: Vec<Id> = claims.filter_map(|c| match c.statement.value() {
-        Some(Value::Term(term)) if term.as_str().ends_with("-cable") => Some(term.clone()),
-        _ => None,
-    }).collect();
+    let mut found: Vec<Id> = claims
+        .filter_map(|c| match c.statement.value() {
+            Some(Value::Term(term)) if term.as_str().ends_with("-cable") => Some(term.clone()),
+            _ => None,
+        })
+        .collect();
     found.sort();
     found.dedup();
     found

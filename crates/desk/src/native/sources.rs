@@ -6,7 +6,8 @@ use super::Reading;
 use super::cell::{self, Unsound};
 use crate::table::{Row, Table};
 
-const COLUMNS: [&str; 9] = ["id", "title", "publisher", "published_on", "language", "kind", "reports_on", "url", "note"];
+const COLUMNS: [&str; 9] =
+    ["id", "title", "publisher", "published_on", "language", "kind", "reports_on", "url", "note"];
 
 /// Reads the table.
 pub(super) fn read(reading: &mut Reading<'_>, table: &Table<'_>) {
@@ -30,12 +31,15 @@ fn source(reading: &mut Reading<'_>, row: &Row<'_, '_>) -> Option<Source> {
     let language = row.get("language");
     let title = reading.sound(row, "language", title(row.get("title"), language))?;
     if title.text().is_empty() {
-        reading.problems.push(Problem::error(row.at("title"), "the title is missing").hint("a plain description will do"));
+        reading
+            .problems
+            .push(Problem::error(row.at("title"), "the title is missing").hint("a plain description will do"));
     }
     let published = match row.get("published_on") {
         "" => None,
         text => {
-            let date = Date::parse(text).map_err(|e| Unsound::new(format!("`{}` is not an EDTF date: {e}", cell::short(text))));
+            let date = Date::parse(text)
+                .map_err(|e| Unsound::new(format!("`{}` is not an EDTF date: {e}", cell::short(text))));
             Some(reading.sound(row, "published_on", date)?)
         }
     };
@@ -46,7 +50,17 @@ fn source(reading: &mut Reading<'_>, row: &Row<'_, '_>) -> Option<Source> {
     let relays: Vec<_> = row.list("reports_on").map(cell::id).collect();
     let relays = relays.into_iter().filter_map(|relayed| reading.sound(row, "reports_on", relayed)).collect();
     let text = |column: &str| row.get(column).into();
-    Some(Source { id, title, publisher: text("publisher"), published, language: language.into(), kind, relays, url: url.into(), note: text("note") })
+    Some(Source {
+        id,
+        title,
+        publisher: text("publisher"),
+        published,
+        language: language.into(),
+        kind,
+        relays,
+        url: url.into(),
+        note: text("note"),
+    })
 }
 
 /// The title in its language; in none if the source has several.

@@ -138,7 +138,8 @@ fn with_one_error_there_is_not_one_operation() {
 #[test]
 fn persons_and_what_names_them_are_refused_and_counted_without_a_word_of_them() {
     let mut files = folder(&ROW.replace("police", "someone"));
-    let persons = format!("{ENTITIES}someone,person,Jane Roe,,,,,,,news-1,,\nsome-other,company,Mr. John Roe,,,,,,,news-1,,\n");
+    let persons =
+        format!("{ENTITIES}someone,person,Jane Roe,,,,,,,news-1,,\nsome-other,company,Mr. John Roe,,,,,,,news-1,,\n");
     files[1].bytes = persons.into_bytes();
     let mut atlas = Atlas::default();
     let outcome = atlas.import(&files);
@@ -197,7 +198,8 @@ fn the_sample_atlas_imports_without_an_error_and_a_second_time_adds_nothing() {
     let mut atlas = Atlas::default();
     let outcome = atlas.import(&trial::files(&trial::sample()));
     assert_eq!(errors(&outcome), Vec::<String>::new());
-    let cables = atlas.state.items().iter().filter(|(_, i)| i.kind.as_ref().is_some_and(|k| k.as_str() == "cable")).count();
+    let cables =
+        atlas.state.items().iter().filter(|(_, i)| i.kind.as_ref().is_some_and(|k| k.as_str() == "cable")).count();
     assert_eq!(cables, 15);
     let again = atlas.import(&trial::files(&trial::sample()));
     assert_eq!((again.operations.len(), again.changes.lines), (0, vec![]));

@@ -25,7 +25,9 @@ fn unpack(label: &str, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     let mut plain = Vec::new();
     let read = MultiGzDecoder::new(bytes).take(LARGEST_UNPACKED + 1).read_to_end(&mut plain);
     match read {
-        Err(error) => Err(problem(label, format!("can't be unpacked: {error}")).hint("the gzip file is damaged or cut short")),
+        Err(error) => {
+            Err(problem(label, format!("can't be unpacked: {error}")).hint("the gzip file is damaged or cut short"))
+        }
         Ok(size) if size as u64 > LARGEST_UNPACKED => {
             Err(problem(label, format!("unpacks to more than {LARGEST_UNPACKED} bytes")).hint("split the file"))
         }

@@ -63,11 +63,19 @@ impl Fault {
         let column = u64::from(column(text, self.byte));
         let at = Where { file: label.to_owned(), line: u64::from(self.line), column };
         match self.kind {
-            FaultKind::Unclosed => Problem::error(at, "a quoted cell is never closed").hint("double the quotes inside a quoted cell"),
-            FaultKind::BehindQuote => Problem::error(at, "text follows a closing quote").hint("double the quotes inside a quoted cell"),
-            FaultKind::TooLarge => Problem::error(at, format!("a cell is larger than {LARGEST_CELL} bytes; the rest was not read"))
-                .hint("look for a quote that is never closed"),
-            FaultKind::Nul => Problem::error(at, "there is a NUL character").hint("the file is damaged or is no text file"),
+            FaultKind::Unclosed => {
+                Problem::error(at, "a quoted cell is never closed").hint("double the quotes inside a quoted cell")
+            }
+            FaultKind::BehindQuote => {
+                Problem::error(at, "text follows a closing quote").hint("double the quotes inside a quoted cell")
+            }
+            FaultKind::TooLarge => {
+                Problem::error(at, format!("a cell is larger than {LARGEST_CELL} bytes; the rest was not read"))
+                    .hint("look for a quote that is never closed")
+            }
+            FaultKind::Nul => {
+                Problem::error(at, "there is a NUL character").hint("the file is damaged or is no text file")
+            }
         }
     }
 

@@ -77,7 +77,8 @@ fn encodings_are_told_by_their_marks_and_never_guessed() {
         let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
         units.flat_map(|u: u16| if swap { u.to_be_bytes() } else { u.to_le_bytes() }).collect()
     };
-    for bytes in [b"\xEF\xBB\xBFid,\xE6\xB5\xB7".to_vec(), wide("id,海", true), wide("id,海", false), "id,海".into()] {
+    for bytes in [b"\xEF\xBB\xBFid,\xE6\xB5\xB7".to_vec(), wide("id,海", true), wide("id,海", false), "id,海".into()]
+    {
         assert_eq!(decode("f", &bytes).unwrap(), "id,海");
     }
     let refused = |bytes: &[u8]| decode("f.csv", bytes).unwrap_err().to_string();
