@@ -20,8 +20,8 @@ use crate::table::{Row, Spot, Table};
 const COLUMNS: [&str; 9] =
     ["list_id", "name", "aliases", "country", "address", "status", "effective_date", "federal_register", "notes"];
 
-/// An alias longer than this is an extraction accident: an address or a sentence.
-const LONGEST_ALIAS: usize = 120;
+/// An alias longer than this, in bytes, is an extraction accident: an address or a sentence.
+const LONGEST_ALIAS: usize = 240;
 
 /// What the lists are read with.
 pub(crate) struct Reading<'a> {
@@ -174,7 +174,7 @@ impl<'a> List<'a> {
         let mut clean: Vec<&str> = name.other.into_iter().collect();
         for alias in aliases.iter().flat_map(|a| spelling::aliases(a)) {
             let person = person::is_doubtful_alias(reading.vocabulary, name.plain, alias);
-            if alias.len() > LONGEST_ALIAS || person {
+            if alias.len() > LONGEST_ALIAS || spelling::is_address(alias) || person {
                 reading.problems.push(Problem::warning(
                     row.at("aliases"),
                     "an alias that may be no organisation's name is left out",

@@ -149,8 +149,9 @@ fn is_organisation(vocabulary: &Vocabulary, name: &str) -> bool {
 
 /// `Ao` may be a name where `AO` is a legal form.
 fn without_short_words(name: &str) -> String {
-    let telling =
-        |w: &&&str| w.chars().count() > 2 || w.chars().all(char::is_uppercase) || w.eq_ignore_ascii_case("co");
+    let telling = |w: &&&str| {
+        w.chars().count() > 2 || w.chars().all(char::is_uppercase) || ["co", "oy"].contains(&w.to_lowercase().as_str())
+    };
     words(name).iter().filter(telling).copied().collect::<Vec<_>>().join(" ")
 }
 
@@ -218,6 +219,7 @@ mod tests {
     fn names_of_organisations_pass() {
         for name in [
             "Huawei Cloud Berlin",
+            "Siberica Oy",
             "AO Kaspersky",
             "NSCC Tianjin",
             "Bright Electronics",

@@ -83,6 +83,13 @@ pub(super) fn aliases(cell: &str) -> impl Iterator<Item = &str> {
         .filter(|a| !a.is_empty() && *a != "and")
 }
 
+/// Whether an alias is a street address that slipped into its column.
+pub(super) fn is_address(alias: &str) -> bool {
+    let signs = [" road", " street", " district", " bldg", " building", " avenue", "p.o. box", " floor", " room "];
+    let lower = alias.to_lowercase();
+    alias.contains(|c: char| c.is_ascii_digit()) && signs.iter().any(|s| lower.contains(s))
+}
+
 /// A text with every run of white space as one blank.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -127,6 +134,12 @@ mod tests {
         assert_eq!(check("Huawei Cloud (Berlin)"), ("Huawei Cloud (Berlin)", None, None));
         assert_eq!(check("Emal Bilal Company (EBCC)"), ("Emal Bilal Company (EBCC)", Some("Emal Bilal Company"), None));
         assert_eq!(check("(see above)"), ("(see above)", None, None));
+    }
+
+    #[test]
+    fn an_address_among_the_aliases_is_told() {
+        assert!(is_address("Power Workshops, P.O. Box 1114, Islamabad"));
+        assert!(!is_address("No. 55 Research Institute"));
     }
 
     #[test]
