@@ -197,6 +197,8 @@ count-items = { $n ->
     [one] { $n } item
    *[other] { $n } items
 }
+to-filter = To the filter
+status-unknown = status unknown
 all-kinds = all kinds
 
 # filter keys

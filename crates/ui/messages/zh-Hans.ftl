@@ -179,6 +179,8 @@ link-sentence = { $subject } { $verb } { $object }
 when-between = { $from }至{ $to }
 when-until = 至{ $to }
 count-items = { $n } 个条目
+to-filter = 前往筛选
+status-unknown = 状态不详
 all-kinds = 全部类别
 
 # filter keys

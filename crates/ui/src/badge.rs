@@ -127,13 +127,20 @@ pub fn chips(lang: Lang, all: &[Chip], reset: &str) -> Markup {
             @if !all.is_empty() {
                 ul aria-label=(lang.t("filter-active")) {
                     @for chip in all {
-                        li { a.chip href=(chip.remove) aria-label=(lang.t_with("filter-remove", &[("filter", Arg::Text(&format!("{}: {}", chip.key, chip.label)))])) {
-                            span.chip-key { (chip.key) } " " bdi { (chip.label) } (icon("remove"))
-                        } }
+                        li { (chip_link(lang, chip)) }
                     }
                 }
             }
             a.reset href=(reset) data-reset hidden[all.is_empty()] { (lang.t("filter-reset")) }
+        }
+    }
+}
+
+fn chip_link(lang: Lang, chip: &Chip) -> Markup {
+    let name = format!("{}: {}", chip.key, chip.label);
+    html! {
+        a.chip href=(chip.remove) aria-label=(lang.t_with("filter-remove", &[("filter", Arg::Text(&name))])) {
+            span.chip-key { (chip.key) } " " bdi { (chip.label) } (icon("remove"))
         }
     }
 }

@@ -62,10 +62,13 @@ fn year_picture(lang: Lang, caption: &str, years: &[(i32, u64)], most: u64) -> M
     let width = years.len() * 12;
     let step = years.len().div_ceil(6).max(1);
     html! {
-        svg.timeline viewBox=(format!("0 0 {width} 76")) role="img" aria-label=(caption) preserveAspectRatio="none" height="76" width=(width) {
+        svg.timeline viewBox=(format!("0 0 {width} 76")) preserveAspectRatio="none" height="76" width=(width)
+            role="img" aria-label=(caption) {
             @for (index, (year, count)) in years.iter().enumerate() {
                 @let height = if *count == 0 { 0 } else { (count * 72 / most).max(2) };
-                rect x=(index * 12 + 2) y=(74 - height) width="8" height=(height) { title { (year) ": " (lang.t_with("count-links", &[("n", Arg::Count(*count))])) } }
+                rect x=(index * 12 + 2) y=(74 - height) width="8" height=(height) {
+                    title { (year) ": " (lang.t_with("count-links", &[("n", Arg::Count(*count))])) }
+                }
             }
             line x1="0" x2=(width) y1="75" y2="75" {}
         }

@@ -67,7 +67,11 @@ pub fn how_we_know(lang: Lang, standing: &Standing) -> Markup {
 pub fn how_we_know_open(lang: Lang, standing: &Standing) -> Markup {
     html! {
         div.how.how-open {
-            p { (confidence(lang, standing.confidence, standing.reason)) " " span.soft { (tally(lang, &standing.evidence)) } }
+            p {
+                (confidence(lang, standing.confidence, standing.reason)) " " span.soft {
+                    (tally(lang, &standing.evidence))
+                }
+            }
             (body(lang, standing))
         }
     }
@@ -106,13 +110,24 @@ fn line(lang: Lang, evidence: &Evidence) -> Markup {
         li.(class) {
             span.stance { (icon(symbol)) (stance_label(lang, evidence.stance)) }
             div {
-                p { (sentence(lang, evidence)) @if !evidence.anchor.is_empty() { ", " (lang.t_with("evidence-anchor", &[("anchor", Arg::Text(&evidence.anchor))])) } }
-                @if let Some((passage, passage_lang)) = &evidence.passage { blockquote { (inline(passage, passage_lang)) } }
+                p {
+                    (sentence(lang, evidence)) @if !evidence.anchor.is_empty() {
+                        ", " (lang.t_with("evidence-anchor", &[("anchor", Arg::Text(&evidence.anchor))]))
+                    }
+                }
+                @if let Some((passage, passage_lang)) = &evidence.passage {
+                    blockquote { (inline(passage, passage_lang)) }
+                }
                 @for (title, href) in &evidence.relays {
-                    p.relay { (icon("relay")) (lang.t_markup("evidence-relays", &[("source", html! { a href=(href) { bdi { (title) } } })])) }
+                    p.relay {
+                        (icon("relay"))
+                        (lang.t_markup("evidence-relays", &[("source", html! { a href=(href) { bdi { (title) } } })]))
+                    }
                 }
                 @if evidence.more_relays > 0 {
-                    p.relay { (icon("relay")) (lang.t_with("evidence-relays-more", &[("n", Arg::Count(evidence.more_relays))])) }
+                    p.relay {
+                        (icon("relay")) (lang.t_with("evidence-relays-more", &[("n", Arg::Count(evidence.more_relays))]))
+                    }
                 }
             }
         }

@@ -53,7 +53,11 @@ pub fn facts(lang: Lang, all: &[Fact]) -> Markup {
 pub fn editors_text(lang: Lang, text: &str, text_lang: &str, standing: &Standing) -> Markup {
     html! {
         div.editors-text {
-            p.editors-mark { (lang.t("editors-text")) @if !same_language(lang, text_lang) { " " (crate::badge::untranslated(lang)) } }
+            p.editors-mark {
+                (lang.t("editors-text")) @if !same_language(lang, text_lang) {
+                    " " (crate::badge::untranslated(lang))
+                }
+            }
             p lang=[(!text_lang.is_empty()).then_some(text_lang)] dir="auto" { (text) }
             (how_we_know(lang, standing))
         }

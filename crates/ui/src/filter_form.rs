@@ -105,6 +105,14 @@ fn choice_row(key: &str, choice: &Choice) -> Markup {
 }
 
 fn years(lang: Lang, form: &FilterForm) -> Markup {
+    let poi = Choice {
+        value: "1".into(),
+        label: lang.t("filter-poi"),
+        icon: "poi".into(),
+        colour: String::new(),
+        count: form.poi_count,
+        checked: form.poi,
+    };
     let open = !form.from.is_empty() || !form.to.is_empty() || form.poi;
     html! {
         details.facet data-facet="years" open[open] {
@@ -112,15 +120,21 @@ fn years(lang: Lang, form: &FilterForm) -> Markup {
             fieldset {
                 legend.visually-hidden { (lang.t("filter-years")) }
                 div.year-range {
-                    label { (lang.t("filter-from")) " " input type="number" name="from" value=(form.from) min="1900" max="2100" step="1"; }
-                    label { (lang.t("filter-to")) " " input type="number" name="to" value=(form.to) min="1900" max="2100" step="1"; }
+                    (year(&lang.t("filter-from"), "from", &form.from))
+                    (year(&lang.t("filter-to"), "to", &form.to))
                 }
                 p.soft {
                     (lang.t_markup("filter-years-undated", &[("n", html! { output data-count="undated" { (grouped(form.undated)) } })]))
                 }
-                (choice_row("poi", &Choice { value: "1".into(), label: lang.t("filter-poi"), icon: "poi".into(), colour: String::new(), count: form.poi_count, checked: form.poi }))
+                (choice_row("poi", &poi))
             }
         }
+    }
+}
+
+fn year(label: &str, key: &str, value: &str) -> Markup {
+    html! {
+        label { (label) " " input type="number" name=(key) value=(value) min="1" max="9999" step="1"; }
     }
 }
 

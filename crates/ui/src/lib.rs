@@ -39,7 +39,7 @@ pub use filter_form::{Choice, Facet, FilterForm, filter_form};
 pub use icon::{FAVICON, FAVICON_URL, SPRITE, SPRITE_URL, has_icon, icon, names as icon_names, tinted};
 pub use lang::{Arg, Lang, capitalised};
 pub use name::{Name, heading, inline, language_name, list as name_list};
-pub use number::{grouped, grouped_decimal, money, money_text, quantity, share_text};
+pub use number::{grouped, money, money_text, quantity, share_text};
 pub use page::{EditionStamp, Layout, Page, Section, Site, citation, document};
 pub use pager::{Pages, pager};
 pub use patterns::patterns;

@@ -59,7 +59,7 @@ fn group_digits(digits: &str) -> String {
 }
 
 /// Groups the whole part of a decimal; what is not a plain decimal comes back unchanged.
-pub fn grouped_decimal(amount: &str) -> String {
+fn grouped_decimal(amount: &str) -> String {
     let (sign, number) = amount.strip_prefix('-').map_or(("", amount), |rest| ("-", rest));
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     if whole.is_empty() || !whole.bytes().all(|b| b.is_ascii_digit()) {

@@ -161,11 +161,17 @@ fn header(page: &Page<'_>) -> Markup {
             nav aria-label=(lang.t("nav")) {
                 ul {
                     @for (section, path, key) in NAVIGATION {
-                        li { a href=(format!("{}{path}", lang.prefix())) aria-current=[(page.section == section).then_some("page")] { (lang.t(key)) } }
+                        li {
+                            a href=(format!("{}{path}", lang.prefix()))
+                                aria-current=[(page.section == section).then_some("page")] {
+                                (lang.t(key))
+                            }
+                        }
                     }
                 }
             }
-            a.language href=(format!("{}{}{}", other.prefix(), page.path, page.query)) hreflang=(other.tag()) lang=(other.tag()) {
+            a.language href=(format!("{}{}{}", other.prefix(), page.path, page.query))
+                hreflang=(other.tag()) lang=(other.tag()) {
                 (icon("globe")) (other.own_name())
             }
         }
@@ -195,7 +201,11 @@ fn footer(site: &Site, page: &Page<'_>) -> Markup {
                 p { (edition_line(lang, site.edition.as_ref())) }
             }
             @if !page.faces.is_empty() {
-                p.faces { (lang.t("footer-faces")) " " @for (mime, href) in &page.faces { a href=(href) type=(mime) { (face_name(mime)) } " " } }
+                p.faces {
+                    (lang.t("footer-faces")) " " @for (mime, href) in &page.faces {
+                        a href=(href) type=(mime) { (face_name(mime)) } " "
+                    }
+                }
             }
         }
     }

@@ -33,7 +33,7 @@ pub fn pager(lang: Lang, pages: Pages, href: impl Fn(usize) -> String) -> Markup
                         @match number {
                             None => { li aria-hidden="true" { "…" } }
                             Some(number) if number == page => { li { span aria-current="page" { (number) } } }
-                            Some(number) => { li { a href=(href(number)) aria-label=(lang.t_with("pager-page", &[("n", Arg::Text(&number.to_string()))])) { (number) } } }
+                            Some(number) => { li { (link(lang, number, &href)) } }
                         }
                     }
                 }
@@ -41,6 +41,11 @@ pub fn pager(lang: Lang, pages: Pages, href: impl Fn(usize) -> String) -> Markup
             }
         }
     }
+}
+
+fn link(lang: Lang, number: usize, href: &impl Fn(usize) -> String) -> Markup {
+    let label = lang.t_with("pager-page", &[("n", Arg::Text(&number.to_string()))]);
+    html! { a href=(href(number)) aria-label=(label) { (number) } }
 }
 
 /// The first, the last and the neighbours of `page`; `None` stands for a gap.

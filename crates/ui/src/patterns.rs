@@ -23,10 +23,14 @@ pub fn patterns(lang: Lang) -> Markup {
         div.patterns {
             p.soft { (lang.t("patterns-intro")) }
             section { (names_and_badges(lang)) }
-            section { (facts(lang, &example_facts(lang))) (editors_text(lang, "An invented text of the editors.", "en", &standing())) }
+            section {
+                (facts(lang, &example_facts(lang))) (editors_text(lang, "An invented text of the editors.", "en", &standing()))
+            }
             section { (filter_form(lang, &example_form())) }
             section { (example_table(lang)) (pager(lang, Pages { page: 3, last: 12 }, |_| "#".into())) }
-            section { (timeline(lang, &lang.t("patterns-example"), &years(), 4)) (bars(lang, &lang.t("patterns-example"), &lang.t("year"), &years())) }
+            section {
+                (timeline(lang, &lang.t("patterns-example"), &years(), 4)) (bars(lang, &lang.t("patterns-example"), &lang.t("year"), &years()))
+            }
             section { (icons()) }
         }
     }
@@ -47,9 +51,13 @@ fn names_and_badges(lang: Lang) -> Markup {
         (heading(&main, &others))
         (list(lang, &others))
         p.badges { @for (level, reason) in all { (confidence(lang, level, reason)) " " } }
-        p.badges { (offered_only(lang)) " " (collective(lang)) " " (highlight(lang)) " " (status(lang, &lang.t("unknown"), Some("2019-03"))) }
+        p.badges {
+            (offered_only(lang)) " " (collective(lang)) " " (highlight(lang)) " " (status(lang, &lang.t("unknown"), Some("2019-03")))
+        }
         (tags(&[tag("camera", "#b3391f"), tag("tower", "#2273b8"), tag("flask", "#00917a"), tag("key", "#43474f")]))
-        p { @for edtf in ["2017-08-03", "2017-08~", "201X", "2017/2019", "2018/.."] { (date(lang, edtf)) " · " } (money(lang, "1900000000", "USD")) }
+        p {
+            @for edtf in ["2017-08-03", "2017-08~", "201X", "2017/2019", "2018/.."] { (date(lang, edtf)) " · " } (money(lang, "1900000000", "USD"))
+        }
         (chips(lang, &[chip], "#"))
     }
 }

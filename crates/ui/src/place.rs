@@ -33,7 +33,9 @@ pub fn place(lang: Lang, place: &Place) -> Markup {
                 @if !place.name.is_empty() { bdi { (place.name) } }
                 @if !place.name.is_empty() && !place.country.is_empty() { (lang.t("list-comma")) }
                 (country(place))
-                @if !place.precision.is_empty() { " " span.soft { (lang.t("bracket-open")) (place.precision) (lang.t("bracket-close")) } }
+                @if !place.precision.is_empty() {
+                    " " span.soft { (lang.t("bracket-open")) (place.precision) (lang.t("bracket-close")) }
+                }
             }
         }
     }

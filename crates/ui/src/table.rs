@@ -29,7 +29,11 @@ pub fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>]) -> Markup 
         table.cards role="table" {
             caption { (caption) }
             thead role="rowgroup" {
-                tr role="row" { @for column in columns { th role="columnheader" scope="col" .num[column.numeric] { (column.label) } } }
+                tr role="row" {
+                    @for column in columns {
+                        th role="columnheader" scope="col" .num[column.numeric] { (column.label) }
+                    }
+                }
             }
             tbody role="rowgroup" { @for row in rows { (table_row(columns, row)) } }
         }

@@ -17,6 +17,7 @@ pub(crate) fn page(site: &Site, lang: Lang, failure: &Failure) -> Reply {
         h1 { (title) }
         p.lead { (detail(lang, failure)) }
         (allowed(lang, failure))
+        @if matches!(failure, Failure::Missing) { (search(lang)) }
         p { a href=(Urls { lang }.home(&model::Filter::default())) { (lang.t("error-home")) } }
     };
     // The address may be anything: it is not repeated, and the other language starts at its first page.
@@ -34,6 +35,16 @@ pub(crate) fn page(site: &Site, lang: Lang, failure: &Failure) -> Reply {
         body,
     };
     Reply { status, keep: Keep::Never, ..Reply::html(ui::document(site, &frame)) }
+}
+
+/// A search over all links, for whoever mistyped an address.
+fn search(lang: Lang) -> Markup {
+    html! {
+        form.search-again method="get" action=(Urls { lang }.links(&model::Filter::default(), 1)) role="search" {
+            input type="search" name="q" aria-label=(lang.t("filter-q")) maxlength="200";
+            button type="submit" { (lang.t("filter-apply")) }
+        }
+    }
 }
 
 /// RFC 9457 for programs.
@@ -94,15 +105,19 @@ fn allowed(lang: Lang, failure: &Failure) -> Markup {
     html! {
         @for refused in problems(failure) {
             div.warning-box {
-                p {
-                    @match &refused.value {
-                        Some(value) => (lang.t_markup("error-value", &[("key", html! { code { (refused.key) } }), ("value", html! { code { bdi { (value) } } })])),
-                        None => (lang.t_markup("error-parameter", &[("key", html! { code { bdi { (refused.key) } } })])),
-                    }
-                }
+                p { (refusal(lang, &refused)) }
                 p.soft { (lang.t("error-allowed")) " " @for value in &refused.allowed { code { (value) } " " } }
             }
         }
+    }
+}
+
+/// What is wrong with one part of the query.
+fn refusal(lang: Lang, refused: &Refused) -> Markup {
+    let key = html! { code { bdi { (refused.key) } } };
+    match &refused.value {
+        Some(value) => lang.t_markup("error-value", &[("key", key), ("value", html! { code { bdi { (value) } } })]),
+        None => lang.t_markup("error-parameter", &[("key", key)]),
     }
 }
 

@@ -51,7 +51,12 @@ fn point(cable: &Item<'_>, landing: &Landing) -> Value {
     json!({
         "type": "Feature",
         "geometry": { "type": "Point", "coordinates": [landing.point.longitude(), landing.point.latitude()] },
-        "properties": { "cable": cable.id(), "name": &*landing.name, "country": landing.country.as_str(), "order": landing.order },
+        "properties": {
+            "cable": cable.id(),
+            "name": &*landing.name,
+            "country": landing.country.as_str(),
+            "order": landing.order,
+        },
     })
 }
 

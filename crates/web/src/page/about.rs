@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use serde::Serialize;
-use ui::{Arg, Layout, Section};
+use ui::{Arg, Lang, Layout, Section};
 
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
@@ -74,11 +74,15 @@ fn body(ask: &Ask<'_>, title: &str, view: &About) -> Markup {
         p.lead { (lang.t("site-tagline")) }
         div.warning-box { p { (lang.t("notice")) } }
         @for section in &view.sections {
-            section { h2 id=(section.id) { (section.title) } @for paragraph in &section.paragraphs { p { (paragraph) } } }
+            section {
+                h2 id=(section.id) { (section.title) } @for paragraph in &section.paragraphs { p { (paragraph) } }
+            }
         }
         section {
             h2 #edition { (lang.t("about-edition")) }
-            p { (lang.t_with("about-edition-counts", &[("items", Arg::Count(view.items as u64)), ("links", Arg::Count(view.links as u64)), ("sources", Arg::Count(view.sources as u64))])) }
+            p {
+                (holdings(lang, view))
+            }
             @if let Some(stamp) = &ask.site.edition {
                 dl.facts {
                     div.fact { dt { (lang.t("about-origin")) } dd { code { (view.origin) } } }
@@ -90,4 +94,10 @@ fn body(ask: &Ask<'_>, title: &str, view: &About) -> Markup {
         }
         (cite(ask, title, ""))
     }
+}
+
+fn holdings(lang: Lang, view: &About) -> String {
+    let count = |n: usize| Arg::Count(n as u64);
+    let counts = [("items", count(view.items)), ("links", count(view.links)), ("sources", count(view.sources))];
+    lang.t_with("about-edition-counts", &counts)
 }

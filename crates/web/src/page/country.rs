@@ -88,7 +88,9 @@ fn body(ask: &Ask<'_>, selected: &Selected, view: &Overview, by: FilterKey, note
     html! {
         header.record-head {
             h1 { (view.name) }
-            p { (lang.t_markup("results-count", &[("total", html! { strong { (ui::grouped(view.total.into())) } }), ("located", html! { (ui::grouped(view.located.into())) })])) }
+            p {
+                (rows::count(lang, view.total, view.located))
+            }
             (note)
         }
         div.two {
@@ -103,7 +105,9 @@ fn body(ask: &Ask<'_>, selected: &Selected, view: &Overview, by: FilterKey, note
                 h2 { (lang.t("map")) }
                 (small_map(ask, filter))
                 p { a href=(ask.urls().home(filter)) { (lang.t("show-on-map")) } }
-                @if !view.ranking.is_empty() { h2 { (key) } (ui::bars(lang, &caption, &key, &view.ranking.iter().map(bar).collect::<Vec<_>>())) }
+                @if !view.ranking.is_empty() {
+                    h2 { (key) } (ui::bars(lang, &caption, &key, &view.ranking.iter().map(bar).collect::<Vec<_>>()))
+                }
                 @if !selected.counts.years.is_empty() {
                     h2 { (lang.t("by-year")) }
                     (ui::timeline(lang, &lang.t("by-year-caption"), &years(ask, selected), selected.counts.undated.into()))

@@ -61,7 +61,9 @@ fn body(ask: &Ask<'_>, title: &str, view: &Glossary) -> Markup {
     html! {
         h1 { (title) }
         p.lead { (ask.lang.t("glossary-intro")) }
-        nav aria-label=(ask.lang.t("on-this-page")) { ul.jump { @for group in &view.groups { li { a href=(format!("#{}", group.id)) { (group.title) } } } } }
+        nav aria-label=(ask.lang.t("on-this-page")) {
+            ul.jump { @for group in &view.groups { li { a href=(format!("#{}", group.id)) { (group.title) } } } }
+        }
         @for group in &view.groups {
             section {
                 h2 id=(group.id) { (group.title) }
@@ -75,7 +77,9 @@ fn explained(ask: &Ask<'_>, term: &Explained) -> Markup {
     let untranslated = !term.lang.starts_with(ask.lang.tag().split('-').next().unwrap_or_default());
     html! {
         dt id=(term.id) {
-            @if !term.icon.is_empty() { @if term.colour.is_empty() { (ui::icon(&term.icon)) } @else { (ui::tinted(&term.icon, &term.colour)) } }
+            @if !term.icon.is_empty() {
+                @if term.colour.is_empty() { (ui::icon(&term.icon)) } @else { (ui::tinted(&term.icon, &term.colour)) }
+            }
             @if term.url.is_empty() { bdi { (term.term) } } @else { a href=(term.url) { (term.term) } }
             @for other in &term.others { span.soft { (ui::inline(&other.text, &other.lang)) } }
         }

@@ -76,16 +76,15 @@ fn results(ask: &Ask<'_>, selected: &Selected, rows: &[Row]) -> Markup {
         div.results-head {
             h2 #results-title { (lang.t("results")) }
             p.soft role="status" {
-                (lang.t_markup("results-count", &[
-                    ("total", html! { span data-total { (ui::grouped(counts.total.into())) } }),
-                    ("located", html! { span data-located { (ui::grouped(counts.located.into())) } }),
-                ]))
+                (rows::count(lang, counts.total, counts.located))
             }
         }
         (chips(ask, &selected.filter, |filter| ask.urls().home(filter)))
         (rows::results(lang, rows, 1))
         @if rows.is_empty() { p { (lang.t("results-empty")) } }
-        @if selected.links.len() > PAGE { p { a data-filtered href=(ask.urls().links(&selected.filter, 1)) { (lang.t("results-all")) } } }
+        @if selected.links.len() > PAGE {
+            p { a data-filtered href=(ask.urls().links(&selected.filter, 1)) { (lang.t("results-all")) } }
+        }
         (downloads(ask, &selected.filter))
     }
 }

@@ -52,9 +52,13 @@ fn body(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
             }
             aside {
                 @if has_links(whole) {
-                    h2 { (lang.t("map")) }
-                    (small_map(ask, &filter))
-                    p { a href=(ask.urls().home(&filter)) { (lang.t("show-on-map")) } " · " a href=(ask.urls().links(&filter, 1)) { (lang.t("show-in-list")) } }
+                    @if whole.located {
+                        h2 { (lang.t("map")) } (small_map(ask, &filter))
+                    } @else { h2 { (lang.t("links")) } }
+                    p {
+                        a href=(ask.urls().home(&filter)) { (lang.t("show-on-map")) }
+                        " · " a href=(ask.urls().links(&filter, 1)) { (lang.t("show-in-list")) }
+                    }
                     h2 { (lang.t("by-year")) }
                     (ui::timeline(lang, &lang.t("by-year-caption"), &years(ask, whole, &filter), whole.undated))
                 }
@@ -105,11 +109,19 @@ fn jump(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
     html! {
         nav aria-label=(lang.t("on-this-page")) {
             ul.jump {
-                @if !whole.listings.is_empty() { li { a href="#lists" { (lang.t("lists-it-is-on")) " (" (whole.listings.len()) ")" } } }
-                @for (way, group) in out.chain(into) {
-                    li { a href=(format!("#{way}-{}", group.link_type.id)) { (group.link_type.label) " (" (group.total) ")" } }
+                @if !whole.listings.is_empty() {
+                    li { a href="#lists" { (lang.t("lists-it-is-on")) " (" (whole.listings.len()) ")" } }
                 }
-                @if !whole.responses.is_empty() { li { a href="#responses" { (lang.t("responses")) " (" (whole.responses.len()) ")" } } }
+                @for (way, group) in out.chain(into) {
+                    li {
+                        a href=(format!("#{way}-{}", group.link_type.id)) {
+                            (ui::capitalised(&group.link_type.label)) " (" (group.total) ")"
+                        }
+                    }
+                }
+                @if !whole.responses.is_empty() {
+                    li { a href="#responses" { (lang.t("responses")) " (" (whole.responses.len()) ")" } }
+                }
             }
         }
     }
@@ -122,7 +134,8 @@ fn descriptions(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
 /// An editor's text about a record, marked as such.
 pub(crate) fn description_of(ask: &Ask<'_>, claim: &Claim) -> Markup {
     html! {
-        @if let Said::Text { text, lang } = &claim.value { (ui::editors_text(ask.lang, text, lang, &said::standing(claim))) }
+        @if let Said::Text { text, lang }
+        = &claim.value { (ui::editors_text(ask.lang, text, lang, &said::standing(claim))) }
     }
 }
 
@@ -136,8 +149,12 @@ fn facts(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
             h2 #facts { (ask.lang.t("facts")) }
             (said::facts(ask.lang, &names.into_iter().chain(plain).collect::<Vec<_>>(), definition(ask)))
         }
-        @if !landings.is_empty() { section { h2 { (ask.lang.t("landings")) } (said::facts(ask.lang, &landings, definition(ask))) } }
-        @if !figures.is_empty() { section { h2 { (ask.lang.t("figures")) } (said::facts(ask.lang, &figures, definition(ask))) } }
+        @if !landings.is_empty() {
+            section { h2 { (ask.lang.t("landings")) } (said::facts(ask.lang, &landings, definition(ask))) }
+        }
+        @if !figures.is_empty() {
+            section { h2 { (ask.lang.t("figures")) } (said::facts(ask.lang, &figures, definition(ask))) }
+        }
     }
 }
 
@@ -164,15 +181,20 @@ fn listing_row(ask: &Ask<'_>, listing: &Listing) -> Markup {
     let lang = ask.lang;
     html! {
         div.listing {
-            p { strong { (rows::end(&listing.row.object)) } " " (ui::confidence(lang, listing.row.rated.0, listing.row.rated.1)) }
             p {
-                (ui::status(lang, &listing.row.status.label, listing.row.as_of.as_deref()))
+                strong { (rows::end(&listing.row.object)) } " "
+                (ui::confidence(lang, listing.row.rated.0, listing.row.rated.1))
+            }
+            p {
+                (rows::status(lang, &listing.row))
                 @if listing.effective.is_empty() { " · " (rows::when(lang, &listing.row)) }
                 @for date in &listing.effective { " · " (lang.t("listed-from")) " " (ui::date(lang, date)) }
             }
-            @for citation in &listing.citations { p.soft { (lang.t("legal-citation")) " " span dir="auto" { (citation) } } }
+            @for citation in &listing.citations {
+                p.soft { (lang.t("legal-citation")) " " span dir="auto" { (citation) } }
+            }
             @if !listing.printed.is_empty() {
-                p.soft { (lang.t("printed-as")) " " @for name in &listing.printed { bdi { (name) } " · " } }
+                p.soft { (lang.t("printed-as")) " " ul { @for name in &listing.printed { li { bdi { (name) } } } } }
             }
             p { a href=(listing.row.url) { (lang.t("record-and-evidence")) } }
         }
@@ -182,10 +204,16 @@ fn listing_row(ask: &Ask<'_>, listing: &Listing) -> Markup {
 fn groups(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
     html! {
         @if !whole.links_out.is_empty() {
-            section aria-labelledby="out" { h2 #out { (ask.lang.t("links-out")) } @for group in &whole.links_out { (group_table(ask, "out", group, &whole.id)) } }
+            section aria-labelledby="out" {
+                h2 #out { (ask.lang.t("links-out")) }
+                @for group in &whole.links_out { (group_table(ask, "out", group, &whole.id)) }
+            }
         }
         @if !whole.links_in.is_empty() {
-            section aria-labelledby="in" { h2 #in { (ask.lang.t("links-in")) } @for group in &whole.links_in { (group_table(ask, "in", group, &whole.id)) } }
+            section aria-labelledby="in" {
+                h2 #in { (ask.lang.t("links-in")) }
+                @for group in &whole.links_in { (group_table(ask, "in", group, &whole.id)) }
+            }
         }
     }
 }
@@ -194,7 +222,9 @@ fn group_table(ask: &Ask<'_>, way: &str, group: &Group, of: &str) -> Markup {
     let count = ask.lang.t_with("count-links", &[("n", ui::Arg::Count(group.total as u64))]);
     html! {
         div.link-group {
-            h3 id=(format!("{way}-{}", group.link_type.id)) { (ui::icon(&group.link_type.icon)) (group.link_type.label) }
+            h3 id=(format!("{way}-{}", group.link_type.id)) {
+                (ui::icon(&group.link_type.icon)) (ui::capitalised(&group.link_type.label))
+            }
             (rows::table(ask.lang, &count, &group.links, of))
             @if group.total > MOST { p { a href=(group.url) { (ask.lang.t("results-all")) } } }
         }

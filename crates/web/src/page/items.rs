@@ -92,14 +92,31 @@ fn body(ask: &Ask<'_>, view: &Items) -> Markup {
         h1 { (lang.t("nav-items")) }
         nav aria-label=(lang.t("key-item-kind")) {
             ul.tags {
-                li { a href=(ask.urls().items("", 1)) aria-current=[view.kind.is_empty().then_some("page")] { (lang.t("all-kinds")) } }
+                li {
+                    a href=(ask.urls().items("", 1)) aria-current=[view.kind.is_empty().then_some("page")] {
+                        (lang.t("all-kinds"))
+                    }
+                }
                 @for one in view.kinds.iter().filter(|one| one.count > 0) {
-                    li { (ui::tag(&one.kind.tag(ask.urls().items(&format!("kind={}", one.kind.id), 1)))) " " span.soft { (ui::grouped(one.count as u64)) } }
+                    li {
+                        (ui::tag(&one.kind.tag(ask.urls().items(&format!("kind={}", one.kind.id), 1)))) " " span.soft {
+                            (ui::grouped(one.count as u64))
+                        }
+                    }
                 }
             }
         }
         p role="status" { (lang.t_with("count-items", &[("n", ui::Arg::Count(view.total as u64))])) }
-        ul.columns-list { @for item in &view.items { li { (ui::icon(&maker.kind(&item.kind).icon)) " " (rows::end(item)) } } }
+        ul.columns-list {
+            @for item in &view.items {
+                @let kind = maker.kind(&item.kind);
+                li {
+                    (ui::icon(&kind.icon)) " " (rows::end(item)) span.visually-hidden {
+                        (lang.t("list-comma")) (kind.label)
+                    }
+                }
+            }
+        }
         (ui::pager(lang, Pages { page: view.page, last: view.pages }, |page| ask.urls().items(&view.query, page)))
         (cite(ask, &lang.t("nav-items"), &view.query))
     }

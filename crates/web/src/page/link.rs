@@ -32,7 +32,7 @@ fn body(ask: &Ask<'_>, whole: &Whole, title: &str) -> Markup {
         header.record-head {
             p.kicker { (ui::tag(&row.link_type.tag(String::new()))) span { (lang.t("a-link")) } }
             h1.sentence { (rows::sentence(lang, row)) }
-            p.badges { (rows::flags(lang, row)) (ui::status(lang, &row.status.label, row.as_of.as_deref())) }
+            p.badges { (rows::flags(lang, row)) (rows::status(lang, row)) }
             @if row.offered_only { p.warning-box { (lang.t("offered-only-why")) } }
             @if row.subject.collective || row.object.collective { p.soft { "* " (lang.t("collective-why")) } }
             p.result-meta {
@@ -48,7 +48,9 @@ fn body(ask: &Ask<'_>, whole: &Whole, title: &str) -> Markup {
             }
             @if row.link_type.id == "responds" { p.soft { (lang.t("responses-why")) } }
         }
-        @for claim in whole.claims.iter().filter(|claim| claim.property.id == "description") { (description_of(ask, claim)) }
+        @for claim in whole.claims.iter().filter(|claim| claim.property.id == "description") {
+            (description_of(ask, claim))
+        }
         section aria-labelledby="facts" {
             h2 #facts { (lang.t("facts")) }
             (said::facts(lang, &plain, definition(ask)))

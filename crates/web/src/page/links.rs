@@ -63,7 +63,10 @@ fn page(ask: &Ask<'_>, asked: &Asked, selected: &Selected, pages: Pages) -> Repl
         (ignored_note(ask, &asked.ignored, &ask.urls().links(filter, pages.page)))
         div.two {
             div {
-                p role="status" { (lang.t_markup("results-count", &[("total", html! { strong { (ui::grouped(counts.total.into())) } }), ("located", html! { (ui::grouped(counts.located.into())) })])) }
+                p role="status" {
+                    (rows::count(lang, counts.total, counts.located))
+                }
+                p.to-filter { a href="#filter" { (lang.t("to-filter")) } }
                 (chips(ask, filter, |filter| ask.urls().links(filter, 1)))
                 (downloads(ask, filter))
                 (rows::results(lang, &Maker::of(ask).page(selected, pages.page), (pages.page - 1) * PAGE + 1))

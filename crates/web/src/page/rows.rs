@@ -23,6 +23,13 @@ pub(crate) fn sentence_text(lang: Lang, row: &Row) -> String {
     lang.t_with("link-sentence", &args)
 }
 
+/// "53 links, 7 of them on the map"; the map's script keeps both numbers.
+pub(crate) fn count(lang: Lang, total: u32, located: u32) -> Markup {
+    let total = html! { strong data-total { (ui::grouped(total.into())) } };
+    let located = html! { span data-located { (ui::grouped(located.into())) } };
+    lang.t_markup("results-count", &[("total", total), ("located", located)])
+}
+
 /// Links as an ordered list; the map's script replaces what is inside.
 pub(crate) fn results(lang: Lang, rows: &[Row], start: usize) -> Markup {
     html! {
@@ -64,6 +71,14 @@ pub(crate) fn place(lang: Lang, at: &Where, precise: bool) -> Markup {
     ui::place(lang, &Place { name, country, country_href, precision, point, of_party })
 }
 
+/// The status as of its latest source; an unknown one has no date to be as of.
+pub(crate) fn status(lang: Lang, row: &Row) -> Markup {
+    if row.status.id == "unknown" {
+        return html! { span.status { (lang.t("status-unknown")) } };
+    }
+    ui::status(lang, &row.status.label, row.as_of.as_deref())
+}
+
 /// The marks of a link: offered only, point of particular interest.
 pub(crate) fn flags(lang: Lang, row: &Row) -> Markup {
     html! {
@@ -92,7 +107,9 @@ fn result(lang: Lang, row: &Row) -> Markup {
                 span { (when(lang, row)) }
                 (ui::confidence(lang, row.rated.0, row.rated.1))
                 (flags(lang, row))
-                @if !row.categories.is_empty() { ul.tags { @for category in &row.categories { li { (ui::tag(&category.tag(String::new()))) } } } }
+                @if !row.categories.is_empty() {
+                    ul.tags { @for category in &row.categories { li { (ui::tag(&category.tag(String::new()))) } } }
+                }
             }
         }
     }
@@ -100,7 +117,6 @@ fn result(lang: Lang, row: &Row) -> Markup {
 
 fn cells(lang: Lang, row: &Row, of: &str) -> Vec<Markup> {
     let other = if row.subject.id == of { &row.object } else { &row.subject };
-    let as_of = row.as_of.as_deref();
     let how = html! {
         a.record href=(row.url) {
             (ui::confidence(lang, row.rated.0, row.rated.1))
@@ -112,7 +128,7 @@ fn cells(lang: Lang, row: &Row, of: &str) -> Vec<Markup> {
         place(lang, &row.place, false),
         when(lang, row),
         html! { ul.tags { @for category in &row.categories { li { (ui::tag(&category.tag(String::new()))) } } } },
-        ui::status(lang, &row.status.label, as_of),
+        status(lang, row),
         how,
     ]
 }

@@ -47,7 +47,7 @@ pub(crate) fn said(lang: Lang, said: &Said) -> Markup {
             html! { (lang.t("latitude")) " " (lat) (lang.t("list-comma")) (lang.t("longitude")) " " (lon) }
         }
         Said::Country { code, name } => html! { a href=(crate::url::Urls { lang }.country(code)) { (name) } },
-        Said::Number { number } => html! { (ui::grouped_decimal(number)) },
+        Said::Number { number, unit } => html! { (ui::quantity(lang, number, unit)) },
         Said::Money { amount, currency } => ui::money(lang, amount, currency),
         Said::Share { least, most } => html! { (ui::share_text(lang, Some(least), Some(most))) },
         Said::Identifier { scheme_label, value, url, .. } => html! { (scheme_label) " " (outside(value, url)) },
@@ -58,7 +58,11 @@ pub(crate) fn said(lang: Lang, said: &Said) -> Markup {
         Said::Flag { flag } => html! { (lang.t(if *flag { "yes" } else { "no" })) },
         Said::Figure { statement, lang: own, number, unit, as_of } => html! {
             span lang=[tag(own)] dir="auto" { (statement) } " "
-            span.soft { (ui::quantity(lang, number, unit)) @if let Some(date) = as_of { (lang.t("list-comma")) (ui::date(lang, date)) } }
+            span.soft {
+                (ui::quantity(lang, number, unit)) @if let Some(date) = as_of {
+                    (lang.t("list-comma")) (ui::date(lang, date))
+                }
+            }
         },
         Said::Landing { name, country_name, .. } => html! { bdi { (name) } (lang.t("list-comma")) (country_name) },
     }

@@ -29,16 +29,26 @@ fn body(ask: &Ask<'_>, whole: &SourceWhole) -> Markup {
             p.kicker { (ui::icon("source")) (lang.t("a-source")) " · " (whole.kind.label) }
             h1 { (ui::inline(&source.title, &source.title_lang)) }
             p.result-meta {
-                @if source.publisher.is_empty() { span { (lang.t("publisher-unknown")) } } @else { bdi { (source.publisher) } }
+                @if source.publisher.is_empty() {
+                    span { (lang.t("publisher-unknown")) }
+                } @else { bdi { (source.publisher) } }
                 @if source.date.is_empty() { span { (lang.t("undated")) } } @else { (ui::date(lang, &source.date)) }
                 @if let Some(language) = ui::language_name(lang, &whole.language) { span { (language) } }
             }
-            @if !whole.address.is_empty() { p { (lang.t("published-at")) " " (said::outside(&whole.address, &whole.address)) } }
+            @if !whole.address.is_empty() {
+                p { (lang.t("published-at")) " " (said::outside(&whole.address, &whole.address)) }
+            }
             @else { p.soft { (lang.t("address-unknown")) } }
-            @if !whole.note.is_empty() { p { span.soft { (lang.t("note")) " " } span lang="en" dir="auto" { (whole.note) } } }
+            @if !whole.note.is_empty() {
+                p { span.soft { (lang.t("note")) " " } span lang="en" dir="auto" { (whole.note) } }
+            }
         }
-        @if !whole.relays.is_empty() { section { h2 { (lang.t("relays")) } p.soft { (lang.t("relays-why")) } (sources(ask, &whole.relays)) } }
-        @if !whole.relayed_by.is_empty() { section { h2 { (lang.t("relayed-by")) } (sources(ask, &whole.relayed_by)) } }
+        @if !whole.relays.is_empty() {
+            section { h2 { (lang.t("relays")) } p.soft { (lang.t("relays-why")) } (sources(ask, &whole.relays)) }
+        }
+        @if !whole.relayed_by.is_empty() {
+            section { h2 { (lang.t("relayed-by")) } (sources(ask, &whole.relayed_by)) }
+        }
         @for uses in &whole.uses { (uses_of(ask, uses, &source.source)) }
         @if whole.uses.is_empty() { p { (lang.t("source-unused")) } }
         (cite(ask, &source.title, ""))
@@ -51,7 +61,10 @@ fn sources(ask: &Ask<'_>, all: &[SourceRef]) -> Markup {
             @for source in all {
                 li {
                     a href=(source.url) { (ui::inline(&source.title, &source.title_lang)) } " "
-                    span.soft { bdi { (source.publisher) } " " @if !source.date.is_empty() { (ui::date(ask.lang, &source.date)) } }
+                    span.soft {
+                        bdi { (source.publisher) }
+                        " " @if !source.date.is_empty() { (ui::date(ask.lang, &source.date)) }
+                    }
                 }
             }
         }
@@ -67,7 +80,9 @@ fn uses_of(ask: &Ask<'_>, uses: &Uses, id: &str) -> Markup {
             @if !uses.links.is_empty() {
                 h3 { (lang.t("links")) " (" (ui::grouped(uses.total_links as u64)) ")" }
                 (rows::list(lang, &uses.links))
-                @if uses.total_links > MOST { p { a href=(ask.urls().links(&filter, 1)) { (lang.t("results-all")) } } }
+                @if uses.total_links > MOST {
+                    p { a href=(ask.urls().links(&filter, 1)) { (lang.t("results-all")) } }
+                }
             }
             @if !uses.items.is_empty() {
                 h3 { (lang.t("nav-items")) " (" (ui::grouped(uses.total_items as u64)) ")" }

@@ -52,6 +52,8 @@ pub(crate) enum Said {
     },
     Number {
         number: String,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        unit: &'static str,
     },
     Money {
         amount: String,
@@ -253,7 +255,7 @@ impl Maker<'_> {
             Value::Country(code) => {
                 Said::Country { code: code.as_str().into(), name: self.country_name(code.as_str()) }
             }
-            Value::Number(number) => Said::Number { number: number.to_string() },
+            Value::Number(number) => Said::Number { number: number.to_string(), unit: unit(property) },
             Value::Money(money) => Said::Money { amount: money.amount.to_string(), currency: money.currency().into() },
             Value::Share(share) => Said::Share { least: share.least.to_string(), most: share.most.to_string() },
             Value::Identifier(identifier) => self.identifier(identifier),
@@ -306,6 +308,11 @@ const FEW: usize = 3;
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_zero(count: &usize) -> bool {
     *count == 0
+}
+
+/// The unit in which a property counts.
+fn unit(property: &str) -> &'static str {
+    if property == "length" { "km" } else { "" }
 }
 
 /// Degrees out of units of 10⁻⁷ degree, exact and without needless zeros.

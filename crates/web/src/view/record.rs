@@ -38,6 +38,9 @@ pub(crate) struct ItemWhole {
     pub years: Vec<YearCount>,
     /// Links without any date.
     pub undated: u64,
+    /// Whether anything of it has a position.
+    #[serde(skip)]
+    pub located: bool,
 }
 
 /// Links of one type in one direction.
@@ -120,6 +123,7 @@ impl Maker<'_> {
     pub fn item_whole(&self, item: Item<'_>) -> ItemWhole {
         let (out, into) = (item.links_out(), item.links_in());
         let (years, undated) = by_year(out.iter().chain(&into));
+        let located = out.iter().chain(&into).any(|link| link.position().is_some()) || !item.landings().is_empty();
         let rows = |links: Vec<LinkView<'_>>| links.into_iter().map(|link| self.row(link)).collect::<Vec<_>>();
         let (responses, out): (Vec<_>, Vec<_>) = out.into_iter().partition(|link| link.link_type() == "responds");
         let out = out.into_iter().filter(|link| link.link_type() != "listed-on").collect();
@@ -136,6 +140,7 @@ impl Maker<'_> {
             parts: item.children().into_iter().map(|child| self.item_ref(child)).collect(),
             years,
             undated,
+            located,
         }
     }
 
