@@ -181,6 +181,24 @@ fn the_nine_real_lists_import_and_hikvision_is_on_five_of_them() {
     assert_eq!((again.operations.len(), again.changes.lines), (0, vec![]));
 }
 
+#[test]
+fn sample_and_lists_together_come_to_the_same_as_one_after_the_other() {
+    let Some((mut atlas, lists)) = real() else { return };
+    let both: Vec<InputFile> = trial::files(&trial::sample()).into_iter().chain(lists.clone()).collect();
+    let mut at_once = Atlas::default();
+    assert_eq!(errors(&at_once.import(&both)), Vec::<String>::new());
+    atlas.import(&lists);
+    assert_eq!(
+        (at_once.state.items().len(), at_once.state.links().len()),
+        (atlas.state.items().len(), atlas.state.links().len())
+    );
+    for (_, link) in atlas.state.links().iter() {
+        assert_eq!(at_once.link(link.id.as_str()), atlas.link(link.id.as_str()));
+    }
+    assert_eq!(atlas.import(&both).operations, []);
+    assert_eq!(at_once.import(&both).operations, []);
+}
+
 /// The file was rid of persons before; every row that the filter holds back is one too many.
 #[test]
 fn few_of_the_real_organisations_are_held_back() {

@@ -205,6 +205,34 @@ fn the_sample_atlas_imports_without_an_error_and_a_second_time_adds_nothing() {
     assert_eq!((again.operations.len(), again.changes.lines), (0, vec![]));
 }
 
+/// Ids of all rows of the sample's tables of this name, as the `csv` crate reads them.
+fn ids_in_sample(table: &str) -> Vec<String> {
+    let files = trial::files(&trial::sample()).into_iter().filter(|f| f.label.ends_with(&format!("/{table}.csv")));
+    let rows = files.flat_map(|f| {
+        csv::Reader::from_reader(&f.bytes[..]).records().map(|r| r.unwrap()[0].to_owned()).collect::<Vec<_>>()
+    });
+    rows.collect()
+}
+
+#[test]
+fn no_row_of_the_sample_is_lost() {
+    let mut atlas = Atlas::default();
+    atlas.import(&trial::files(&trial::sample()));
+    let relations = ids_in_sample("relations");
+    assert!(
+        relations.len() > 900
+            && relations.iter().all(|id| atlas.state.links().get(id).is_some_and(|l| l.link.is_some()))
+    );
+    assert!(ids_in_sample("entities").iter().all(|id| atlas.state.items().get(id).is_some_and(|i| i.kind.is_some())));
+    assert!(
+        ids_in_sample("sources").iter().all(|id| atlas.state.sources().get(id).is_some_and(|s| s.source.is_some()))
+    );
+    let figure = atlas.state.property_number("figure").unwrap();
+    let figures: usize = atlas.state.items().iter().map(|(_, i)| i.body.live(figure).count()).sum();
+    assert_eq!(figures, ids_in_sample("figures").len());
+    assert_eq!(atlas.state.terms().len(), ids_in_sample("glossary").len());
+}
+
 proptest! {
     #[test]
     fn no_text_makes_an_importer_panic(table in 0..6usize, rows in proptest::collection::vec("[a-zé:#|;,~\"\n\r0-9./ -]{0,60}", 0..4)) {
