@@ -11,7 +11,7 @@ const PAGE = 50;
 
 export class Drawer {
   private readonly root: HTMLElement;
-  private readonly title = element("h2", { class: "map-drawer-title", tabindex: "-1" });
+  private readonly title = element("h2", { class: "map-drawer-title", id: "map-drawer-title", tabindex: "-1" });
   private readonly list = element("ol", { class: "results" });
   private readonly more: HTMLButtonElement;
   private subset: Subset | null = null;
@@ -25,7 +25,8 @@ export class Drawer {
     const words = text(writing.lang);
     const close = element("button", { type: "button", class: "map-drawer-close", "aria-label": words.close }, "×");
     this.more = element("button", { type: "button", hidden: true }, words.more);
-    this.root = element("section", { class: "map-drawer", hidden: true, "aria-live": "polite" }, close, this.title, this.list, this.more);
+    const attributes = { class: "map-drawer", hidden: true, "aria-labelledby": "map-drawer-title" };
+    this.root = element("section", attributes, close, this.title, this.list, this.more);
     container.append(this.root);
     close.addEventListener("click", () => this.close());
     this.more.addEventListener("click", () => void this.append());

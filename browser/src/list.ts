@@ -1,6 +1,7 @@
 // The result list: the same links that the map shows, each as a sentence that leads to its record.
 
-import { element, icon } from "./dom.ts";
+import { element } from "./dom.ts";
+import type { Icons } from "./icons.ts";
 import type { LinkAddresses } from "./links.ts";
 import { label } from "./names.ts";
 import type { Choice, Dictionaries, Lang } from "./names.ts";
@@ -12,8 +13,7 @@ export interface Writing {
   dictionaries: Dictionaries;
   addresses: LinkAddresses;
   lang: Lang;
-  /** The address of the sprite of icons; `null` for none. */
-  icons: string | null;
+  icons: Icons;
 }
 
 /** The same parts as the server's list, as far as the columns hold them. */
@@ -56,16 +56,16 @@ const CONFIDENCE_ICONS: Record<string, string> = {
 
 function confidence(row: RowText, writing: Writing): HTMLElement {
   const choice = writing.dictionaries.confidence[row.confidence];
-  const sign = icon(CONFIDENCE_ICONS[choice.id], writing.icons);
+  const sign = writing.icons.element(CONFIDENCE_ICONS[choice.id]);
   return element("span", { class: `badge confidence-${choice.id}` }, sign, label(choice, writing.lang));
 }
 
 function flag(name: string, words: string, { icons }: Writing): HTMLElement {
-  return element("span", { class: `badge flag-${name}` }, icon(name, icons), words);
+  return element("span", { class: `badge flag-${name}` }, icons.element(name), words);
 }
 
 function tag(choice: Choice, { icons, lang }: Writing): HTMLElement {
-  return element("span", { class: "tag" }, icon(choice.icon, icons, choice.colour), element("span", {}, label(choice, lang)));
+  return element("span", { class: "tag" }, icons.element(choice.icon, choice.colour), element("span", {}, label(choice, lang)));
 }
 
 /** A link that knows its address at the latest when the reader reaches for it. */

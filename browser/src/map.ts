@@ -16,6 +16,7 @@ import type { MapView } from "./view.ts";
 import { element } from "./dom.ts";
 import { Engine } from "./engine.ts";
 import { Filter } from "./filter.ts";
+import { Icons } from "./icons.ts";
 import { LinkAddresses } from "./links.ts";
 import { resultItem } from "./list.ts";
 import type { Writing } from "./list.ts";
@@ -124,11 +125,12 @@ async function start(root: HTMLElement): Promise<void> {
   const engine = new Engine(new URL(WORKER_FILE, import.meta.url));
   try {
     const { columns, names } = { columns: absolute(root.dataset.columns), names: absolute(root.dataset.names) };
-    const opened = await engine.ask("open", { columns, names, lang });
+    const [opened, icons] = await Promise.all([engine.ask("open", { columns, names, lang }), Icons.load(root.dataset.icons)]);
     const addresses = new LinkAddresses(root.dataset.ids ?? "", root.dataset.base ?? "");
     void addresses.prepare(opened.rows).catch(() => {});
     root.dataset.decoding = opened.decoding.toFixed(1);
-    await new Atlas(root, engine, { dictionaries: opened.dictionaries, addresses, lang, icons: root.dataset.icons ?? null }, opened).start();
+    const writing = { dictionaries: opened.dictionaries, addresses, lang, icons };
+    await new Atlas(root, engine, writing, opened).start();
   } catch (error) {
     console.error(error);
     note(root, text(lang).failed);

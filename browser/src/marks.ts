@@ -1,6 +1,7 @@
 // The marks of single points: a shape per group of categories and an icon per category, so that
 // they are told apart without colour. A point of particular interest is a triangle.
 
+import type { Icons } from "./icons.ts";
 import type { Choice } from "./names.ts";
 import type { Theme } from "./theme.ts";
 
@@ -35,11 +36,10 @@ const SHAPES: Path[] = [
 
 export class MarkPainter {
   private readonly groups: string[];
-  private sprite: Promise<Document | null> | null = null;
 
   constructor(
     private readonly categories: Choice[],
-    private readonly spriteUrl: string | null,
+    private readonly icons: Icons,
   ) {
     this.groups = [...new Set(categories.map((category) => category.group ?? ""))];
   }
@@ -53,29 +53,10 @@ export class MarkPainter {
     context.translate((SIZE * RATIO) / 2, (SIZE * RATIO) / 2);
     outline(context, shape, (SIZE / 2 - 1) * RATIO, theme.paper);
     outline(context, shape, (SIZE / 2 - 2.2) * RATIO, colour);
-    const icon = await this.icon(choice?.icon, "#ffffff");
+    const icon = await this.icons.picture(choice?.icon, "#ffffff");
     const size = (poi ? ICON * 0.8 : ICON) * RATIO;
     if (icon) context.drawImage(icon, -size / 2, -size / 2 + (poi ? 2.4 * RATIO : 0), size, size);
     return context.getImageData(0, 0, SIZE * RATIO, SIZE * RATIO);
-  }
-
-  private async icon(name: string | undefined, colour: string): Promise<HTMLImageElement | null> {
-    this.sprite ??= this.load();
-    const symbol = name ? (await this.sprite)?.getElementById(name) : null;
-    if (!symbol) return null;
-    const body = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 24 24" fill="none"
-      color="${colour}" stroke="${colour}" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${symbol.innerHTML}</svg>`;
-    const url = URL.createObjectURL(new Blob([body], { type: "image/svg+xml" }));
-    const image = new Image();
-    image.src = url;
-    return image.decode().then(() => image, () => null).finally(() => URL.revokeObjectURL(url));
-  }
-
-  private async load(): Promise<Document | null> {
-    if (!this.spriteUrl) return null;
-    const response = await fetch(this.spriteUrl).catch(() => null);
-    if (!response?.ok) return null;
-    return new DOMParser().parseFromString(await response.text(), "image/svg+xml");
   }
 }
 

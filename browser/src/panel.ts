@@ -1,9 +1,10 @@
 // Wires the filter that the server has rendered: its form, the counts beside its choices, the chips
 // of active filters and the totals. Without this script the same form works by GET.
 
-import { element, icon } from "./dom.ts";
+import { element } from "./dom.ts";
 import { Filter, isKey } from "./filter.ts";
 import type { Key } from "./filter.ts";
+import type { Icons } from "./icons.ts";
 import { DICTIONARY_KEYS, label } from "./names.ts";
 import type { DictionaryKey, Lang } from "./names.ts";
 import type { Opened } from "./protocol.ts";
@@ -24,7 +25,7 @@ export class FilterPanel {
   constructor(
     private readonly opened: Opened,
     private readonly lang: Lang,
-    private readonly icons: string | null,
+    private readonly icons: Icons,
     private readonly changed: (filter: Filter) => void,
   ) {
     for (const output of document.querySelectorAll<HTMLElement>("[data-count]")) {
@@ -88,21 +89,19 @@ export class FilterPanel {
     const { form } = this;
     if (!form) return;
     const fields = [...form.elements].filter((field) => field instanceof HTMLInputElement || field instanceof HTMLSelectElement);
-    const shown = new Set<string>();
+    let rest = filter;
     for (const field of fields) {
       if (!isKey(field.name) || field.type === "hidden") continue;
-      shown.add(field.name);
-      fill(field, field.name, filter);
+      for (const value of fill(field, field.name, filter)) rest = rest.without(field.name, value);
     }
-    this.keepTheRest(form, filter, shown);
+    this.keepTheRest(form, rest);
     for (const facet of form.querySelectorAll<HTMLDetailsElement>("details[data-facet]")) markChosen(facet, filter);
   }
 
-  /** What has no field stands in hidden ones, as the server writes them. */
-  private keepTheRest(form: HTMLFormElement, filter: Filter, shown: Set<string>): void {
+  /** What no field shows stands in hidden ones, as the server writes them. */
+  private keepTheRest(form: HTMLFormElement, rest: Filter): void {
     for (const hidden of form.querySelectorAll<HTMLInputElement>("input[type=hidden]")) if (isKey(hidden.name)) hidden.remove();
-    const rest = filter.pairs().filter(([key]) => !shown.has(key));
-    form.append(...rest.map(([name, value]) => element("input", { type: "hidden", name, value })));
+    form.append(...rest.pairs().map(([name, value]) => element("input", { type: "hidden", name, value })));
   }
 
   private showChips(filter: Filter): void {
@@ -126,7 +125,7 @@ export class FilterPanel {
       element("span", { class: "chip-key" }, name),
       " ",
       element("bdi", {}, shown),
-      icon("remove", this.icons) ?? " ×",
+      this.icons.element("remove") ?? " ×",
     );
     chip.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -149,15 +148,21 @@ export class FilterPanel {
   }
 }
 
-function fill(field: HTMLInputElement | HTMLSelectElement, key: Key, filter: Filter): void {
+/** Makes a field show what the filter says of its key; gives back the values that it shows. */
+function fill(field: HTMLInputElement | HTMLSelectElement, key: Key, filter: Filter): string[] {
   if (field instanceof HTMLSelectElement) {
     for (const option of field.options) option.selected = option.value ? filter.has(key, option.value) : !filter.hasKey(key);
-  } else if (field.type === "checkbox" || field.type === "radio") {
-    field.checked = filter.has(key, field.value);
-  } else if (field !== document.activeElement) {
-    // What a reader is typing is not changed under the hand.
-    field.value = filter.values(key).join(" ");
+    return [...field.selectedOptions].map((option) => option.value);
   }
+  if (field.type === "checkbox" || field.type === "radio") {
+    field.checked = filter.has(key, field.value);
+    return field.checked ? [field.value] : [];
+  }
+  const [first] = filter.values(key);
+  // What a reader is typing is left alone as long as it means the same.
+  const [typed] = Filter.empty.with(key, field.value).values(key);
+  if (typed !== first) field.value = first ?? "";
+  return first === undefined ? [] : [first];
 }
 
 /** Says in a closed group of choices how many of them are chosen. */

@@ -64,7 +64,8 @@ export function cableFilter(layer: CableLayer, ids?: string[]): ExpressionSpecif
 }
 
 function cableLayers(theme: Theme): LayerSpecification[] {
-  const line = (id: CableLayer, opacity: number | ExpressionSpecification, width: number | ExpressionSpecification, dash?: number[]): LayerSpecification => ({
+  type Value = number | ExpressionSpecification;
+  const line = (id: CableLayer, opacity: Value, width: Value, dash?: number[]): LayerSpecification => ({
     id,
     type: "line",
     source: "cables",
