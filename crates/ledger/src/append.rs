@@ -7,9 +7,11 @@ use crate::error::LedgerError;
 use crate::head::read_checkpoint;
 use crate::layout::{File, width};
 use crate::log::{Log, extend_bundle};
+use crate::memory;
 use crate::merkle::{Hash, Tree, leaf_hash};
-use crate::note::{SigningKey, VerifyingKey};
+use crate::note::SigningKey;
 use crate::operation::{Operation, commitment};
+use crate::read::each_raw;
 use crate::segment::{Raw, SegmentWriter};
 use crate::storage::{Storage, Transaction};
 use crate::tiles::Edge;
@@ -23,33 +25,41 @@ type Salts<'a> = &'a mut dyn FnMut() -> [u8; 32];
 /// One append under way. It holds the storage's lock from beginning to end.
 pub(crate) struct Append<'a> {
     storage: &'a dyn Storage,
+    memory: Option<&'a dyn Storage>,
+    key: &'a SigningKey,
     tx: Box<dyn Transaction + 'a>,
     head: Checkpoint,
     part_bytes: usize,
 }
 
 impl<'a> Append<'a> {
-    /// Takes the lock and makes sure that the head is still the `known` one.
+    /// Takes the lock and makes sure that the head is still the `known` one, and no older than the last one signed.
     pub fn begin(
         storage: &'a dyn Storage,
-        key: &VerifyingKey,
+        memory: Option<&'a dyn Storage>,
         known: &Checkpoint,
+        key: &'a SigningKey,
         part_bytes: usize,
     ) -> Result<Self, LedgerError> {
-        let tx = storage.begin()?;
-        let head = read_checkpoint(storage, key)?;
+        let mut tx = storage.begin()?;
+        // A writer may have died between swapping the head in and seeing it durable. If that were lost after we had
+        // written behind it, what we wrote would look like a ledger that was set back.
+        tx.settle(&File::Checkpoint.to_string())?;
+        let head = read_checkpoint(storage, &key.verifying_key())?;
         if head.size > known.size {
             return Err(LedgerError::Moved { size: head.size });
         }
         if (head.size, head.root) != (known.size, known.root) {
             return Err(LedgerError::RolledBack { what: format!("its `{}` entries are not those known", head.size) });
         }
-        Ok(Self { storage, tx, head, part_bytes })
+        if let Some(memory) = memory {
+            memory::check(memory, &key.verifying_key(), Log { storage, size: head.size })?;
+        }
+        Ok(Self { storage, memory, key, tx, head, part_bytes })
     }
 
     pub fn run(
         &mut self,
-        key: &SigningKey,
         draft: Draft<'_>,
         operations: Operations<'_>,
         salts: Salts<'_>,
@@ -63,7 +73,7 @@ impl<'a> Append<'a> {
         self.sweep()?;
         // A crash here: nothing was written, the ledger is as it was.
 
-        let staged = self.stage(log, edge, key, draft, operations, salts);
+        let staged = self.stage(log, edge, draft, operations, salts);
         if staged.is_err() {
             // Best effort, to give the disk its space back now; the next append sweeps again.
             let _ = self.sweep_segments();
@@ -75,15 +85,15 @@ impl<'a> Append<'a> {
             return Err(LedgerError::Moved { size: self.head.size });
         }
         // A crash from here on: the entry stands, whether or not the caller heard of it.
+        self.memory.map_or(Ok(()), |memory| memory::keep(memory, &next))?;
         Ok((next, self.head.size))
     }
 
-    /// Writes everything that the next checkpoint stands for, and signs it.
+    /// Writes everything that the next checkpoint stands for, reads it back, and signs it.
     fn stage(
         &mut self,
         log: Log<'_>,
         mut edge: Edge,
-        key: &SigningKey,
         draft: Draft<'_>,
         operations: Operations<'_>,
         salts: Salts<'_>,
@@ -93,14 +103,53 @@ impl<'a> Append<'a> {
         // A crash here: segments of an entry that is not in the log.
 
         let author = draft.author.to_owned();
-        let entry = Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root }.encode();
-        let bundle = extend_bundle(log.last_bundle()?, &entry);
+        let entry = Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root };
+        let bytes = entry.encode();
+        let bundle = extend_bundle(log.last_bundle()?, &bytes);
         self.write(bundle_file(number), &bundle)?;
-        for (file, bytes) in edge.push(leaf_hash(&entry)) {
+        for (file, bytes) in edge.push(leaf_hash(&bytes)) {
             self.write(file, &bytes)?;
         }
         // A crash here: also tiles wider than the checkpoint's size, which nobody asks for.
-        Ok(Checkpoint::sign(key, number + 1, edge.root()))
+        self.sign(number + 1, self.reread(&entry)?)
+    }
+
+    /// Reads back all that is about to be signed and derives its root again from the last signed one, so that a bit
+    /// which flipped in memory or on the way to the disk is never signed.
+    fn reread(&self, entry: &Entry) -> Result<Hash, LedgerError> {
+        let log = Log { storage: self.storage, size: entry.number + 1 };
+        let flipped = |file: File, what| Err(LedgerError::damaged(file, 0..0, what));
+        let mut sound = true;
+        let mut operations = Tree::new();
+        each_raw(self.storage, entry, |_, raw| {
+            operations.push(leaf_hash(raw.commitment));
+            sound &= raw.value.is_some_and(|(salt, bytes)| commitment(raw.kind, salt, bytes) == *raw.commitment);
+        })?;
+        if !sound || operations.root() != entry.root {
+            let file = File::Segment { entry: entry.number, first: 0 };
+            return flipped(file, "the operations read back are not those written");
+        }
+        let bytes = log.entry_bytes(entry.number)?;
+        if bytes != entry.encode() {
+            return flipped(bundle_file(entry.number), "the entry read back is not the one written");
+        }
+        let mut tree = log.tree(0..entry.number)?;
+        if tree.root() != self.head.root {
+            return flipped(File::Checkpoint, "the tiles read back don't continue the last checkpoint");
+        }
+        tree.push(leaf_hash(&bytes));
+        if log.tree(0..log.size)?.root() != tree.root() {
+            return flipped(bundle_file(entry.number), "the tiles read back are not those of the entries");
+        }
+        Ok(tree.root())
+    }
+
+    /// Signs, and checks the signature and what it stands for as every reader will.
+    fn sign(&self, size: u64, root: Hash) -> Result<Checkpoint, LedgerError> {
+        let next = Checkpoint::sign(self.key, size, root);
+        let read = Checkpoint::open(next.note.as_bytes(), &self.key.verifying_key());
+        let what = "the new checkpoint does not say what was to be signed";
+        if read.as_ref() == Ok(&next) { Ok(next) } else { Err(LedgerError::damaged(File::Checkpoint, 0..0, what)) }
     }
 
     /// Writes the operations in parts, holding one part and a few hashes in memory. Gives their number and root.

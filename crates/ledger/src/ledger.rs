@@ -1,5 +1,6 @@
 //! The ledger as its readers have it: a checkpoint, and the entries, operations and proofs below it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +15,8 @@ use crate::merkle::{Hash, Tree, consistency_ranges, inclusion_ranges, leaf_hash}
 use crate::note::{SigningKey, VerifyingKey};
 use crate::operation::{Operation, OperationId, Record};
 use crate::proof::{ConsistencyProof, InclusionProof, Opening, OperationProof};
-use crate::segment::{Flaw, Header, Raw, Records};
+use crate::read::each_raw;
+use crate::redact::Redact;
 use crate::storage::Storage;
 use crate::verify::{Verdict, verify};
 
@@ -24,6 +26,7 @@ pub struct Ledger {
     storage: Arc<dyn Storage>,
     key: VerifyingKey,
     checkpoint: Checkpoint,
+    memory: Option<Arc<dyn Storage>>,
     part_bytes: usize,
 }
 
@@ -57,7 +60,14 @@ impl Ledger {
     pub fn open(storage: Arc<dyn Storage>) -> Result<Self, LedgerError> {
         let key = read_key(&*storage)?;
         let checkpoint = read_checkpoint(&*storage, &key)?;
-        Ok(Self { storage, key, checkpoint, part_bytes: append::PART_BYTES })
+        Ok(Self { storage, key, checkpoint, memory: None, part_bytes: append::PART_BYTES })
+    }
+
+    /// Remembers the last checkpoint it signs in this storage, which lies apart from the ledger (beside the key, say),
+    /// and signs nothing for a ledger that does not continue what is remembered: it was set back to an older copy.
+    #[must_use]
+    pub fn remembering(self, memory: Arc<dyn Storage>) -> Self {
+        Self { memory: Some(memory), ..self }
     }
 
     /// The checkpoint this value answers for.
@@ -106,11 +116,33 @@ impl Ledger {
             return Err(LedgerError::Key { what: "the signing key is not this ledger's".into() });
         }
         draft.check()?;
-        let storage = Arc::clone(&self.storage);
-        let mut append = Append::begin(&*storage, &self.key, &self.checkpoint, self.part_bytes)?;
-        let (checkpoint, number) = append.run(key, draft, &mut operations.into_iter(), salts)?;
+        let (storage, memory) = (Arc::clone(&self.storage), self.memory.clone());
+        let mut append = Append::begin(&*storage, memory.as_deref(), &self.checkpoint, key, self.part_bytes)?;
+        let (checkpoint, number) = append.run(draft, &mut operations.into_iter(), salts)?;
         self.checkpoint = checkpoint;
         Ok(number)
+    }
+
+    /// Destroys the values and salts of operations for ever and gives those whose value was still there. No root
+    /// changes, and every proof still holds, those of the redacted operations without their value. Doing it again does
+    /// nothing, so after a crash it is simply repeated. Write the reason down first, as an operation: see [`verify`].
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuch`] before anything is destroyed; [`LedgerError::Damaged`] and [`LedgerError::Missing`] for
+    /// segments that are not sound, which are left as they are; [`LedgerError::Storage`].
+    pub fn redact(&self, operations: &[OperationId]) -> Result<Vec<OperationId>, LedgerError> {
+        let mut entries = BTreeMap::new();
+        for id in operations {
+            if !entries.contains_key(&id.entry) {
+                entries.insert(id.entry, (self.entry(id.entry)?, BTreeSet::new()));
+            }
+            let (entry, doomed) = entries.get_mut(&id.entry).expect("it was just put there");
+            if id.operation >= entry.operations {
+                return Err(LedgerError::NoSuch { what: format!("operation `{id}`") });
+            }
+            doomed.insert(id.operation);
+        }
+        Redact::begin(&*self.storage)?.run(&entries)
     }
 
     /// One entry.
@@ -133,7 +165,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Damaged`] or [`LedgerError::Missing`], possibly after some operations were given.
     pub fn operations(&self, entry: &Entry, mut visit: impl FnMut(OperationId, Record<'_>)) -> Result<(), LedgerError> {
-        self.each_raw(entry, |operation, raw| {
+        each_raw(&*self.storage, entry, |operation, raw| {
             let id = OperationId { entry: entry.number, operation };
             visit(
                 id,
@@ -184,7 +216,7 @@ impl Ledger {
         let ranges = inclusion_ranges(index, size);
         let mut trees = vec![Tree::new(); ranges.len()];
         let mut proved = None;
-        self.each_raw(&entry, |operation, raw| {
+        each_raw(&*self.storage, &entry, |operation, raw| {
             let operation = u64::from(operation);
             if let Some(side) = ranges.iter().position(|range| range.contains(&operation)) {
                 trees[side].push(leaf_hash(raw.commitment));
@@ -210,38 +242,11 @@ impl Ledger {
         self.part_bytes = bytes;
     }
 
+    pub(crate) fn storage(&self) -> &dyn Storage {
+        &*self.storage
+    }
+
     fn log(&self) -> Log<'_> {
         Log { storage: &*self.storage, size: self.checkpoint.size }
     }
-
-    fn each_raw(&self, entry: &Entry, mut visit: impl FnMut(u32, Raw<'_>)) -> Result<(), LedgerError> {
-        let mut next = 0;
-        while next < entry.operations {
-            let file = File::Segment { entry: entry.number, first: next };
-            let bytes = self.storage.read(&file.to_string())?.ok_or_else(|| LedgerError::missing(file))?;
-            let end = visit_segment(file, &bytes, &mut visit)
-                .map_err(|flaw| LedgerError::damaged(file, flaw.range, flaw.what))?;
-            next = u32::try_from(end).ok().filter(|end| *end <= entry.operations).ok_or_else(|| {
-                LedgerError::damaged(file, 0..bytes.len() as u64, "it holds more operations than its entry says")
-            })?;
-        }
-        Ok(())
-    }
-}
-
-/// Gives the operations of one segment and says which number comes behind them.
-fn visit_segment(file: File, bytes: &[u8], visit: &mut impl FnMut(u32, Raw<'_>)) -> Result<u64, Flaw> {
-    let header = Header::decode(bytes)?;
-    let whole = Flaw { range: 0..bytes.len() as u64, what: "the header is not the one of this segment" };
-    if (File::Segment { entry: header.entry, first: header.first }) != file || header.count == 0 {
-        return Err(whole);
-    }
-    header.length_flaw(bytes).map_or(Ok(()), Err)?;
-    let mut next = header.first;
-    for record in Records::new(bytes, &header) {
-        visit(next, record?.1);
-        next = next.checked_add(1).ok_or(Flaw { what: "it holds too many operations", ..whole.clone() })?;
-    }
-    let told = u64::from(next) == header.end();
-    told.then_some(header.end()).ok_or(Flaw { what: "it holds not as many operations as its header says", ..whole })
 }

@@ -42,10 +42,15 @@ impl<'a> Log<'a> {
     /// The roots over ranges of entries, each a subtree of RFC 6962.
     pub fn roots(&self, ranges: Vec<Range<u64>>) -> Result<Vec<Hash>, LedgerError> {
         let mut read = HashMap::new();
-        ranges.into_iter().map(|range| self.root(range, &mut read)).collect()
+        ranges.into_iter().map(|range| Ok(self.tree_of(range, &mut read)?.root())).collect()
     }
 
-    fn root(&self, range: Range<u64>, read: &mut HashMap<(u8, u64), Vec<Hash>>) -> Result<Hash, LedgerError> {
+    /// The tree over a range of entries that is a subtree of RFC 6962.
+    pub fn tree(&self, range: Range<u64>) -> Result<Tree, LedgerError> {
+        self.tree_of(range, &mut HashMap::new())
+    }
+
+    fn tree_of(&self, range: Range<u64>, read: &mut HashMap<(u8, u64), Vec<Hash>>) -> Result<Tree, LedgerError> {
         let mut tree = Tree::new();
         let mut at = range.start;
         while at < range.end {
@@ -62,7 +67,7 @@ impl<'a> Log<'a> {
             tree.push_subtree(8 * u32::from(level), tile[(hash % 256) as usize]);
             at += 1 << (8 * level);
         }
-        Ok(tree.root())
+        Ok(tree)
     }
 
     /// The hashes that the tile has at this size.

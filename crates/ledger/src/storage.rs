@@ -2,9 +2,12 @@
 //! all hold one.
 
 mod dir;
+mod disk;
 mod mem;
 
 pub use dir::DirStorage;
+#[cfg(test)]
+pub(crate) use disk::{Disk, Handle};
 pub use mem::MemStorage;
 
 /// Files by path, relative and `/`-separated. Reading needs no lock and goes on while another writes.
@@ -31,6 +34,9 @@ pub trait Transaction {
     /// The change is atomic: a reader or a crash finds the old bytes or the new. It takes effect only after all that
     /// was created in this transaction is durable, and is itself durable when the call returns.
     fn swap(&mut self, path: &str, from: Option<&[u8]>, to: &[u8]) -> Result<bool, StorageError>;
+
+    /// Makes durable that the file is there as it is read now. Whoever swapped it in may have died before it was.
+    fn settle(&mut self, path: &str) -> Result<(), StorageError>;
 
     /// Removes a file, if there is one. Durable like [`Transaction::create`].
     fn remove(&mut self, path: &str) -> Result<(), StorageError>;

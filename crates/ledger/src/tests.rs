@@ -3,8 +3,13 @@
 mod append;
 mod crash;
 mod flip;
+mod forge;
 mod golden;
+mod power;
+mod presign;
 mod prove;
+mod redact;
+pub(crate) mod sim;
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -12,9 +12,10 @@ use crate::checkpoint::Checkpoint;
 use crate::error::LedgerError;
 use crate::head::{read_checkpoint, read_key};
 use crate::layout::{File, LOG, SEGMENTS, width};
-use crate::merkle::Hash;
+use crate::merkle::{Hash, root_of};
 use crate::note::VerifyingKey;
 use crate::operation::OperationId;
+use crate::redact::is_leftover;
 use crate::segment::Flaw;
 use crate::storage::Storage;
 
@@ -77,6 +78,16 @@ impl fmt::Display for Finding {
 ///
 /// Nothing is written and no lock is taken. Storage that can't be read is a finding like any other.
 pub fn verify(storage: &dyn Storage, expected: Option<&VerifyingKey>) -> Verdict {
+    run(storage, expected, None)
+}
+
+/// The same, and that the ledger begins with the entries of a checkpoint that was seen earlier: whoever holds the key
+/// can rewrite history so that it fits itself, but not so that it fits what others have kept.
+pub fn verify_since(storage: &dyn Storage, expected: Option<&VerifyingKey>, since: &Checkpoint) -> Verdict {
+    run(storage, expected, Some(since))
+}
+
+fn run(storage: &dyn Storage, expected: Option<&VerifyingKey>, since: Option<&Checkpoint>) -> Verdict {
     let mut check = Check { storage, findings: Vec::new(), operations: 0, redacted: Vec::new() };
     // Files first, checkpoint second: what another process appends meanwhile is then not missed.
     let paths = check.list();
@@ -86,6 +97,7 @@ pub fn verify(storage: &dyn Storage, expected: Option<&VerifyingKey>) -> Verdict
     let log = check.log(&files, size, head.map(|head| head.root));
     check.segments(&files, &log.entries);
     check.strangers(&paths, size);
+    since.into_iter().for_each(|since| check.since(&log.leaves, since));
     check.findings.sort();
     let Check { findings, operations, redacted, .. } = check;
     Verdict { size, root: log.root, operations, redacted, findings }
@@ -122,6 +134,22 @@ impl Check<'_> {
         read_checkpoint(self.storage, &key).map_err(|error| self.failed(error)).ok()
     }
 
+    /// Compares with a checkpoint that was seen earlier.
+    fn since(&mut self, leaves: &[Option<Hash>], since: &Checkpoint) {
+        let size = since.size;
+        let first = usize::try_from(size).ok().and_then(|size| leaves.get(..size));
+        let Some(first) = first else {
+            let what = format!("it had `{size}` entries and has `{}`: it was set back", leaves.len());
+            return self.error(File::Checkpoint, None, what);
+        };
+        let whole: Option<Vec<Hash>> = first.iter().copied().collect();
+        if whole.is_none_or(|leaves| root_of(&leaves) != since.root) {
+            let what =
+                format!("its first `{size}` entries are not those of the earlier checkpoint: history was rewritten");
+            self.error(File::Checkpoint, None, what);
+        }
+    }
+
     /// Files that no entry asks for.
     fn strangers(&mut self, paths: &[String], size: u64) {
         for path in paths {
@@ -130,8 +158,8 @@ impl Check<'_> {
                 Place::Leftover => self.report(
                     Severity::Note,
                     (path, None),
-                    "left by an append that did not finish".into(),
-                    "the next append removes it",
+                    "left by a writer that did not finish".into(),
+                    "the next append or redaction removes it",
                 ),
                 Place::Beyond => self.report(
                     Severity::Error,
@@ -199,7 +227,7 @@ fn place(path: &str, size: u64) -> Place {
             std::cmp::Ordering::Equal => Place::Leftover,
             std::cmp::Ordering::Greater => Place::Beyond,
         },
-        None if path == "log/checkpoint.tmp" => Place::Leftover,
+        None if path == "log/checkpoint.tmp" || is_leftover(path) => Place::Leftover,
         None => Place::Nowhere,
     }
 }

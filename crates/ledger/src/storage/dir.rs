@@ -1,28 +1,39 @@
 //! A storage in a folder of the file system, durable by file and folder syncs.
 
+use std::any::Any;
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
+use super::disk::{Disk, Handle, RealDisk};
 use super::{Storage, StorageError, Transaction};
 
 /// The file whose operating-system lock is held during a transaction. It holds nothing.
 const LOCK: &str = "ledger.lock";
 
 /// Files below a folder. Opening it touches nothing, and reading writes nothing.
-#[derive(Debug)]
 pub struct DirStorage {
     root: PathBuf,
-    sync: fn(&File) -> io::Result<()>,
+    disk: Box<dyn Disk>,
     poisoned: OnceLock<String>,
+    /// Folders that this process has seen durable in the folders they lie in.
+    settled: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl DirStorage {
     /// The storage in this folder, which the first transaction makes if need be.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), sync: File::sync_all, poisoned: OnceLock::new() }
+        Self::on(Box::new(RealDisk), root)
+    }
+
+    /// The storage in this folder of a disk.
+    pub(crate) fn on(disk: Box<dyn Disk>, root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), disk, poisoned: OnceLock::new(), settled: Mutex::default() }
+    }
+
+    fn settled(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.settled.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn check_sound(&self) -> Result<(), StorageError> {
@@ -31,28 +42,26 @@ impl DirStorage {
 
     /// Syncs, and ends writing for ever if that fails: after a failed fsync the system may have dropped the very
     /// pages that failed, so that a second fsync succeeds and proves nothing.
-    fn sync(&self, file: &File, path: &Path) -> Result<(), StorageError> {
+    fn sync(&self, file: &dyn Handle, path: &Path) -> Result<(), StorageError> {
         self.check_sound()?;
-        (self.sync)(file).map_err(|source| {
+        file.sync().map_err(|source| {
             self.poisoned.get_or_init(|| path.display().to_string());
             failed("sync", path)(source)
         })
     }
 
     fn sync_folder(&self, path: &Path) -> Result<(), StorageError> {
-        let folder = File::open(path).map_err(failed("open", path))?;
-        self.sync(&folder, path)
+        let folder = self.disk.open(path).map_err(failed("open", path))?;
+        self.sync(&*folder, path)
     }
 
     fn collect(&self, folder: &Path, paths: &mut Vec<String>) -> Result<(), StorageError> {
-        let entries = match fs::read_dir(folder) {
+        let entries = match self.disk.list(folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
             other => other.map_err(failed("list", folder))?,
         };
-        for entry in entries {
-            let entry = entry.map_err(failed("list", folder))?;
-            let path = entry.path();
-            if entry.file_type().map_err(failed("list", &path))?.is_dir() {
+        for (path, is_folder) in entries {
+            if is_folder {
                 self.collect(&path, paths)?;
             } else {
                 let inside = path.strip_prefix(&self.root).unwrap_or(&path);
@@ -66,7 +75,7 @@ impl DirStorage {
 impl Storage for DirStorage {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StorageError> {
         let path = self.root.join(path);
-        match fs::read(&path) {
+        match self.disk.read(&path) {
             Ok(bytes) => Ok(Some(bytes)),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
             Err(error) => Err(failed("read", &path)(error)),
@@ -82,14 +91,17 @@ impl Storage for DirStorage {
 
     fn begin(&self) -> Result<Box<dyn Transaction + '_>, StorageError> {
         self.check_sound()?;
-        fs::create_dir_all(&self.root).map_err(failed("make", &self.root))?;
+        self.disk.make_folder(&self.root).map_err(failed("make", &self.root))?;
         let path = self.root.join(LOCK);
-        let options = OpenOptions::new().write(true).create(true).truncate(false).open(&path);
-        let lock = options.map_err(failed("open", &path))?;
-        lock.lock().map_err(failed("lock", &path))?;
+        let lock = self.disk.lock(&path).map_err(failed("lock", &path))?;
         // Another thread's sync may have failed while this one waited.
         self.check_sound()?;
-        Ok(Box::new(DirTransaction { storage: self, unsynced: BTreeSet::new(), _lock: lock }))
+        Ok(Box::new(DirTransaction {
+            storage: self,
+            unsynced: BTreeSet::new(),
+            settling: BTreeSet::new(),
+            _lock: lock,
+        }))
     }
 }
 
@@ -97,26 +109,46 @@ struct DirTransaction<'a> {
     storage: &'a DirStorage,
     /// Folders in which names were made or removed. They are synced once, before a swap, not once a file.
     unsynced: BTreeSet<PathBuf>,
-    _lock: File,
+    /// Folders that are durable in theirs once `unsynced` is synced.
+    settling: BTreeSet<PathBuf>,
+    _lock: Box<dyn Any>,
 }
 
 impl DirTransaction<'_> {
+    /// Makes the folders on the way to a file. One that is there already may have been made by a writer that died
+    /// before it could sync the folder above, so all are synced that this process has not seen durable.
     fn make_folder_of(&mut self, path: &Path) -> Result<(), StorageError> {
         let folder = path.parent().expect("a file lies in a folder");
-        for missing in folder.ancestors().take_while(|folder| !folder.is_dir()) {
-            self.unsynced.extend(missing.parent().map(Path::to_path_buf));
+        let inside = folder.strip_prefix(&self.storage.root).expect("files lie below the root");
+        let mut way = self.storage.root.clone();
+        if !self.storage.settled().contains(&way) {
+            let above = way.parent().filter(|above| !above.as_os_str().is_empty());
+            self.unsynced.insert(above.unwrap_or(Path::new(".")).to_path_buf());
+            self.settling.insert(way.clone());
         }
-        fs::create_dir_all(folder).map_err(failed("make", folder))
+        for name in inside {
+            let above = way.clone();
+            way.push(name);
+            if !self.storage.disk.is_folder(&way) {
+                self.storage.disk.make_folder(&way).map_err(failed("make", &way))?;
+            } else if self.storage.settled().contains(&way) {
+                continue;
+            }
+            self.unsynced.insert(above);
+            self.settling.insert(way.clone());
+        }
+        Ok(())
     }
 
-    fn write(&self, mut file: File, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    fn write(&self, mut file: Box<dyn Handle>, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         file.write_all(bytes).map_err(failed("write", path))?;
-        self.storage.sync(&file, path)
+        self.storage.sync(&*file, path)
     }
 
     fn sync_folders(&mut self) -> Result<(), StorageError> {
         self.unsynced.iter().try_for_each(|folder| self.storage.sync_folder(folder))?;
         self.unsynced.clear();
+        self.storage.settled().append(&mut self.settling);
         Ok(())
     }
 }
@@ -127,15 +159,15 @@ impl Transaction for DirTransaction<'_> {
         let full = self.storage.root.join(path);
         self.make_folder_of(&full)?;
         self.unsynced.extend(full.parent().map(Path::to_path_buf));
-        match OpenOptions::new().write(true).create_new(true).open(&full) {
+        match self.storage.disk.create_new(&full) {
             Ok(file) => self.write(file, &full, bytes),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 if self.storage.read(path)?.as_deref() != Some(bytes) {
                     return Err(StorageError::Differs { path: path.into() });
                 }
                 // Whoever wrote it may have died before it was synced.
-                let file = File::open(&full).map_err(failed("open", &full))?;
-                self.storage.sync(&file, &full)
+                let file = self.storage.disk.open(&full).map_err(failed("open", &full))?;
+                self.storage.sync(&*file, &full)
             }
             Err(error) => Err(failed("create", &full)(error)),
         }
@@ -149,18 +181,23 @@ impl Transaction for DirTransaction<'_> {
         let full = self.storage.root.join(path);
         let new = self.storage.root.join(format!("{path}.tmp"));
         self.make_folder_of(&full)?;
-        let file = File::create(&new).map_err(failed("create", &new))?;
+        let file = self.storage.disk.create(&new).map_err(failed("create", &new))?;
         self.write(file, &new, to)?;
         self.sync_folders()?;
-        fs::rename(&new, &full).map_err(failed("rename", &new))?;
+        self.storage.disk.rename(&new, &full).map_err(failed("rename", &new))?;
         self.storage.sync_folder(full.parent().expect("a file lies in a folder"))?;
         Ok(true)
+    }
+
+    fn settle(&mut self, path: &str) -> Result<(), StorageError> {
+        let full = self.storage.root.join(path);
+        self.storage.sync_folder(full.parent().expect("a file lies in a folder"))
     }
 
     fn remove(&mut self, path: &str) -> Result<(), StorageError> {
         self.storage.check_sound()?;
         let full = self.storage.root.join(path);
-        match fs::remove_file(&full) {
+        match self.storage.disk.remove(&full) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(error) => Err(failed("remove", &full)(error)),
             Ok(()) => {
@@ -179,47 +216,47 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Storag
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn broken(_: &File) -> io::Result<()> {
-        Err(io::Error::from(ErrorKind::StorageFull))
-    }
-
-    thread_local! {
-        /// What was synced, and whether the swap had taken effect by then.
-        static SYNCED: std::cell::RefCell<Vec<(PathBuf, bool)>> = const { std::cell::RefCell::new(Vec::new()) };
-    }
-
-    fn record(file: &File) -> io::Result<()> {
-        use std::os::fd::AsRawFd;
-        let path = fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()))?;
-        let root = path.ancestors().find(|folder| folder.join(LOCK).exists()).unwrap();
-        let item = (path.strip_prefix(root).unwrap().to_path_buf(), root.join("head").exists());
-        SYNCED.with_borrow_mut(|synced| synced.push(item));
-        Ok(())
-    }
+    use crate::tests::sim::SimDisk;
+    use std::fs;
 
     #[test]
     fn a_swap_takes_effect_after_every_file_and_folder_is_synced_and_is_then_synced_itself() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = DirStorage { sync: record, ..DirStorage::new(folder.path()) };
+        let disk = SimDisk::new();
+        let storage = DirStorage::on(Box::new(disk.clone()), "up/atlas");
         let mut tx = storage.begin().unwrap();
         tx.create("a/x/1", b"one").unwrap();
         tx.create("a/x/2", b"two").unwrap();
         tx.remove("a/x/2").unwrap();
         assert!(tx.swap("head", None, b"1").unwrap());
-        let synced = SYNCED.take();
-        let before = ["a/x/1", "a/x/2", "head.tmp", "", "a", "a/x"].map(|path| (path.into(), false));
-        assert_eq!(synced[..6], before);
-        assert_eq!(synced[6..], [("".into(), true)]);
+        let told = disk.told();
+        let swap = told.iter().position(|call| call == "rename up/atlas/head.tmp").unwrap();
+        let synced = |calls: &[String]| -> Vec<String> {
+            calls.iter().filter_map(|call| call.strip_prefix("sync up").map(str::to_owned)).collect()
+        };
+        let before = ["/atlas/a/x/1", "/atlas/a/x/2", "/atlas/head.tmp", "", "/atlas", "/atlas/a", "/atlas/a/x"];
+        assert_eq!(synced(&told[..swap]), before);
+        assert_eq!(synced(&told[swap..]), ["/atlas"]);
+    }
+
+    #[test]
+    fn a_folder_made_by_a_writer_that_died_is_synced_by_the_next() {
+        let disk = SimDisk::new();
+        let dead = DirStorage::on(Box::new(disk.clone()), "up/atlas");
+        dead.begin().unwrap().create("a/x/1", b"cut short").unwrap();
+        let next = DirStorage::on(Box::new(disk.clone()), "up/atlas");
+        let mut tx = next.begin().unwrap();
+        tx.create("a/x/2", b"two").unwrap();
+        assert!(tx.swap("head", None, b"1").unwrap());
+        assert!(disk.told().contains(&"sync up/atlas/a".to_owned()), "{:?}", disk.told());
     }
 
     #[test]
     fn one_failed_sync_ends_writing_but_not_reading() {
-        let folder = tempfile::tempdir().unwrap();
-        let sound = DirStorage::new(folder.path());
-        sound.begin().unwrap().create("a", b"1").unwrap();
+        let disk = SimDisk::new();
+        DirStorage::on(Box::new(disk.clone()), "atlas").begin().unwrap().create("a", b"1").unwrap();
 
-        let storage = DirStorage { sync: broken, ..DirStorage::new(folder.path()) };
+        let storage = DirStorage::on(Box::new(disk.clone()), "atlas");
+        disk.fail_syncs(ErrorKind::StorageFull);
         let mut tx = storage.begin().unwrap();
         assert!(matches!(tx.create("b", b"2"), Err(StorageError::Io { action: "sync", .. })));
         assert!(matches!(tx.create("c", b"3"), Err(StorageError::Poisoned { .. })));
@@ -231,10 +268,10 @@ mod tests {
 
     #[test]
     fn a_swap_whose_bytes_could_not_be_synced_changes_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let storage = DirStorage::new(folder.path());
-        assert!(storage.begin().unwrap().swap("head", None, b"1").unwrap());
-        let storage = DirStorage { sync: broken, ..DirStorage::new(folder.path()) };
+        let disk = SimDisk::new();
+        assert!(DirStorage::on(Box::new(disk.clone()), "atlas").begin().unwrap().swap("head", None, b"1").unwrap());
+        let storage = DirStorage::on(Box::new(disk.clone()), "atlas");
+        disk.fail_syncs(ErrorKind::StorageFull);
         assert!(storage.begin().unwrap().swap("head", Some(b"1"), b"2").is_err());
         assert_eq!(storage.read("head").unwrap().as_deref(), Some(&b"1"[..]));
     }

@@ -66,6 +66,10 @@ impl Transaction for MemTransaction<'_> {
         Ok(fits)
     }
 
+    fn settle(&mut self, _: &str) -> Result<(), StorageError> {
+        Ok(())
+    }
+
     fn remove(&mut self, path: &str) -> Result<(), StorageError> {
         self.storage.files().remove(path);
         Ok(())

@@ -67,6 +67,10 @@ impl Transaction for DyingTransaction<'_> {
         self.storage.call(|| self.inner.swap(path, from, to), || ())
     }
 
+    fn settle(&mut self, path: &str) -> Result<(), StorageError> {
+        self.inner.settle(path)
+    }
+
     fn remove(&mut self, path: &str) -> Result<(), StorageError> {
         self.storage.call(|| self.inner.remove(path), || ())
     }
@@ -116,7 +120,7 @@ fn work_on(storage: &Arc<MemStorage>, size: u64) {
 }
 
 /// A ledger's files without most of the older partial tiles, which only make these tests slow.
-fn thin(size: u64) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn thin(size: u64) -> BTreeMap<String, Vec<u8>> {
     let mut files = files(&*of_size(size).0);
     files.retain(|path, _| match path.split_once(".p/") {
         Some((_, width)) => !(5..250).contains(&width.parse::<u64>().unwrap()),

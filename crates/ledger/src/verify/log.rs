@@ -15,6 +15,8 @@ use crate::segment::Flaw;
 /// What the log says, as far as it could be trusted.
 pub(super) struct Facts {
     pub root: Option<Hash>,
+    /// The hash of every entry; `None` where neither entry nor tile tells.
+    pub leaves: Vec<Option<Hash>>,
     /// By number; `None` where an entry is damaged.
     pub entries: Vec<Option<Entry>>,
 }
@@ -30,7 +32,7 @@ impl Check<'_> {
         {
             self.error(File::Checkpoint, None, "neither the entries nor the tiles have the checkpoint's root");
         }
-        let levels = levels(leaves);
+        let mut levels = levels(leaves);
         let mut entries = vec![None; levels[0].len()];
         for file in files {
             match *file {
@@ -44,7 +46,7 @@ impl Check<'_> {
             }
         }
         self.missing(files, size);
-        Facts { root: derived, entries }
+        Facts { root: derived, leaves: levels.swap_remove(0), entries }
     }
 
     /// The hash of every entry. Entries and lowest tiles both tell them; where they differ, those are believed that

@@ -1,0 +1,93 @@
+//! Which files of a ledger anyone may have, as c2sp.org/tlog-tiles names them below `log/`.
+
+use crate::error::LedgerError;
+use crate::head::{read_checkpoint, read_key};
+use crate::layout::{File, width};
+use crate::ledger::Ledger;
+
+/// A file of the published log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What it is.
+    pub kind: PublicKind,
+}
+
+/// What a file of the published log is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PublicKind {
+    /// The newest checkpoint: text, and another one after the next entry.
+    Checkpoint,
+    /// The public key: text.
+    Key,
+    /// A tile of hashes or a bundle of entries: bytes that never change.
+    Tile,
+}
+
+impl Ledger {
+    /// The file that `log/<path>` is to the world, as of now; `None` for everything that the log does not publish. What
+    /// lies beyond the checkpoint, which a dead writer may have left, is not published: it may yet become other bytes.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`]; [`LedgerError::Damaged`] if the checkpoint is.
+    pub fn public_file(&self, path: &str) -> Result<Option<PublicFile>, LedgerError> {
+        let storage = self.storage();
+        let Some(file) = File::parse(&format!("log/{path}")) else { return Ok(None) };
+        let checkpoint = read_checkpoint(storage, self.key())?;
+        let (kind, published) = match file {
+            File::Checkpoint => return Ok(Some(text(PublicKind::Checkpoint, checkpoint.note))),
+            File::Key => return Ok(Some(text(PublicKind::Key, format!("{}\n", read_key(storage)?)))),
+            File::Bundle { index, width: wide } => (PublicKind::Tile, wide <= width(checkpoint.size, 0, index)),
+            File::Tile { level, index, width: wide } => {
+                (PublicKind::Tile, wide <= width(checkpoint.size, level, index))
+            }
+            File::Segment { .. } => return Ok(None),
+        };
+        let bytes = if published { storage.read(&file.to_string())? } else { None };
+        Ok(bytes.map(|bytes| PublicFile { bytes, kind }))
+    }
+}
+
+fn text(kind: PublicKind, text: String) -> PublicFile {
+    PublicFile { bytes: text.into_bytes(), kind }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::of_size;
+    use crate::{MemStorage, Storage};
+    use std::sync::Arc;
+
+    #[test]
+    fn what_the_checkpoint_vouches_for_is_public_and_nothing_else_is() {
+        let (storage, ledger) = of_size(3);
+        for path in ["checkpoint", "key.pub", "tile/0/000.p/1", "tile/0/000.p/3", "tile/entries/000.p/2"] {
+            let file = ledger.public_file(path).unwrap().unwrap_or_else(|| panic!("{path}"));
+            assert_eq!(Some(file.bytes), storage.read(&format!("log/{path}")).unwrap(), "{path}");
+        }
+        let hidden = [
+            "",
+            "checkpoint.tmp",
+            "../keys/log.key",
+            "tile/0/000",
+            "tile/0/000.p/4",
+            "tile/9/000",
+            "../segments/000-0000000000.seg",
+        ];
+        for path in hidden {
+            assert_eq!(ledger.public_file(path).unwrap(), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_dead_writer_s_tiles_are_not_public_until_they_are_signed() {
+        let (longer, _) = of_size(3);
+        let mut files = crate::tests::files(&*longer);
+        files.insert("log/checkpoint".into(), of_size(2).1.checkpoint().note.clone().into());
+        let ledger = Ledger::open(Arc::new(MemStorage::from(files))).unwrap();
+        assert_eq!(ledger.public_file("tile/0/000.p/3").unwrap(), None);
+        assert!(ledger.public_file("tile/0/000.p/2").unwrap().is_some());
+    }
+}

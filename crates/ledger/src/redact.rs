@@ -1,0 +1,97 @@
+//! Redacting: the value and salt of operations are destroyed, and nothing else changes, no root and no proof.
+//!
+//! Why a value may be destroyed is for the caller to write down first, as an operation of an entry: a crash then leaves
+//! a decision that is not carried out yet, and never a value that is gone without a reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::entry::Entry;
+use crate::error::LedgerError;
+use crate::layout::{File, SEGMENTS};
+use crate::operation::{OperationId, commitment};
+use crate::read::{each_part, visit_segment};
+use crate::segment::{Header, Raw, SegmentWriter};
+use crate::storage::{Storage, Transaction};
+
+/// A redaction under way. It holds the storage's lock from beginning to end.
+pub(crate) struct Redact<'a> {
+    storage: &'a dyn Storage,
+    tx: Box<dyn Transaction + 'a>,
+    destroyed: Vec<OperationId>,
+}
+
+impl<'a> Redact<'a> {
+    pub fn begin(storage: &'a dyn Storage) -> Result<Self, LedgerError> {
+        Ok(Self { storage, tx: storage.begin()?, destroyed: Vec::new() })
+    }
+
+    /// Destroys the values of these operations, which are in these entries. Gives those whose value was there.
+    pub fn run(mut self, entries: &BTreeMap<u64, (Entry, BTreeSet<u32>)>) -> Result<Vec<OperationId>, LedgerError> {
+        self.sweep()?;
+        for (entry, doomed) in entries.values() {
+            each_part(self.storage, entry, |file, bytes| {
+                let (part, end) = without(file, bytes, doomed)?;
+                if let Some(part) = part {
+                    self.put(file, bytes, &part)?;
+                    // A crash here: this part is done and the next is not; the next run does the rest.
+                    let gone = doomed.iter().filter(|operation| (first(file)..end).contains(&u64::from(**operation)));
+                    self.destroyed
+                        .extend(gone.map(|operation| OperationId { entry: entry.number, operation: *operation }));
+                }
+                Ok(end)
+            })?;
+        }
+        Ok(self.destroyed)
+    }
+
+    /// Puts the new segment into the old one's place, and reads it back.
+    fn put(&mut self, file: File, old: &[u8], new: &[u8]) -> Result<(), LedgerError> {
+        let path = file.to_string();
+        let swapped = self.tx.swap(&path, Some(old), new)?;
+        if !swapped || self.storage.read(&path)?.as_deref() != Some(new) {
+            return Err(LedgerError::damaged(file, 0..new.len() as u64, "it is not what was just written"));
+        }
+        Ok(())
+    }
+
+    /// Removes what a redaction left that died before its new segment was in place.
+    fn sweep(&mut self) -> Result<(), LedgerError> {
+        for path in self.storage.list(SEGMENTS)?.iter().filter(|path| is_leftover(path)) {
+            self.tx.remove(path)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a path is that of a new segment which never came into its place.
+pub(crate) fn is_leftover(path: &str) -> bool {
+    path.strip_suffix(".tmp").is_some_and(|path| matches!(File::parse(path), Some(File::Segment { .. })))
+}
+
+fn first(file: File) -> u64 {
+    let File::Segment { first, .. } = file else { unreachable!("only segments are redacted") };
+    first.into()
+}
+
+/// The segment without the values of the `doomed`, if any of them is still there; and which operation comes behind it.
+fn without(file: File, bytes: &[u8], doomed: &BTreeSet<u32>) -> Result<(Option<Vec<u8>>, u64), LedgerError> {
+    let damaged = |flaw: crate::segment::Flaw| LedgerError::damaged(file, flaw.range, flaw.what);
+    let header = Header::decode(bytes).map_err(damaged)?;
+    let mut writer = SegmentWriter::new(header.entry, header.first);
+    let (mut sound, mut found) = (true, false);
+    let end = visit_segment(file, bytes, &mut |operation, raw: Raw<'_>| {
+        let doomed = doomed.contains(&operation);
+        found |= doomed && raw.value.is_some();
+        sound &= raw.value.is_none_or(|(salt, bytes)| commitment(raw.kind, salt, bytes) == *raw.commitment);
+        writer.push(Raw { value: raw.value.filter(|_| !doomed), ..raw });
+    })
+    .map_err(damaged)?;
+    if !sound {
+        return Err(LedgerError::damaged(
+            file,
+            0..bytes.len() as u64,
+            "an operation is not the one that was committed to",
+        ));
+    }
+    Ok((found.then(|| writer.finish()), end))
+}
