@@ -123,7 +123,7 @@ impl Export<'_, '_> {
     fn unknown_columns(&mut self, table: &Table<'_>) {
         for column in table.columns().iter().filter(|c| !COLUMNS.contains(&c.as_str())) {
             let near = crate::nearest::hint(column, COLUMNS);
-            let what = format!("unknown column `{column}` is kept as notes");
+            let what = format!("unknown column `{}` is kept as notes", crate::native::short(column));
             self.reading.problems.push(Problem::warning(table.header_place(), what).hint(near));
         }
         for column in COLUMNS.iter().filter(|c| !table.has(c)) {

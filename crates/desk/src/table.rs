@@ -17,6 +17,8 @@ const MOST_COLUMNS: usize = 256;
 const MOST_ROWS: u32 = 5_000_000;
 /// After so many broken rows the rest of a table is not read.
 const MOST_ERRORS: u32 = 1_000;
+/// After so many problems of any sort nothing more is read.
+const MOST_PROBLEMS: usize = 1_000_000;
 
 /// Where something stands: a file by its number in the import, line and column from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -99,7 +101,7 @@ impl<'t> Table<'t> {
     pub fn knows(&self, columns: &[&str], problems: &mut Vec<Problem>) {
         for unknown in self.columns.iter().filter(|c| !columns.contains(&c.as_str())) {
             let near = crate::nearest::hint(unknown, columns.iter().copied());
-            let what = format!("unknown column `{unknown}` is left out");
+            let what = format!("unknown column `{}` is left out", crate::native::short(unknown));
             problems.push(Problem::warning(self.header_place(), what).hint(near));
         }
     }
@@ -138,7 +140,7 @@ impl<'r, 't> Rows<'r, 't> {
         loop {
             let record = self.scanner.next_record()?;
             self.read += 1;
-            if let Some(stop) = self.limit(&record) {
+            if let Some(stop) = self.limit(&record, problems.len()) {
                 problems.push(stop);
                 return None;
             }
@@ -151,10 +153,14 @@ impl<'r, 't> Rows<'r, 't> {
         }
     }
 
-    fn limit(&self, record: &Record<'_>) -> Option<Problem> {
+    fn limit(&self, record: &Record<'_>, problems: usize) -> Option<Problem> {
         let at = Where { file: self.table.label.to_owned(), line: u64::from(record.line), column: 0 };
         if self.read > MOST_ROWS {
             return Some(Problem::error(at, format!("more than {MOST_ROWS} rows")).hint("split the file"));
+        }
+        if problems >= MOST_PROBLEMS {
+            let what = format!("{MOST_PROBLEMS} problems so far; the rest was not read");
+            return Some(Problem::error(at, what));
         }
         (self.errors >= MOST_ERRORS)
             .then(|| Problem::error(at, format!("{MOST_ERRORS} broken rows so far; the rest of the file was not read")))

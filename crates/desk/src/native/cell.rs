@@ -191,9 +191,10 @@ pub(crate) fn url(cell: &str) -> Result<(), Unsound> {
     })
 }
 
-/// The beginning of a cell, so that a message stays one line.
+/// The beginning of a cell, so that a message stays one line and shows nothing that is not there.
 pub(crate) fn short(cell: &str) -> String {
-    let plain: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).take(61).collect();
+    let hidden = |c: char| c.is_control() || names::hidden_character(c.encode_utf8(&mut [0; 4])).is_some();
+    let plain: String = cell.chars().map(|c| if hidden(c) { ' ' } else { c }).take(61).collect();
     match plain.chars().count() > 60 {
         true => plain.chars().take(60).chain(['…']).collect(),
         false => plain,
