@@ -39,6 +39,8 @@ pub(crate) enum Body {
 pub(crate) enum Keep {
     /// Until the next edition: ask again each time, by ETag.
     Edition,
+    /// The same, and by the reader alone: what somebody filters by stays out of shared caches.
+    Reader,
     /// For ever: the address names the content.
     Forever,
     /// Not at all.

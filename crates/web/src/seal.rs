@@ -67,7 +67,7 @@ pub(crate) fn seal(reply: Reply, wants: Wants<'_>, etag: &str) -> Response<Outgo
     let mut headers = HeaderMap::new();
     set(&mut headers, header::CONTENT_TYPE, reply.mime);
     set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
-    if status == StatusCode::OK && keep == Keep::Edition {
+    if status == StatusCode::OK && matches!(keep, Keep::Edition | Keep::Reader) {
         set(&mut headers, header::ETAG, etag);
     }
     if !reply.download.is_empty() {
@@ -83,10 +83,10 @@ pub(crate) fn seal(reply: Reply, wants: Wants<'_>, etag: &str) -> Response<Outgo
 }
 
 /// "You have it already."
-pub(crate) fn not_modified(open: bool, etag: &str) -> Response<Outgoing> {
+pub(crate) fn not_modified(open: bool, keep: Keep, etag: &str) -> Response<Outgoing> {
     let mut headers = HeaderMap::new();
     set(&mut headers, header::ETAG, etag);
-    set(&mut headers, header::CACHE_CONTROL, cache_control(Keep::Edition));
+    set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
     respond(StatusCode::NOT_MODIFIED, headers, open, Bytes::new())
 }
 
@@ -115,6 +115,7 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 fn cache_control(keep: Keep) -> &'static str {
     match keep {
         Keep::Edition => "no-cache",
+        Keep::Reader => "private, no-cache",
         Keep::Forever => "public, max-age=31536000, immutable",
         Keep::Never => "no-store",
     }

@@ -10,7 +10,7 @@ use axum::http::{Method, Request, Response};
 
 use crate::ask::{Ask, decode_query};
 use crate::error_page;
-use crate::reply::{Failure, Reply};
+use crate::reply::{Failure, Keep, Reply};
 use crate::routes::{self, Kind, Match};
 use crate::seal::{Wants, not_modified, seal};
 use crate::state::{Live, WebState};
@@ -29,16 +29,20 @@ async fn answer(State(state): State<Arc<WebState>>, request: Request<Body>) -> R
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     let found = routes::find(path);
     let open = found.as_ref().is_some_and(|found| found.face.is_data() && found.route.kind != Kind::Asset);
+    let keep = if query.is_empty() { Keep::Edition } else { Keep::Reader };
     let result = match (&found, request.method()) {
         (_, method) if method != Method::GET && method != Method::HEAD => Err(Failure::Method),
         (None, _) => Err(Failure::Missing),
         // Every answer of this address follows from the edition alone, so the version decides before any work.
         (Some(found), _) if found.route.kind != Kind::Asset && wants.has(&live.etag) => {
-            return not_modified(open, &live.etag);
+            return not_modified(open, keep, &live.etag);
         }
         (Some(found), _) => respond(&state, &live, found, query),
     };
-    let reply = result.unwrap_or_else(|failure| explain(&live, found.as_ref(), path, &failure));
+    let mut reply = result.unwrap_or_else(|failure| explain(&live, found.as_ref(), path, &failure));
+    if reply.keep == Keep::Edition {
+        reply.keep = keep;
+    }
     seal(reply, wants, &live.etag)
 }
 

@@ -3,9 +3,9 @@
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
-use edition::Edition;
 use edition::columns::{ItemName, Published, publish};
 use edition::select::Counts;
+use edition::{Edition, Item};
 use model::Filter;
 use ui::{EditionStamp, Site};
 
@@ -31,6 +31,8 @@ pub(crate) struct Live {
     pub counts: Counts,
     /// The columns file and its parts.
     pub columns: Columns,
+    /// Record numbers of the cables, by id.
+    pub cables: Vec<u32>,
 }
 
 /// The columns file and its parts.
@@ -79,7 +81,8 @@ impl Live {
         let etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, assets));
         let (_, counts) = edition.select(&Filter::default());
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
-        Self { edition, site, etag, counts, columns }
+        let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
+        Self { edition, site, etag, counts, columns, cables }
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) const COLUMNS: [&str; 24] = [
 ];
 
 /// The links as CSV: one row each, lists separated by `|`.
-pub(crate) fn csv(ask: &Ask<'_>, selected: &Selected) -> Reply {
+pub(crate) fn csv(ask: &Ask<'_>, selected: &Selected<'_>) -> Reply {
     let mut text = csv::row(COLUMNS);
     let edition = edition(ask);
     for (row, sources) in rows(ask, selected) {
@@ -50,7 +50,7 @@ pub(crate) fn csv(ask: &Ask<'_>, selected: &Selected) -> Reply {
 }
 
 /// The links as GeoJSON (RFC 7946). A link without a position has a null geometry: it is not left out.
-pub(crate) fn geojson(ask: &Ask<'_>, selected: &Selected) -> Reply {
+pub(crate) fn geojson(ask: &Ask<'_>, selected: &Selected<'_>) -> Reply {
     let features = rows(ask, selected).map(|(row, sources)| feature(&row, &sources)).collect();
     let collection = Collection {
         kind: "FeatureCollection",
@@ -75,10 +75,10 @@ struct Collection {
     features: Vec<Value>,
 }
 
-fn rows<'a>(ask: &'a Ask<'_>, selected: &'a Selected) -> impl Iterator<Item = (Row, String)> + 'a {
+fn rows<'a>(ask: &'a Ask<'_>, selected: &'a Selected<'_>) -> impl Iterator<Item = (Row, String)> + 'a {
     let maker = Maker::of(ask);
-    selected.links.iter().map(move |number| {
-        let link = maker.edition.link_at(*number);
+    selected.links(0, usize::MAX).into_iter().map(move |number| {
+        let link = maker.edition.link_at(number);
         let cited = link.asserted().map(|claim| {
             let ids = claim.evidence().iter().map(|cited| format!("{}:{}", cited.source_id, cited.stance.word()));
             ids.collect::<Vec<_>>().join("|")

@@ -1,6 +1,6 @@
 //! The cables as lines: each through its landing points in the order of its route, cut at the antimeridian.
 
-use edition::{Edition, Item};
+use edition::Item;
 use model::Landing;
 use serde_json::{Value, json};
 
@@ -10,15 +10,15 @@ use crate::reply::{Failure, Reply};
 
 pub(crate) fn lines(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let features: Vec<Value> = cables(ask.edition()).iter().flat_map(features).collect();
+    let features: Vec<Value> = cables(ask).iter().flat_map(features).collect();
     let collection = json!({ "type": "FeatureCollection", "features": features });
     let bytes = serde_json::to_vec(&collection).expect("invariant: texts and numbers are always JSON");
     Ok(Reply::data("application/geo+json", bytes))
 }
 
 /// The items that are cables, by id.
-pub(crate) fn cables(edition: &Edition) -> Vec<Item<'_>> {
-    edition.items().into_iter().filter(|item| item.kind() == "cable").collect()
+pub(crate) fn cables<'a>(ask: &Ask<'a>) -> Vec<Item<'a>> {
+    ask.live.cables.iter().map(|number| ask.edition().item_at(*number)).collect()
 }
 
 /// Longitudes and latitudes of a cable's landing points in the order of its route.

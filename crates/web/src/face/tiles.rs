@@ -35,7 +35,7 @@ fn address(params: &[&str]) -> Option<TileAt> {
 fn cables<'a>(ask: &Ask<'a>, selection: &RowSet, all: bool) -> Vec<Item<'a>> {
     let rows = ask.edition().rows();
     let ends: BTreeSet<u32> = selection.iter().flat_map(|row| [rows.subject[row], rows.object[row]]).collect();
-    let mut cables = crate::face::lines::cables(ask.edition());
+    let mut cables = crate::face::lines::cables(ask);
     cables.retain(|cable| all || ends.contains(&cable.number()));
     cables
 }

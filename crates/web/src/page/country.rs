@@ -76,7 +76,7 @@ pub(crate) fn overview(ask: &Ask<'_>, name: &str, filter: &Filter, by: FilterKey
     framed(ask, Frame { scripts: map_script(ask), ..Frame::new(name, Section::Other, Layout::Wide, body) })
 }
 
-fn body(ask: &Ask<'_>, selected: &Selected, view: &Overview, by: FilterKey, note: Markup) -> Markup {
+fn body(ask: &Ask<'_>, selected: &Selected<'_>, view: &Overview, by: FilterKey, note: Markup) -> Markup {
     let (lang, filter) = (ask.lang, &selected.filter);
     let bar = |ranked: &Ranked| ui::Bar {
         label: ranked.term.label.clone(),
@@ -99,7 +99,7 @@ fn body(ask: &Ask<'_>, selected: &Selected, view: &Overview, by: FilterKey, note
                 (downloads(ask, filter))
                 (rows::list(lang, &view.links))
                 @if view.links.is_empty() { p { (lang.t("results-empty")) } }
-                @if selected.links.len() > PAGE { p { a href=(view.more) { (lang.t("results-all")) } } }
+                @if selected.len() > PAGE { p { a href=(view.more) { (lang.t("results-all")) } } }
             }
             aside {
                 h2 { (lang.t("map")) }
@@ -118,7 +118,7 @@ fn body(ask: &Ask<'_>, selected: &Selected, view: &Overview, by: FilterKey, note
     }
 }
 
-fn years(ask: &Ask<'_>, selected: &Selected) -> Vec<ui::Bar> {
+fn years(ask: &Ask<'_>, selected: &Selected<'_>) -> Vec<ui::Bar> {
     let some = selected.counts.years.iter().filter(|(_, count)| *count > 0);
     some.map(|(year, count)| {
         let label = year.to_string();

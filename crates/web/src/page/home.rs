@@ -38,7 +38,7 @@ pub(crate) fn home(ask: &Ask<'_>) -> Result<Reply, Failure> {
     Ok(framed(ask, frame(ask, &asked, &selected, &rows)))
 }
 
-fn frame<'a>(ask: &Ask<'_>, asked: &Asked, selected: &Selected, rows: &[Row]) -> Frame<'a> {
+fn frame<'a>(ask: &Ask<'_>, asked: &Asked, selected: &Selected<'_>, rows: &[Row]) -> Frame<'a> {
     let lang = ask.lang;
     let title = if asked.filter.is_empty() { String::new() } else { lang.t("nav-map") };
     let body = html! {
@@ -69,7 +69,7 @@ fn frame<'a>(ask: &Ask<'_>, asked: &Asked, selected: &Selected, rows: &[Row]) ->
     }
 }
 
-fn results(ask: &Ask<'_>, selected: &Selected, rows: &[Row]) -> Markup {
+fn results(ask: &Ask<'_>, selected: &Selected<'_>, rows: &[Row]) -> Markup {
     let lang = ask.lang;
     let counts = &selected.counts;
     html! {
@@ -82,7 +82,7 @@ fn results(ask: &Ask<'_>, selected: &Selected, rows: &[Row]) -> Markup {
         (chips(ask, &selected.filter, |filter| ask.urls().home(filter)))
         (rows::results(lang, rows, 1))
         @if rows.is_empty() { p { (lang.t("results-empty")) } }
-        @if selected.links.len() > PAGE {
+        @if selected.len() > PAGE {
             p { a data-filtered href=(ask.urls().links(&selected.filter, 1)) { (lang.t("results-all")) } }
         }
         (downloads(ask, &selected.filter))

@@ -19,7 +19,7 @@ pub(crate) fn links(ask: &Ask<'_>) -> Result<Reply, Failure> {
         Face::Csv => Ok(crate::face::export::csv(ask, &selected)),
         Face::GeoJson => Ok(crate::face::export::geojson(ask, &selected)),
         Face::Html | Face::Json => {
-            let pages = pages(selected.links.len(), asked.page)?;
+            let pages = pages(selected.len(), asked.page)?;
             Ok(if ask.face == Face::Json { json(ask, &selected, pages) } else { page(ask, &asked, &selected, pages) })
         }
     }
@@ -42,7 +42,7 @@ pub(crate) fn downloads(ask: &Ask<'_>, filter: &Filter) -> Markup {
     }
 }
 
-fn json(ask: &Ask<'_>, selected: &Selected, pages: Pages) -> Reply {
+fn json(ask: &Ask<'_>, selected: &Selected<'_>, pages: Pages) -> Reply {
     let list = List {
         filter: selected.filter.query(),
         total: selected.counts.total,
@@ -54,7 +54,7 @@ fn json(ask: &Ask<'_>, selected: &Selected, pages: Pages) -> Reply {
     Reply::json(&citable(ask, ask.urls().links(&selected.filter, pages.page), list))
 }
 
-fn page(ask: &Ask<'_>, asked: &Asked, selected: &Selected, pages: Pages) -> Reply {
+fn page(ask: &Ask<'_>, asked: &Asked, selected: &Selected<'_>, pages: Pages) -> Reply {
     let (lang, filter, counts) = (ask.lang, &selected.filter, &selected.counts);
     let query =
         ask.urls().links(filter, pages.page).split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default();
@@ -70,7 +70,7 @@ fn page(ask: &Ask<'_>, asked: &Asked, selected: &Selected, pages: Pages) -> Repl
                 (chips(ask, filter, |filter| ask.urls().links(filter, 1)))
                 (downloads(ask, filter))
                 (rows::results(lang, &Maker::of(ask).page(selected, pages.page), (pages.page - 1) * PAGE + 1))
-                @if selected.links.is_empty() { p { (lang.t("results-empty")) } }
+                @if selected.len() == 0 { p { (lang.t("results-empty")) } }
                 (ui::pager(lang, pages, |page| ask.urls().links(filter, page)))
                 p { a href=(ask.urls().home(filter)) { (lang.t("results-map")) } }
             }

@@ -1,6 +1,9 @@
 //! Lists of links under a filter: the rows, the counts, the page.
 
-use edition::select::{Counts, RowSet};
+use std::cmp::Reverse;
+
+use edition::rows::Rows;
+use edition::select::Counts;
 use model::{Filter, FilterKey};
 use serde::Serialize;
 
@@ -11,13 +14,13 @@ use crate::view::link::Row;
 pub(crate) const PAGE: usize = 50;
 
 /// What a filter lets through.
-pub(crate) struct Selected {
+pub(crate) struct Selected<'e> {
     /// The filter.
     pub filter: Filter,
-    /// Link record numbers, the latest first; undated ones last; equal ones in the order of the map's rows.
-    pub links: Vec<u32>,
     /// The counts beside every choice.
     pub counts: Counts,
+    rows: &'e Rows,
+    numbers: Vec<usize>,
 }
 
 /// A page of a list of links, as JSON.
@@ -37,25 +40,40 @@ pub(crate) struct List {
     pub links: Vec<Row>,
 }
 
-impl Maker<'_> {
-    /// Everything that a filter lets through, in reading order.
-    pub fn select(&self, filter: Filter) -> Selected {
-        let (rows, counts) = self.edition.select(&filter);
-        Selected { links: reading_order(self.edition.rows(), &rows), filter, counts }
+impl<'e> Maker<'e> {
+    /// Everything that a filter lets through.
+    pub fn select(&self, filter: Filter) -> Selected<'e> {
+        let (set, counts) = self.edition.select(&filter);
+        Selected { filter, counts, rows: self.edition.rows(), numbers: set.iter().collect() }
     }
 
     /// The rows of one page.
-    pub fn page(&self, selected: &Selected, page: usize) -> Vec<Row> {
-        let links = selected.links.iter().skip((page - 1) * PAGE).take(PAGE);
-        links.map(|number| self.row(self.edition.link_at(*number))).collect()
+    pub fn page(&self, selected: &Selected<'_>, page: usize) -> Vec<Row> {
+        let links = selected.links((page - 1) * PAGE, PAGE);
+        links.into_iter().map(|number| self.row(self.edition.link_at(number))).collect()
     }
 }
 
-/// The latest year first, then the order of the rows: a browser with the columns file finds the same order.
-fn reading_order(rows: &edition::rows::Rows, set: &RowSet) -> Vec<u32> {
-    let mut numbers: Vec<usize> = set.iter().collect();
-    numbers.sort_by_key(|row| (std::cmp::Reverse(rows.years[*row].map(|years| years.1)), *row));
-    numbers.into_iter().map(|row| rows.link[row]).collect()
+impl Selected<'_> {
+    /// How many links there are.
+    pub fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Link record numbers from `start`, at most `count`, in reading order: the latest year first, undated
+    /// links last, equal ones in the order of the rows. A browser with the columns file finds the same order.
+    /// Linear in the selection; only what is asked for is sorted.
+    pub fn links(&self, start: usize, count: usize) -> Vec<u32> {
+        let mut numbers = self.numbers.clone();
+        let end = start.saturating_add(count);
+        let key = |row: &usize| (Reverse(self.rows.years[*row].map(|years| years.1)), *row);
+        if end < numbers.len() {
+            numbers.select_nth_unstable_by_key(end, key);
+            numbers.truncate(end);
+        }
+        numbers.sort_unstable_by_key(key);
+        numbers.into_iter().skip(start).map(|row| self.rows.link[row]).collect()
+    }
 }
 
 /// The facets of the filter form in the order in which readers want them.
