@@ -18,6 +18,9 @@ use crate::report::say;
 /// How often the ledger's head is looked at: one small file.
 const LOOK: Duration = Duration::from_millis(200);
 
+/// How long answers under way may take once the server is told to stop.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Serves until the process is told to stop.
 pub fn run(args: &Serve) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
@@ -42,7 +45,17 @@ async fn listen(address: SocketAddr, state: Arc<WebState>) -> Result<()> {
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    axum::serve(listener, web::router(state)).with_graceful_shutdown(stopped()).await?;
+    let told = Arc::new(tokio::sync::Notify::new());
+    let (tell, hear) = (told.clone(), told.clone());
+    let serving = axum::serve(listener, web::router(state)).with_graceful_shutdown(async move {
+        stopped().await;
+        tell.notify_one();
+    });
+    // A reader who keeps a connection open must not keep the server from stopping.
+    tokio::select! {
+        done = serving => done?,
+        () = async { hear.notified().await; tokio::time::sleep(PATIENCE).await } => {}
+    }
     Ok(())
 }
 
