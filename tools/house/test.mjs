@@ -26,7 +26,7 @@ const parts = [
   { name: "browser types", run: "npm --prefix browser run check" },
   { name: "browser units", run: "npm --prefix browser test", count: counts.node },
   { name: "chromium", run: "make --no-print-directory chromium" },
-  { name: "browser tests", run: "node --test --test-concurrency=1 --test-reporter=spec browser/test/e2e/", count: counts.node },
+  { name: "browser tests", run: "node --test --test-concurrency=1 --test-reporter=spec browser/test/e2e/*.test.mjs", count: counts.node },
 ];
 
 const before = treeState();

@@ -29,11 +29,6 @@ export const REFUSALS = {
 
 export const LANGUAGES = { en: "", "zh-Hans": "/zh" };
 
-/** The address of a page in a language. */
-export function inLanguage(prefix, path) {
-  return prefix + (prefix && path.startsWith("/?") ? path : prefix && path === "/" ? "/" : path);
-}
-
 /** Whether a page holds a map, which is at rest only when its worker is. */
 export async function hasMap(page) {
   return (await page.locator("#atlas-map").count()) > 0;
