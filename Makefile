@@ -62,8 +62,9 @@ screenshots: $(BUNDLE) chromium ## pictures of every kind of page in test-result
 	cargo build --package counteratlas
 	node browser/test/e2e/screenshots.mjs
 
-bench: build ## measure what the bars ask for: filters in the browser, import, opening
-	node tools/house/bench.mjs
+bench: build chromium ## measure what the bars ask for: filters in the browser, import, opening
+	node bench/map/bench.mjs
+	node bench/import/bench.mjs
 
 soak: $(BUNDLE) ## the property tests with many more cases (about an hour)
 	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo test --workspace --lib --release

@@ -50,7 +50,12 @@ fn the_list_and_its_totals_are_those_of_the_naive_filter() {
             let list = site.json(&format!("/links.json?{}&page={page}", asked.query()));
             pages = list["pages"].as_u64().expect("a number");
             let located = wanted.iter().filter(|id| facts.links[**id].point.is_some()).count();
-            assert_eq!((&list["total"], &list["located"]), (&wanted.len().into(), &located.into()), "{}", asked.query());
+            assert_eq!(
+                (&list["total"], &list["located"]),
+                (&wanted.len().into(), &located.into()),
+                "{}",
+                asked.query()
+            );
             for link in list["links"].as_array().expect("links") {
                 let id = link["id"].as_str().expect("an id").to_owned();
                 assert!(got.insert(id), "{} stands twice in the list of `{}`", link["id"], asked.query());
@@ -107,7 +112,8 @@ fn the_csv_and_geojson_files_hold_exactly_the_links_of_the_list() {
     for asked in filters(&facts) {
         let wanted = asked.passing(&facts);
         let csv = site.get(&format!("/links.csv?{}", asked.query())).body;
-        let ids = csv::Reader::from_reader(&csv[..]).into_records().map(|row| row.expect("a row")[0].to_owned()).collect();
+        let ids =
+            csv::Reader::from_reader(&csv[..]).into_records().map(|row| row.expect("a row")[0].to_owned()).collect();
         same("csv", &asked, &ids, &wanted);
         let geojson = site.json(&format!("/links.geojson?{}", asked.query()));
         let features = geojson["features"].as_array().expect("features");
@@ -123,7 +129,8 @@ fn the_exports_of_the_command_line_are_those_of_the_site() {
     let (facts, atlas) = (Facts::read(), Atlas::sample());
     for asked in filters(&facts).iter().take(6) {
         let out = atlas.run(["export", "--format", "csv", "--filter", &asked.query()]).code(0).out();
-        let ids = csv::Reader::from_reader(out.as_bytes()).into_records().map(|r| r.expect("a row")[0].to_owned()).collect();
+        let ids =
+            csv::Reader::from_reader(out.as_bytes()).into_records().map(|r| r.expect("a row")[0].to_owned()).collect();
         same("export", asked, &ids, &asked.passing(&facts));
     }
 }

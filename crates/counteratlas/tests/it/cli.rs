@@ -65,7 +65,12 @@ fn init_leaves_a_folder_alone_that_holds_anything() {
 #[test]
 fn commands_say_what_is_no_atlas() {
     for command in ["check", "verify", "export", "serve"] {
-        Atlas::none().run([command]).code(2).stdout("").stderr_has("`atlas` is no atlas").stderr_has("counteratlas init");
+        Atlas::none()
+            .run([command])
+            .code(2)
+            .stdout("")
+            .stderr_has("`atlas` is no atlas")
+            .stderr_has("counteratlas init");
     }
     let none = Atlas::none().file("facts.csv", "id\n");
     none.run(["import", "facts.csv"]).code(2).stdout("").stderr_has("`atlas` is no atlas");

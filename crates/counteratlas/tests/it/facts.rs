@@ -62,7 +62,8 @@ pub fn rows(table: &str) -> Vec<Row> {
 fn rows_of(path: &std::path::Path) -> Vec<Row> {
     let mut reader = csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let header = reader.headers().expect("a header").clone();
-    let named = |record: csv::StringRecord| header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
+    let named =
+        |record: csv::StringRecord| header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
     reader.records().map(|record| named(record.expect("a row"))).collect()
 }
 
@@ -86,12 +87,17 @@ impl Facts {
             assert!(links.insert(row["id"].clone(), link).is_none(), "{} stands twice", row["id"]);
         }
         for row in &rows("cables") {
-            items.get_mut(&row["id"]).expect("a cable is an item").texts.extend([row["name"].clone(), row["name_zh"].clone()]);
+            items
+                .get_mut(&row["id"])
+                .expect("a cable is an item")
+                .texts
+                .extend([row["name"].clone(), row["name_zh"].clone()]);
             add_parties(&mut links, &sources, row);
         }
         // A law may list companies too, but only items of the kind `list` are lists to filter by.
         let is_list = |id: &str| items[id].kind == "list";
-        let listings: Vec<&Link> = links.values().filter(|l| l.link_type == "listed-on" && is_list(&l.object)).collect();
+        let listings: Vec<&Link> =
+            links.values().filter(|l| l.link_type == "listed-on" && is_list(&l.object)).collect();
         for link in listings {
             items.get_mut(&link.subject).expect("an item").lists.insert(link.object.clone());
         }
@@ -110,7 +116,9 @@ struct Words(BTreeMap<(String, String), (String, bool)>);
 impl Words {
     fn read() -> Self {
         let rows = rows_of(&root().join("vocabulary/aliases.csv"));
-        let entry = |row: Row| ((row["table"].clone(), row["spelling"].to_lowercase()), (row["id"].clone(), row["swap"] == "yes"));
+        let entry = |row: Row| {
+            ((row["table"].clone(), row["spelling"].to_lowercase()), (row["id"].clone(), row["swap"] == "yes"))
+        };
         Self(rows.into_iter().map(entry).collect())
     }
 

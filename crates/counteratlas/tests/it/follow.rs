@@ -18,7 +18,8 @@ fn entities() -> String {
 
 #[test]
 fn ten_rows_imported_into_a_served_atlas_show_without_a_restart() {
-    let folders = crate::atlas::SAMPLE.map(|folder| crate::tidy::root().join("sample").join(folder).display().to_string());
+    let folders =
+        crate::atlas::SAMPLE.map(|folder| crate::tidy::root().join("sample").join(folder).display().to_string());
     let atlas = Atlas::new().file("new/sources.csv", sources()).file("new/entities.csv", entities());
     atlas.run(["import"].into_iter().chain(folders.iter().map(String::as_str))).code(0);
     let site = Site::of(&atlas);

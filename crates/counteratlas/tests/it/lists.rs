@@ -37,7 +37,8 @@ fn all_nine_lists_import_and_hikvision_is_on_five_of_them_with_date_and_citation
     for file in LISTS {
         let path = folder.join(file).display().to_string();
         let ran = atlas.run(["import", &path, "--format", "lists"]).code(0).stderr_has("appended entry");
-        let refused: Vec<String> = ran.err().lines().filter(|line| line.starts_with("refused")).map(str::to_owned).collect();
+        let refused: Vec<String> =
+            ran.err().lines().filter(|line| line.starts_with("refused")).map(str::to_owned).collect();
         println!("{file}: {}", if refused.is_empty() { "nothing refused".to_owned() } else { refused.join("; ") });
     }
     let site = Site::of(&atlas);

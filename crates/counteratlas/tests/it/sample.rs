@@ -75,7 +75,8 @@ fn counts_per_country_category_and_link_type_are_those_of_the_tables() {
 /// A line takes two landing points; a cable of which the sources name one is a point.
 #[test]
 fn every_cable_is_a_line_exactly_once() {
-    let (cables, short): (Vec<_>, Vec<_>) = rows("cables").into_iter().partition(|row| row["landing_points"].contains(';'));
+    let (cables, short): (Vec<_>, Vec<_>) =
+        rows("cables").into_iter().partition(|row| row["landing_points"].contains(';'));
     for row in &short {
         println!("note: `{}` has one landing point only and is no line: {}", row["id"], row["landing_points"]);
     }

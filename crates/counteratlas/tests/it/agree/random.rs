@@ -6,8 +6,22 @@ use crate::facts::{Asked, Facts, folded};
 
 /// Every key of the grammar.
 pub const KEYS: [&str; 16] = [
-    "item", "item-kind", "link", "category", "topic", "list", "source", "country", "status", "confidence", "precision",
-    "from", "to", "poi", "bbox", "q",
+    "item",
+    "item-kind",
+    "link",
+    "category",
+    "topic",
+    "list",
+    "source",
+    "country",
+    "status",
+    "confidence",
+    "precision",
+    "from",
+    "to",
+    "poi",
+    "bbox",
+    "q",
 ];
 
 /// A small generator of numbers (SplitMix64).

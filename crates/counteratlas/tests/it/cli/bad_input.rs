@@ -72,10 +72,12 @@ fn words_that_are_not_in_the_vocabulary_are_named_with_the_nearest() {
         (",city,", ",citty,", "city"),
     ] {
         let word = to.trim_matches(',').split(',').next().unwrap();
-        check(with_relation(from, to), "facts/relations.csv:2:", &format!("`{word}`")).stderr_has(&format!("`{meant}`"));
+        check(with_relation(from, to), "facts/relations.csv:2:", &format!("`{word}`"))
+            .stderr_has(&format!("`{meant}`"));
     }
     let kind = ENTITIES.replace("company,Maker", "compny,Maker");
-    check(facts().file("facts/entities.csv", kind), &place(ENTITIES, "company,Maker"), "`compny`").stderr_has("`company`");
+    check(facts().file("facts/entities.csv", kind), &place(ENTITIES, "company,Maker"), "`compny`")
+        .stderr_has("`company`");
 }
 
 #[test]
@@ -128,7 +130,11 @@ fn a_row_without_a_supporting_source_is_no_fact() {
 fn a_column_that_is_missing_or_stands_twice_is_named() {
     let lacking = facts().file("facts/relations.csv", RELATIONS.replacen("subject", "sender", 1));
     check(lacking, "facts/relations.csv:1:", "no known format has these columns");
-    check(facts().file("facts/relations.csv", RELATIONS.replacen("topics", "status", 1)), "facts/relations.csv:1:", "`status`");
+    check(
+        facts().file("facts/relations.csv", RELATIONS.replacen("topics", "status", 1)),
+        "facts/relations.csv:1:",
+        "`status`",
+    );
 }
 
 #[test]

@@ -30,7 +30,8 @@ fn a_filter_leaves_only_what_it_lets_through() {
     let out = Atlas::sample().run(["export", "--format", "csv", "--filter", "country=KE&link=supplies"]).code(0).out();
     let mut reader = csv::Reader::from_reader(out.as_bytes());
     let header = reader.headers().unwrap().clone();
-    let column = |name: &str| header.iter().position(|h| h == name).unwrap_or_else(|| panic!("no `{name}` in {header:?}"));
+    let column =
+        |name: &str| header.iter().position(|h| h == name).unwrap_or_else(|| panic!("no `{name}` in {header:?}"));
     let (country, rows) = (column("country"), reader.records().map(Result::unwrap).collect::<Vec<_>>());
     assert!(!rows.is_empty() && rows.iter().all(|row| row[country].contains("KE")), "{out}");
 }

@@ -93,7 +93,11 @@ fn a_report_for_programs_is_one_json_document_on_standard_output() {
 #[test]
 fn what_is_named_has_to_be_there_and_to_hold_tables() {
     facts().run(["import", "nowhere"]).code(2).stderr_has("can't read `nowhere`");
-    facts().file("empty/notes.txt", "none").run(["import", "empty"]).code(2).stderr_has("no CSV file in what was named");
+    facts()
+        .file("empty/notes.txt", "none")
+        .run(["import", "empty"])
+        .code(2)
+        .stderr_has("no CSV file in what was named");
 }
 
 #[test]
@@ -109,7 +113,8 @@ fn a_table_packed_with_gzip_is_the_same_table() {
 
 #[test]
 fn two_datasets_that_speak_of_one_item_are_joined_and_not_replaced() {
-    let atlas = facts().file("more/sources.csv", SOURCES).file("more/entities.csv", ENTITIES.replace("Hangzhou", "Shanghai"));
+    let atlas =
+        facts().file("more/sources.csv", SOURCES).file("more/entities.csv", ENTITIES.replace("Hangzhou", "Shanghai"));
     atlas.run(["import", "facts"]).code(0);
     atlas.run(["import", "more"]).code(0);
     atlas.run(["export"]).code(0).stdout_has("Hangzhou").stdout_has("Shanghai");
@@ -118,7 +123,8 @@ fn two_datasets_that_speak_of_one_item_are_joined_and_not_replaced() {
 #[test]
 fn persons_are_refused_and_counted_and_leave_no_trace() {
     let person = "jane-quux,person,Jane Quux,,,KE,,,Officer born 1970.,paper,,\n";
-    let link = "quux-operates,operates,jane-quux,police,surveillance,,KE,,,country,,,,,unknown,,,paper:supports,,fact,,,\n";
+    let link =
+        "quux-operates,operates,jane-quux,police,surveillance,,KE,,,country,,,,,unknown,,,paper:supports,,fact,,,\n";
     let atlas = facts().file("facts/entities.csv", ENTITIES.to_owned() + person);
     atlas.put("facts/relations.csv", RELATIONS.to_owned() + link);
     let ran = atlas.run(["import", "facts"]).code(0).stderr_has("facts/entities.csv:4:").stderr_has("refused 1 rows");

@@ -48,7 +48,8 @@ fn one_changed_byte_of_any_published_file_is_reported_with_file_and_range() {
 #[test]
 fn a_file_that_is_gone_is_named() {
     let atlas = two_entries().broken();
-    let segment = atlas.bytes().into_iter().map(|(path, _)| path).find(|path| path.extension().is_some_and(|e| e == "seg"));
+    let segment =
+        atlas.bytes().into_iter().map(|(path, _)| path).find(|path| path.extension().is_some_and(|e| e == "seg"));
     let segment = segment.expect("a segment");
     std::fs::remove_file(&segment).unwrap();
     let name = segment.file_name().unwrap().to_string_lossy().into_owned();

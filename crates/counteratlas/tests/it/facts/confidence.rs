@@ -13,7 +13,8 @@ pub fn of(sources: &BTreeMap<String, Row>, cell: &str, statement_only: bool) -> 
     if !statement_only && evidence.iter().any(|(_, stance)| *stance == "contradicts") {
         return "disputed";
     }
-    let supports: BTreeSet<&str> = evidence.iter().filter(|(_, stance)| *stance == "supports").map(|(id, _)| *id).collect();
+    let supports: BTreeSet<&str> =
+        evidence.iter().filter(|(_, stance)| *stance == "supports").map(|(id, _)| *id).collect();
     let kind = |id: &str| sources[id]["kind"].as_str();
     if supports.iter().any(|id| kind(id) == "government") {
         return "confirmed";

@@ -103,7 +103,8 @@ fn our_crates_share_one_version_edition_and_licence_and_forbid_unsafe_code() {
 fn every_dependency_comes_under_a_licence_that_deny_toml_allows() {
     let deny: toml::Table = std::fs::read_to_string(root().join("deny.toml")).unwrap().parse().unwrap();
     let list = |value: &toml::Value| value.as_array().unwrap().clone();
-    let words = |value: &toml::Value| list(value).into_iter().filter_map(|l| l.as_str().map(str::to_owned)).collect::<Vec<_>>();
+    let words =
+        |value: &toml::Value| list(value).into_iter().filter_map(|l| l.as_str().map(str::to_owned)).collect::<Vec<_>>();
     let exceptions = list(&deny["licenses"]["exceptions"]);
     let allowed = |name: &str| -> Vec<String> {
         let own = exceptions.iter().filter(|e| e["crate"].as_str() == Some(name)).flat_map(|e| words(&e["allow"]));

@@ -33,7 +33,8 @@ impl Source {
             Some((folder, "lib.rs" | "main.rs" | "mod.rs")) => folder,
             _ => self.path.trim_end_matches(".rs"),
         };
-        let declared = self.code.split("#[cfg(test)]").skip(1).filter_map(|rest| rest.split_once("mod ")?.1.split_once(';'));
+        let declared =
+            self.code.split("#[cfg(test)]").skip(1).filter_map(|rest| rest.split_once("mod ")?.1.split_once(';'));
         declared.map(|(name, _)| format!("{folder}/{name}.rs")).collect()
     }
 
@@ -181,7 +182,8 @@ fn no_test_is_left_out_of_the_run() {
 fn integration_tests_are_one_program() {
     let mut programs: BTreeMap<String, usize> = BTreeMap::new();
     for source in sources() {
-        if let Some((_, rest)) = source.path.split_once("/tests/").filter(|(krate, _)| krate.matches('/').count() == 1) {
+        if let Some((_, rest)) = source.path.split_once("/tests/").filter(|(krate, _)| krate.matches('/').count() == 1)
+        {
             let program = rest.split('/').next().unwrap_or(rest);
             *programs.entry(format!("{} {program}", source.path.split('/').nth(1).unwrap_or(""))).or_default() += 1;
         }

@@ -26,7 +26,8 @@ fn no_file_holds_a_leftover_or_a_trace_of_the_machine_it_was_written_on() {
     for (path, text) in files().into_iter().filter(|(path, _)| !path.starts_with("LICENSE")) {
         for (number, line) in text.lines().enumerate() {
             let lower = line.to_lowercase();
-            let found = FORBIDDEN.iter().map(|(a, b)| format!("{a}{b}").to_lowercase()).find(|word| lower.contains(word));
+            let found =
+                FORBIDDEN.iter().map(|(a, b)| format!("{a}{b}").to_lowercase()).find(|word| lower.contains(word));
             findings.extend(found.map(|word| format!("{path}:{}: `{word}`", number + 1)));
         }
     }
