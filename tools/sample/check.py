@@ -389,7 +389,7 @@ def check_words(atlas):
 
 
 def check_lists(atlas):
-    for row in rows_of(VOCABULARY / "lists.csv", "list_id item name_en name_zh keeper country authority url"):
+    for row in rows_of(VOCABULARY / "lists.csv", "list_id item name_en name_zh publisher keeper country authority url"):
         if row["keeper"] and row["keeper"] not in atlas.items:
             report("lists.csv", f"keeper {row['keeper']!r}")
         if row["item"] in atlas.items and atlas.items[row["item"]]["kind"] != "list":

@@ -95,7 +95,7 @@ impl<'a> List<'a> {
         let record = Source {
             id: source.clone(),
             title: english(&entry.name_en),
-            publisher: "".into(),
+            publisher: entry.publisher.as_str().into(),
             published: published.or(live),
             language: "en".into(),
             kind: fixed_id("government"),

@@ -25,7 +25,8 @@ impl Edition {
             for claim in live.filter(|c| body.evidence_of(c).next().is_none()) {
                 let property = self.state.property(claim.property);
                 let text = format!("claim {} about `{property}` has no evidence and is not published", claim.number);
-                problems.push(Problem::warning(at(what, id.as_str()), text).hint("add evidence, or withdraw the claim"));
+                problems
+                    .push(Problem::warning(at(what, id.as_str()), text).hint("add evidence, or withdraw the claim"));
             }
         }
         problems

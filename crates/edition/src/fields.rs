@@ -76,9 +76,9 @@ impl<'s> Fields<'s> {
         self.term(body, "country-role") != Some("party")
     }
 
-    /// First and last year of `start` and `end` together.
+    /// First and last year of `start`, `end` and `effective-date` together.
     pub(crate) fn years(&self, body: &Body) -> Option<(i16, i16)> {
-        let dates = self.values(body, "start").chain(self.values(body, "end"));
+        let dates = ["start", "end", "effective-date"].into_iter().flat_map(|property| self.values(body, property));
         let spans = dates.filter_map(|value| match value {
             Value::Date(date) => Date::years(date),
             _ => None,
@@ -95,7 +95,13 @@ pub(crate) fn rows(state: &State, vocabulary: &Vocabulary, confidence: &[Option<
     Rows::build(&inputs, items(state, vocabulary, confidence, lists), sizes(vocabulary, lists))
 }
 
-fn row<'s>(fields: &Fields<'s>, v: &Vocabulary, number: u32, link: &'s LinkRecord, confidence: Confidence) -> RowInput<'s> {
+fn row<'s>(
+    fields: &Fields<'s>,
+    v: &Vocabulary,
+    number: u32,
+    link: &'s LinkRecord,
+    confidence: Confidence,
+) -> RowInput<'s> {
     let body = &link.body;
     let country = fields.values(body, "country").find_map(|value| match value {
         Value::Country(code) => v.country_index(*code),

@@ -18,10 +18,10 @@ pub mod rows;
 pub mod select;
 mod selection;
 mod state;
-mod text;
-pub mod tiles;
 #[cfg(test)]
 mod tests;
+mod text;
+pub mod tiles;
 mod view;
 
 pub use edition::{Edition, Head};

@@ -1,5 +1,6 @@
 //! Opens an edition from a ledger, and follows the ledger as it grows.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ledger::{Ledger, LedgerError, OperationId, Record};
@@ -14,12 +15,14 @@ pub struct Follower {
     state: State,
     vocabulary: Arc<Vocabulary>,
     read: u64,
+    /// Operations that a tombstone names. Their values are never applied, also while they are not destroyed yet.
+    buried: BTreeSet<OperationNumber>,
 }
 
 impl Follower {
     /// Reads the whole ledger. Linear in its operations.
     pub fn open(ledger: Ledger, vocabulary: Arc<Vocabulary>) -> Result<Self, LedgerError> {
-        let mut follower = Self { ledger, state: State::default(), vocabulary, read: 0 };
+        let mut follower = Self { ledger, state: State::default(), vocabulary, read: 0, buried: BTreeSet::new() };
         follower.read_on()?;
         Ok(follower)
     }
@@ -52,15 +55,28 @@ impl Follower {
 
     fn read_on(&mut self) -> Result<u64, LedgerError> {
         let from = self.read;
+        self.apply_new()?;
+        // A tombstone names a value that was shown. What follows from it is everywhere, so all is read again without it.
+        if self.buried != *self.state.buried() && self.state.shows_buried() {
+            self.buried.clone_from(self.state.buried());
+            (self.state, self.read) = (State::default(), 0);
+            self.apply_new()?;
+        }
+        Ok(self.read - from)
+    }
+
+    fn apply_new(&mut self) -> Result<(), LedgerError> {
+        let from = self.read;
         for entry in self.ledger.entries(from..u64::MAX) {
-            let state = &mut self.state;
+            let (state, buried) = (&mut self.state, &self.buried);
             self.ledger.operations(&entry?, |id, record| match record {
+                Record::Live { .. } if buried.contains(&number(id)) => state.skip(number(id)),
                 Record::Live { kind, bytes } => state.apply_bytes(number(id), kind, bytes),
                 Record::Redacted { .. } => state.skip(number(id)),
             })?;
             self.read += 1;
         }
-        Ok(self.read - from)
+        Ok(())
     }
 }
 

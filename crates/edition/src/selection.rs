@@ -17,9 +17,10 @@ impl Edition {
 
     fn resolve(&self, filter: &Filter) -> ResolvedFilter {
         let resolved = ResolvedFilter::new(filter, self, &self.rows);
-        [FilterKey::Source, FilterKey::Q].into_iter().filter(|key| filter.has_key(*key)).fold(resolved, |resolved, key| {
-            resolved.with_rows(key, self.matches(key, filter))
-        })
+        [FilterKey::Source, FilterKey::Q]
+            .into_iter()
+            .filter(|key| filter.has_key(*key))
+            .fold(resolved, |resolved, key| resolved.with_rows(key, self.matches(key, filter)))
     }
 
     /// The rows that match the values of `source` or `q`, which the columns file can't answer.

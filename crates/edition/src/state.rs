@@ -9,7 +9,9 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use model::{GlossaryTerm, Id, Link, OperationNumber, Passage, Problem, Qualifiers, Source, Stance, Statement, Subject};
+use model::{
+    GlossaryTerm, Id, Link, OperationNumber, Passage, Problem, Qualifiers, Source, Stance, Statement, Subject,
+};
 
 pub use table::Table;
 
@@ -40,6 +42,8 @@ struct Names {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Owner {
     Nobody,
+    /// It was redacted: what refers to it is no mistake.
+    Missing,
     Item(u32),
     Link(u32),
 }
@@ -206,6 +210,16 @@ impl State {
     /// Whether a tombstone says why this operation's value is missing.
     pub fn has_tombstone(&self, operation: OperationNumber) -> bool {
         self.buried.contains(&operation)
+    }
+
+    /// Every operation that a tombstone names, whether or not its value has been destroyed by now.
+    pub fn buried(&self) -> &BTreeSet<OperationNumber> {
+        &self.buried
+    }
+
+    /// Whether a value was applied that a tombstone, which came later, names.
+    pub(crate) fn shows_buried(&self) -> bool {
+        self.buried.iter().any(|number| self.owner(*number) != Owner::Missing)
     }
 
     /// The body that holds a subject's claims.

@@ -196,7 +196,8 @@ impl<'e> Item<'e> {
     /// The landing points of a cable in the order of its route.
     pub fn landings(&self) -> Vec<&'e Landing> {
         let values = Fields::new(&self.edition.state).values(&self.record().body, "landing");
-        let mut landings: Vec<&Landing> = values.filter_map(|v| if let Value::Landing(l) = v { Some(&**l) } else { None }).collect();
+        let mut landings: Vec<&Landing> =
+            values.filter_map(|v| if let Value::Landing(l) = v { Some(&**l) } else { None }).collect();
         landings.sort_by_key(|l| l.order);
         landings
     }

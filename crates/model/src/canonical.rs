@@ -245,10 +245,7 @@ mod tests {
         writer.u8(7).u32(1).text("hé").option(Some(2u16), |w, v| {
             w.u16(v);
         });
-        assert_eq!(
-            writer.into_bytes(),
-            [7, 0, 0, 0, 1, 0, 0, 0, 3, b'h', 0xc3, 0xa9, 1, 0, 2]
-        );
+        assert_eq!(writer.into_bytes(), [7, 0, 0, 0, 1, 0, 0, 0, 3, b'h', 0xc3, 0xa9, 1, 0, 2]);
     }
 
     #[test]

@@ -145,10 +145,23 @@ mod tests {
 
     #[test]
     fn relays_common_originals_and_publishers_are_one_group() {
-        check(&[source(&[1, 2], "A", "news"), source(&[2], "B", "news")], false, (Confidence::Reported, Reason::OneGroup));
-        check(&[source(&[1, 9], "A", "news"), source(&[2, 9], "B", "news")], false, (Confidence::Reported, Reason::OneGroup));
+        check(
+            &[source(&[1, 2], "A", "news"), source(&[2], "B", "news")],
+            false,
+            (Confidence::Reported, Reason::OneGroup),
+        );
+        check(
+            &[source(&[1, 9], "A", "news"), source(&[2, 9], "B", "news")],
+            false,
+            (Confidence::Reported, Reason::OneGroup),
+        );
         check(&[source(&[1], "A", "news"), source(&[2], "A", "news")], false, (Confidence::Reported, Reason::OneGroup));
-        let chain = [source(&[1], "A", "news"), source(&[2], "A", "news"), source(&[3, 2], "C", "news"), source(&[4], "D", "news")];
+        let chain = [
+            source(&[1], "A", "news"),
+            source(&[2], "A", "news"),
+            source(&[3, 2], "C", "news"),
+            source(&[4], "D", "news"),
+        ];
         check(&chain, false, (Confidence::Confirmed, Reason::Independent(2)));
         let unknown_publishers = [source(&[1], "", "news"), source(&[2], "", "news")];
         check(&unknown_publishers, false, (Confidence::Confirmed, Reason::Independent(2)));

@@ -12,9 +12,9 @@ pub struct Id(Box<str>);
 impl Id {
     /// The id, or `None` if the text is not of the form `word(-word)*` of at most [`LONGEST_ID`] bytes.
     pub fn parse(text: &str) -> Option<Self> {
-        let words = text.split('-').all(|word| {
-            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        });
+        let words = text
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
         (words && text.len() <= LONGEST_ID).then(|| Self(text.into()))
     }
 

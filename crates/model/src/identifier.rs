@@ -85,8 +85,7 @@ fn isin(value: &str) -> bool {
     let shaped = value.len() == 12 && value.bytes().take(2).all(|b| b.is_ascii_uppercase());
     let expanded: Option<Vec<u32>> = value.chars().map(capital_digit).collect();
     let Some(parts) = expanded.filter(|_| shaped) else { return false };
-    let digits: Vec<u32> =
-        parts.into_iter().flat_map(|d| if d > 9 { vec![d / 10, d % 10] } else { vec![d] }).collect();
+    let digits: Vec<u32> = parts.into_iter().flat_map(|d| if d > 9 { vec![d / 10, d % 10] } else { vec![d] }).collect();
     let sum: u32 = digits.iter().rev().enumerate().map(|(i, d)| luhn(*d, i % 2 == 1)).sum();
     sum.is_multiple_of(10)
 }

@@ -3,21 +3,21 @@
 //! Pure: no input or output, no clock, no randomness. Everything that other crates say about the
 //! world they say in these types.
 
-mod id;
-mod text;
-mod date;
-mod day;
-mod number;
-mod place;
-mod identifier;
-mod value;
+mod canonical;
 mod claim;
 mod confidence;
-mod source;
-mod operation;
+mod date;
+mod day;
 mod filter;
-mod canonical;
+mod id;
+mod identifier;
+mod number;
+mod operation;
+mod place;
 mod problem;
+mod source;
+mod text;
+mod value;
 mod vocabulary;
 
 pub use canonical::{CanonicalError, Reader, Writer};
@@ -34,8 +34,8 @@ pub use place::{CountryCode, Point};
 pub use problem::{Problem, Severity, Where};
 pub use source::{EDITORIAL, EDITORS, Source};
 pub use text::{LangText, language_of_script};
-pub use vocabulary::{
-    Alias, AspiType, Boundary, Category, Choice, Country, FILES, Kind, LinkType, ListEntry, Property, Scheme, Terms, Topic, ValueType, Vocabulary,
-    Words,
-};
 pub use value::{Figure, Landing, Statement, Value};
+pub use vocabulary::{
+    Alias, AspiType, Boundary, Category, Choice, Country, FILES, Kind, LinkType, ListEntry, Property, Scheme, Terms,
+    Topic, ValueType, Vocabulary, Words,
+};

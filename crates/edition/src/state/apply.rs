@@ -7,9 +7,7 @@ use model::{
     Target, Tombstone, Where,
 };
 
-use super::{
-    Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, Owner, SourceRecord, State, TermRecord,
-};
+use super::{Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, Owner, SourceRecord, State, TermRecord};
 
 impl State {
     /// Applies one operation as it stands in the ledger; what can't be understood becomes a problem.
@@ -25,7 +23,7 @@ impl State {
 
     /// Leaves the place of a redacted operation empty.
     pub fn skip(&mut self, number: OperationNumber) {
-        self.own(number, Owner::Nobody);
+        self.own(number, Owner::Missing);
     }
 
     /// Applies one operation. Operations must come in the order of the ledger.
@@ -158,20 +156,24 @@ impl State {
 
     fn body_mut(&mut self, owner: Owner) -> Option<&mut Body> {
         match owner {
-            Owner::Nobody => None,
+            Owner::Nobody | Owner::Missing => None,
             Owner::Item(number) => Some(&mut self.items.at_mut(number).body),
             Owner::Link(number) => Some(&mut self.links.at_mut(number).body),
         }
     }
 
-    fn owner(&self, number: OperationNumber) -> Owner {
+    pub(super) fn owner(&self, number: OperationNumber) -> Owner {
         let entry = self.owners.get(number.entry as usize);
         entry.and_then(|e| e.get(number.operation as usize)).copied().unwrap_or(Owner::Nobody)
     }
 
     /// Evidence belongs to the subject of its first claim; claims of other subjects are a problem.
     fn evidence(&mut self, number: OperationNumber, evidence: Evidence) -> Owner {
-        let claims: Vec<OperationNumber> = evidence.claims.iter().map(|c| c.within(number.entry)).collect();
+        let mut claims: Vec<OperationNumber> = evidence.claims.iter().map(|c| c.within(number.entry)).collect();
+        claims.retain(|claim| self.owner(*claim) != Owner::Missing);
+        if claims.is_empty() && !evidence.claims.is_empty() {
+            return Owner::Missing;
+        }
         let owner = claims.first().map_or(Owner::Nobody, |c| self.owner(*c));
         let source = self.source_number(&evidence.source);
         let record = EvidenceRecord {
@@ -196,14 +198,22 @@ impl State {
 
     fn withdraw(&mut self, target: Target, gone: Gone) -> Owner {
         let found = match &target {
-            Target::Source(id) => self.sources.number(id.as_str()).map(|n| self.sources.at_mut(n).gone = Some(gone.clone())),
+            Target::Source(id) => {
+                self.sources.number(id.as_str()).map(|n| self.sources.at_mut(n).gone = Some(gone.clone()))
+            }
             Target::Item(id) => self.items.number(id.as_str()).map(|n| self.items.at_mut(n).gone = Some(gone.clone())),
             Target::Link(id) => self.links.number(id.as_str()).map(|n| self.links.at_mut(n).gone = Some(gone.clone())),
             Target::Term(id) => Arc::make_mut(&mut self.terms).get_mut(id).map(|t| t.gone = Some(gone.clone())),
             Target::Claim(reference) => self.withdraw_claim(reference.within(gone.by.entry), &gone),
             Target::Evidence(reference) => self.withdraw_evidence(reference.within(gone.by.entry), &gone),
         };
-        if found.is_none() {
+        let redacted = match &target {
+            Target::Claim(reference) | Target::Evidence(reference) => {
+                self.owner(reference.within(gone.by.entry)) == Owner::Missing
+            }
+            _ => false,
+        };
+        if found.is_none() && !redacted {
             self.problem(gone.by, format!("withdraws what is not there: {target:?}"));
         }
         Owner::Nobody

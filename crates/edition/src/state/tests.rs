@@ -128,6 +128,21 @@ fn a_tombstone_keeps_later_imports_out() {
 }
 
 #[test]
+fn what_refers_to_a_redacted_claim_is_no_mistake() {
+    let mut state = State::default();
+    state.apply(OperationNumber { entry: 0, operation: 0 }, claim(Subject::Item(id("x")), "name", "X"));
+    state.skip(OperationNumber { entry: 0, operation: 1 });
+    state.apply(OperationNumber { entry: 0, operation: 2 }, evidence(&[1], "s"));
+    state.apply(OperationNumber { entry: 0, operation: 3 }, evidence(&[1, 0], "s"));
+    for target in [Target::Claim(Reference::Here(1)), Target::Evidence(Reference::Here(2))] {
+        state.apply(OperationNumber { entry: 0, operation: 4 }, Operation::Withdraw { target, reason: "".into() });
+    }
+    assert_eq!(state.problems(), []);
+    let body = state.body(&Subject::Item(id("x"))).unwrap();
+    assert_eq!((body.claims.len(), body.evidence.len(), body.claims[0].evidence.len()), (1, 1, 1));
+}
+
+#[test]
 fn a_record_belongs_to_the_dataset_that_defines_it_not_to_one_that_names_it_first() {
     let begin = |dataset: &str| {
         Operation::Begin(model::Origin { dataset: dataset.into(), format: "native".into(), digest: [0; 32] })

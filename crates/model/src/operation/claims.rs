@@ -99,11 +99,7 @@ pub(super) fn read_evidence(r: &mut Reader<'_>) -> Result<Evidence, CanonicalErr
         claims: r.list(read_reference)?,
         source: read_id(r)?,
         stance: read_stance(r)?,
-        passage: Passage {
-            anchor: read_words(r)?,
-            quote: r.option(read_text)?,
-            translation: r.option(read_text)?,
-        },
+        passage: Passage { anchor: read_words(r)?, quote: r.option(read_text)?, translation: r.option(read_text)? },
         group: read_words(r)?,
         against_interest: super::values::read_flag(r)?,
     })

@@ -76,13 +76,20 @@ fn claim() -> impl Strategy<Value = Claim> {
             ..Qualifiers::default()
         },
     );
-    (subject(), id(), statement(), qualifiers)
-        .prop_map(|(subject, property, statement, qualifiers)| Claim { subject, property, statement, qualifiers })
+    (subject(), id(), statement(), qualifiers).prop_map(|(subject, property, statement, qualifiers)| Claim {
+        subject,
+        property,
+        statement,
+        qualifiers,
+    })
 }
 
 fn evidence() -> impl Strategy<Value = Evidence> {
-    let passage = (prop::option::of(any::<String>()), prop::option::of(text()))
-        .prop_map(|(anchor, quote)| Passage { anchor: anchor.map(Into::into), quote, translation: None });
+    let passage = (prop::option::of(any::<String>()), prop::option::of(text())).prop_map(|(anchor, quote)| Passage {
+        anchor: anchor.map(Into::into),
+        quote,
+        translation: None,
+    });
     let stance = prop::sample::select(Stance::ALL.to_vec());
     (prop::collection::vec(reference(), 0..4), id(), stance, passage, any::<bool>()).prop_map(
         |(claims, source, stance, passage, against_interest)| Evidence {
@@ -113,7 +120,8 @@ fn source() -> impl Strategy<Value = Source> {
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
-    let target = prop_oneof![id().prop_map(Target::Source), reference().prop_map(Target::Claim), id().prop_map(Target::Link)];
+    let target =
+        prop_oneof![id().prop_map(Target::Source), reference().prop_map(Target::Claim), id().prop_map(Target::Link)];
     prop_oneof![
         (any::<String>(), any::<[u8; 32]>()).prop_map(|(dataset, digest)| Operation::Begin(Origin {
             dataset: dataset.into(),

@@ -107,7 +107,8 @@ fn targets(v: &Vocabulary, problems: &mut Vec<Problem>) {
         problems.push(error("aspi-topics.csv", format!("unknown topic `{topic}`")));
     }
     for category in v.categories.all().iter().filter(|c| v.choice("category-group", c.group.as_str()).is_none()) {
-        problems.push(error("categories.toml", format!("`{}` is in the unknown group `{}`", category.id, category.group)));
+        problems
+            .push(error("categories.toml", format!("`{}` is in the unknown group `{}`", category.id, category.group)));
     }
 }
 
@@ -120,7 +121,10 @@ fn labels(v: &Vocabulary, problems: &mut Vec<Problem>) {
         }
     };
     v.kinds.all().iter().for_each(|t| need("kinds.toml", &t.id, &[&t.label, &t.plural, &t.definition]));
-    v.link_types.all().iter().for_each(|t| need("link-types.toml", &t.id, &[&t.label, &t.inverse, &t.plural, &t.definition]));
+    v.link_types
+        .all()
+        .iter()
+        .for_each(|t| need("link-types.toml", &t.id, &[&t.label, &t.inverse, &t.plural, &t.definition]));
     v.categories.all().iter().for_each(|t| need("categories.toml", &t.id, &[&t.label, &t.definition]));
     v.topics.all().iter().for_each(|t| need("topics.toml", &t.id, &[&t.label, &t.definition]));
     v.properties.all().iter().for_each(|t| need("properties.toml", &t.id, &[&t.label, &t.definition]));

@@ -48,10 +48,12 @@ pub(super) fn read(file: Files<'_>) -> (Vocabulary, Vec<Problem>) {
         ..Vocabulary::default()
     };
     vocabulary.aliases = aliases(file, p);
-    vocabulary.aspi_topics = rows(file, "aspi-topics.csv", p).into_iter().map(|r: AspiTopic| (r.label, r.topic)).collect();
+    vocabulary.aspi_topics =
+        rows(file, "aspi-topics.csv", p).into_iter().map(|r: AspiTopic| (r.label, r.topic)).collect();
     vocabulary.country_names = country_names(file, p);
     let words = rows(file, "organisation-words.csv", p);
-    vocabulary.organisation_words = words.into_iter().map(|r: OrganisationWord| (r.word.to_lowercase(), r.kind)).collect();
+    vocabulary.organisation_words =
+        words.into_iter().map(|r: OrganisationWord| (r.word.to_lowercase(), r.kind)).collect();
     (vocabulary, problems)
 }
 
@@ -61,7 +63,9 @@ fn at(file: &str, line: u64) -> Where {
 
 fn text(file: Files<'_>, name: &str, problems: &mut Vec<Problem>) -> String {
     file(name).unwrap_or_else(|| {
-        problems.push(Problem::error(at(name, 0), "the file is missing").hint("restore it from the program's own vocabulary"));
+        problems.push(
+            Problem::error(at(name, 0), "the file is missing").hint("restore it from the program's own vocabulary"),
+        );
         String::new()
     })
 }
@@ -73,7 +77,10 @@ fn toml_list<T: DeserializeOwned>(file: Files<'_>, name: &str, key: &str, proble
         Ok(mut tables) => {
             let list = tables.remove(key).unwrap_or_default();
             for other in tables.keys() {
-                problems.push(Problem::error(at(name, 0), format!("unknown table `{other}`")).hint(format!("only `[[{key}]]` belongs here")));
+                problems.push(
+                    Problem::error(at(name, 0), format!("unknown table `{other}`"))
+                        .hint(format!("only `[[{key}]]` belongs here")),
+                );
             }
             list
         }
@@ -106,7 +113,9 @@ fn choices(file: Files<'_>, problems: &mut Vec<Problem>) -> BTreeMap<Id, Terms<C
     let mut done = BTreeMap::new();
     for (set, list) in sets {
         let (terms, twice) = Terms::new(list, |c: &Choice| &c.id);
-        problems.extend(twice.iter().map(|id| Problem::error(at("choices.toml", 0), format!("`{id}` stands twice in set `{set}`"))));
+        problems.extend(
+            twice.iter().map(|id| Problem::error(at("choices.toml", 0), format!("`{id}` stands twice in set `{set}`"))),
+        );
         done.insert(set, terms);
     }
     done
@@ -184,7 +193,9 @@ fn countries(file: Files<'_>, problems: &mut Vec<Problem>) -> Vec<Country> {
     for row in rows::<CountryRow>(file, "countries.csv", problems) {
         match CountryCode::parse(&row.code) {
             Some(code) => list.push(country(code, row)),
-            None => problems.push(Problem::error(at("countries.csv", 0), format!("`{}` is not a country code", row.code))),
+            None => {
+                problems.push(Problem::error(at("countries.csv", 0), format!("`{}` is not a country code", row.code)))
+            }
         }
     }
     list

@@ -64,6 +64,8 @@ pub struct ListEntry {
     pub name_en: String,
     /// Its name in Simplified Chinese.
     pub name_zh: String,
+    /// The body that publishes it.
+    pub publisher: String,
     /// The id of the item that keeps it, or empty.
     pub keeper: String,
     /// The keeper's country: a party's country, not where anything happens.

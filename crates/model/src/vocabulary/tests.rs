@@ -20,8 +20,18 @@ fn there_is_no_kind_for_a_natural_person() {
     let (vocabulary, _) = Vocabulary::parse(committed);
     let ids: Vec<&str> = vocabulary.kinds.ids().collect();
     let expected = [
-        "company", "public-body", "university", "investor", "organisation", "product", "programme", "facility",
-        "cable", "law", "list", "place",
+        "company",
+        "public-body",
+        "university",
+        "investor",
+        "organisation",
+        "product",
+        "programme",
+        "facility",
+        "cable",
+        "law",
+        "list",
+        "place",
     ];
     assert_eq!(ids, expected);
     let with_person = |name: &str| match name {
