@@ -83,7 +83,8 @@ impl Edition {
 
     fn item_name(&self, number: u32) -> columns::ItemName<'_> {
         let (en, chinese) = crate::name::names(&self.state, number);
-        columns::ItemName { id: self.state.items.at(number).id.as_str(), en, zh: chinese.unwrap_or("") }
+        let zh = chinese.filter(|zh| *zh != en).unwrap_or("");
+        columns::ItemName { id: self.state.items.at(number).id.as_str(), en, zh }
     }
 
     /// What was not understood in the ledger.

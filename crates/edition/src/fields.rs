@@ -92,7 +92,9 @@ pub(crate) fn rows(state: &State, vocabulary: &Vocabulary, confidence: &[Option<
     let fields = Fields::new(state);
     let published = state.links.iter().filter_map(|(n, link)| Some((n, link, confidence[n as usize]?)));
     let inputs: Vec<RowInput<'_>> = published.map(|(n, link, c)| row(&fields, vocabulary, n, link, c)).collect();
-    Rows::build(&inputs, items(state, vocabulary, confidence, lists), sizes(vocabulary, lists))
+    let rows = Rows::build(&inputs, items(state, vocabulary, confidence, lists), sizes(vocabulary, lists));
+    let offered = |link| fields.flag(&state.links.at(link).body, "offered-only");
+    rows.marked(offered, |item| fields.flag(&state.items.at(item).body, "collective"))
 }
 
 fn row<'s>(

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
-use edition::columns::{ItemName, Published, publish};
+use edition::columns::Published;
 use edition::select::Counts;
 use edition::{Edition, Item};
 use model::Filter;
@@ -88,10 +88,7 @@ impl Live {
 
 impl Columns {
     fn new(edition: &Edition) -> Self {
-        let count = u32::try_from(edition.rows().items.len()).expect("invariant: fewer than 2^32 items");
-        let names: Vec<ItemName<'_>> = (0..count).map(|n| item_name(edition, n)).collect();
-        let id = |n| edition.link_at(n).id();
-        let Published { name, columns, names, ids } = publish(edition.rows(), edition.dictionaries(), &names, id);
+        let Published { name, columns, names, ids } = edition.publish();
         let ids = ids.into_iter().map(Ready::new).collect();
         Self { name, columns: Ready::new(columns), names: Ready::new(names), ids }
     }
@@ -107,12 +104,6 @@ impl Ready {
         let brotli = self.brotli.get_or_init(|| small(&self.plain)).clone();
         Body::Ready { plain: self.plain.clone(), brotli: Some(brotli) }
     }
-}
-
-fn item_name(edition: &Edition, number: u32) -> ItemName<'_> {
-    let item = edition.item_at(number);
-    let (en, zh) = (item.name("en"), item.name("zh-Hans"));
-    ItemName { id: item.id(), en, zh: if zh == en { "" } else { zh } }
 }
 
 /// Compresses as hard as a waiting reader can bear.
