@@ -27,5 +27,6 @@ mod tests;
 pub use assets::Assets;
 pub use records::records;
 pub use routes::{Kind, Route, routes};
+pub use seal::{PlainFile, plain_file};
 pub use serve::router;
 pub use state::WebState;

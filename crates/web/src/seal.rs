@@ -7,7 +7,7 @@ use std::io::Write;
 use axum::body::Body as Outgoing;
 use axum::body::Bytes;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use axum::http::{Response, StatusCode};
+use axum::http::{Method, Response, StatusCode};
 
 use crate::reply::{Body, Keep, Reply};
 
@@ -59,6 +59,40 @@ impl<'a> Wants<'a> {
         let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
         self.if_none_match.split(',').any(|tag| opaque(tag) == opaque(etag))
     }
+}
+
+/// A file for programs that follows from no edition, such as a tile of the log.
+pub struct PlainFile {
+    /// The MIME type with its charset.
+    pub mime: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Whether the address names the content, so that it may be kept for ever.
+    pub immutable: bool,
+}
+
+/// The answer to a request for such a file, with the headers that every answer of the site carries. An absent file is
+/// 404; `Err` is another status.
+pub fn plain_file(
+    method: &Method,
+    headers: &HeaderMap,
+    file: Result<Option<PlainFile>, StatusCode>,
+) -> Response<Outgoing> {
+    let wants = Wants::of(method == Method::HEAD, headers);
+    let asks = method == Method::GET || method == Method::HEAD;
+    let file = if asks { file } else { Err(StatusCode::METHOD_NOT_ALLOWED) };
+    let reply = match file.and_then(|file| file.ok_or(StatusCode::NOT_FOUND)) {
+        Ok(PlainFile { mime, bytes, immutable }) => {
+            let keep = if immutable { Keep::Forever } else { Keep::Never };
+            Reply { keep, ..Reply::data(mime, bytes) }
+        }
+        Err(status) => {
+            let words = status.canonical_reason().unwrap_or("no answer").to_lowercase();
+            let bytes = format!("{words}\n").into_bytes();
+            Reply { status, keep: Keep::Never, ..Reply::data("text/plain; charset=utf-8", bytes) }
+        }
+    };
+    seal(reply, wants, "")
 }
 
 /// The finished response. `etag` names the version of everything that follows from the edition.

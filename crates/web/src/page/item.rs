@@ -194,7 +194,7 @@ fn listing_row(ask: &Ask<'_>, listing: &Listing) -> Markup {
                 p.soft { (lang.t("legal-citation")) " " span dir="auto" { (citation) } }
             }
             @if !listing.printed.is_empty() {
-                p.soft { (lang.t("printed-as")) " " ul { @for name in &listing.printed { li { bdi { (name) } } } } }
+                div.soft { (lang.t("printed-as")) " " ul { @for name in &listing.printed { li { bdi { (name) } } } } }
             }
             p { a href=(listing.row.url) { (lang.t("record-and-evidence")) } }
         }

@@ -38,6 +38,16 @@ fn skeleton(page: &str) -> Vec<String> {
     elements.collect()
 }
 
+#[test]
+fn every_page_is_html_without_a_parse_error() {
+    let state = Arc::new(WebState::new(Arc::new(atlas::edition()), Assets::new(std::iter::empty())));
+    for page in PAGES.iter().chain(&["/glossary", "/about", "/patterns", "/country/ZW", "/nowhere", "/links?from=soon"])
+    {
+        let document = Html::parse_document(&ask(&state, "GET", page, &[]).body);
+        assert!(document.errors.is_empty(), "{page}: {:?}", document.errors);
+    }
+}
+
 fn hostile() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         Just("<script>alert(1)</script>".to_owned()),
