@@ -1,9 +1,13 @@
 //! What can be typed: every command with its options and help.
 
+mod keep;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub use keep::{Backup, Log, LogCommand, Redact, Restore};
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
 ///
@@ -31,6 +35,14 @@ pub enum Command {
     Check(Check),
     /// Prove from the bytes on disk that the ledger is whole, and name what is not.
     Verify(Verify),
+    /// Destroy the value of claims or evidence for ever, leaving a tombstone that says why.
+    Redact(Redact),
+    /// Copy an atlas, also while it is served or written to.
+    Backup(Backup),
+    /// Make an atlas from a backup, and prove that it is the same.
+    Restore(Restore),
+    /// Proofs for strangers: make one, check one.
+    Log(Log),
     /// Show an atlas as a web site.
     Serve(Serve),
     /// Write the published records to standard output.
@@ -136,6 +148,9 @@ pub struct Verify {
     /// The public key that must have signed, as `name+id+key`; otherwise the folder's own.
     #[arg(long)]
     pub key: Option<String>,
+    /// An earlier checkpoint that you have kept (a file): the ledger must begin with the entries it stands for.
+    #[arg(long)]
+    pub since: Option<PathBuf>,
     /// How findings are reported.
     #[arg(long, value_enum, default_value = "text")]
     pub report: Report,

@@ -42,7 +42,8 @@ impl Atlas {
         if taken {
             bail!("`{}` is not empty; hint: name a folder that does not exist yet", folder.display());
         }
-        let key = SigningKey::generate(origin, random()?).with_context(|| format!("`{origin}` can't be the log's name"))?;
+        let key =
+            SigningKey::generate(origin, random()?).with_context(|| format!("`{origin}` can't be the log's name"))?;
         let settings = Settings { name: name.into(), licence: "CC BY 4.0".into(), address: String::new() };
         fs::create_dir_all(folder.join("keys")).with_context(|| format!("can't make `{}`", folder.display()))?;
         write_secret(&folder.join(KEY), &key.to_secret_text())?;
@@ -56,22 +57,27 @@ impl Atlas {
     pub fn open(folder: &Path) -> Result<Self> {
         let path = folder.join(SETTINGS);
         let text = fs::read_to_string(&path).with_context(|| {
-            format!("`{}` is no atlas: can't read `{}`; hint: make one with `counteratlas init`", folder.display(), path.display())
+            format!(
+                "`{}` is no atlas: can't read `{}`; hint: make one with `counteratlas init`",
+                folder.display(),
+                path.display()
+            )
         })?;
         let settings = toml::from_str(&text).with_context(|| format!("`{}` can't be understood", path.display()))?;
         Ok(Self { folder: folder.to_owned(), settings })
     }
 
-    /// The ledger as it stands.
+    /// The ledger as it stands. What was signed last is remembered beside the key.
     pub fn ledger(&self) -> Result<Ledger> {
-        Ok(Ledger::open(storage(&self.folder))?)
+        Ok(Ledger::open(storage(&self.folder))?.remembering(storage(&self.folder.join("keys"))))
     }
 
     /// Reads the signing key. Only commands that write may call this.
     pub fn signing_key(&self) -> Result<SigningKey> {
         let path = self.folder.join(KEY);
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("can't read `{}`; hint: only the machine that holds the key can write", path.display()))?;
+        let text = fs::read_to_string(&path).with_context(|| {
+            format!("can't read `{}`; hint: only the machine that holds the key can write", path.display())
+        })?;
         Ok(SigningKey::parse(text.trim())?)
     }
 

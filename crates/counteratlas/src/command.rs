@@ -1,10 +1,14 @@
 //! The commands, one file each. Each gives true if it found nothing wrong.
 
+mod backup;
 mod check;
 mod demo;
 mod export;
 mod import;
 mod init;
+mod log;
+mod redact;
+mod restore;
 mod serve;
 mod verify;
 
@@ -19,6 +23,10 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Import(args) => import::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Redact(args) => redact::run(&args),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => restore::run(&args),
+        Command::Log(args) => log::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Demo(args) => demo::run(&args),

@@ -1,8 +1,10 @@
 //! The command line: parses arguments, runs one command, turns its outcome into an exit code.
 
+mod archive;
 mod args;
 mod atlas;
 mod command;
+mod public_log;
 mod report;
 mod words;
 

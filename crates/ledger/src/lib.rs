@@ -41,6 +41,6 @@ pub use merkle::{Hash, Tree, leaf_hash, node_hash};
 pub use note::{SigningKey, VerifyingKey};
 pub use operation::{Operation, OperationId, Record, commitment};
 pub use proof::{ConsistencyProof, InclusionProof, Opening, OperationProof};
-pub use public::{PublicFile, PublicKind};
+pub use public::{PublicFile, PublicKind, is_ledger_file};
 pub use storage::{DirStorage, MemStorage, Storage, StorageError, Transaction};
 pub use verify::{Finding, Verdict, verify, verify_since};

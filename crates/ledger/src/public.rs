@@ -25,6 +25,17 @@ pub enum PublicKind {
     Tile,
 }
 
+/// Whether a ledger of `size` entries has a file of this path. What a dead writer left, and the lock, is none.
+pub fn is_ledger_file(path: &str, size: u64) -> bool {
+    match File::parse(path) {
+        Some(File::Checkpoint | File::Key) => true,
+        Some(File::Bundle { index, width: wide }) => wide <= width(size, 0, index),
+        Some(File::Tile { level, index, width: wide }) => wide <= width(size, level, index),
+        Some(File::Segment { entry, .. }) => entry < size,
+        None => false,
+    }
+}
+
 impl Ledger {
     /// The file that `log/<path>` is to the world, as of now; `None` for everything that the log does not publish. What
     /// lies beyond the checkpoint, which a dead writer may have left, is not published: it may yet become other bytes.
@@ -35,17 +46,16 @@ impl Ledger {
         let storage = self.storage();
         let Some(file) = File::parse(&format!("log/{path}")) else { return Ok(None) };
         let checkpoint = read_checkpoint(storage, self.key())?;
-        let (kind, published) = match file {
-            File::Checkpoint => return Ok(Some(text(PublicKind::Checkpoint, checkpoint.note))),
-            File::Key => return Ok(Some(text(PublicKind::Key, format!("{}\n", read_key(storage)?)))),
-            File::Bundle { index, width: wide } => (PublicKind::Tile, wide <= width(checkpoint.size, 0, index)),
-            File::Tile { level, index, width: wide } => {
-                (PublicKind::Tile, wide <= width(checkpoint.size, level, index))
+        match file {
+            File::Checkpoint => Ok(Some(text(PublicKind::Checkpoint, checkpoint.note))),
+            File::Key => Ok(Some(text(PublicKind::Key, format!("{}\n", read_key(storage)?)))),
+            File::Segment { .. } => Ok(None),
+            File::Bundle { .. } | File::Tile { .. } if !is_ledger_file(&file.to_string(), checkpoint.size) => Ok(None),
+            File::Bundle { .. } | File::Tile { .. } => {
+                let bytes = storage.read(&file.to_string())?;
+                Ok(bytes.map(|bytes| PublicFile { bytes, kind: PublicKind::Tile }))
             }
-            File::Segment { .. } => return Ok(None),
-        };
-        let bytes = if published { storage.read(&file.to_string())? } else { None };
-        Ok(bytes.map(|bytes| PublicFile { bytes, kind }))
+        }
     }
 }
 

@@ -47,7 +47,8 @@ fn whole(edition: &Edition, atlas: &Atlas, lang: Lang, out: &mut impl Write) -> 
 fn face(edition: Edition, lang: Lang, ending: &str, filter: &str, out: &mut impl Write) -> Result<bool> {
     let state = Arc::new(WebState::new(Arc::new(edition), Assets::built()));
     let address = format!("{}/links{ending}?{filter}", lang.prefix());
-    let request = Request::get(&address).body(axum::body::Body::empty()).context("the filter can't be part of an address")?;
+    let request =
+        Request::get(&address).body(axum::body::Body::empty()).context("the filter can't be part of an address")?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let (status, bytes) = runtime.block_on(async {
         let response = web::router(state).oneshot(request).await?;

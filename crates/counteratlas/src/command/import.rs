@@ -45,7 +45,10 @@ pub fn run(args: &Import) -> Result<bool> {
 }
 
 fn options(args: &Import) -> Result<Options> {
-    let as_of = args.as_of.as_deref().map(|text| Day::parse(text).with_context(|| format!("`{text}` is not a day; hint: write YYYY-MM-DD")));
+    let as_of = args
+        .as_of
+        .as_deref()
+        .map(|text| Day::parse(text).with_context(|| format!("`{text}` is not a day; hint: write YYYY-MM-DD")));
     let format = args.format.map(|format| match format {
         Format::Native => desk::Format::Native,
         Format::Aspi => desk::Format::Aspi,
@@ -54,7 +57,13 @@ fn options(args: &Import) -> Result<Options> {
     Ok(Options { format, withdraw_missing: args.withdraw_missing, as_of: as_of.transpose()?, today: today() })
 }
 
-fn work_out(files: &[InputFile], options: &Options, vocabulary: &Arc<Vocabulary>, state: &State, quiet: bool) -> Outcome {
+fn work_out(
+    files: &[InputFile],
+    options: &Options,
+    vocabulary: &Arc<Vocabulary>,
+    state: &State,
+    quiet: bool,
+) -> Outcome {
     let bar = if quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
     let style = ProgressStyle::with_template("{msg:12} [{bar:40}] {human_pos}/{human_len} rows {elapsed}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -68,7 +77,13 @@ fn work_out(files: &[InputFile], options: &Options, vocabulary: &Arc<Vocabulary>
     outcome
 }
 
-fn append(atlas: &Atlas, follower: &Follower, author: &str, operations: Vec<Operation>) -> Result<(u64, usize), LedgerError> {
+/// Appends operations as one entry; gives its number and theirs.
+pub fn append(
+    atlas: &Atlas,
+    follower: &Follower,
+    author: &str,
+    operations: Vec<Operation>,
+) -> Result<(u64, usize), LedgerError> {
     let count = operations.len();
     let key = atlas.signing_key().map_err(|e| LedgerError::Key { what: format!("{e:#}") })?;
     let raw = operations.iter().map(|o| ledger::Operation { kind: o.kind(), bytes: o.to_bytes() });
@@ -142,7 +157,8 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<InputFile>> {
 fn label_start(path: &Path) -> String {
     let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
-    let names: Vec<String> = folder.into_iter().flat_map(Path::iter).map(|n| n.to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        folder.into_iter().flat_map(Path::iter).map(|n| n.to_string_lossy().into_owned()).collect();
     names[names.len().saturating_sub(2)..].join("/").trim_start_matches('/').to_owned()
 }
 

@@ -6,6 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use axum::Router;
 use axum::serve::ListenerExt;
 use edition::Follower;
 use tokio::net::TcpListener;
@@ -13,6 +14,7 @@ use web::{Assets, WebState};
 
 use crate::args::Serve;
 use crate::atlas::Atlas;
+use crate::public_log::{Hidden, PublicLog};
 use crate::report::say;
 
 /// How often the ledger's head is looked at: one small file.
@@ -26,17 +28,18 @@ pub fn run(args: &Serve) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
     let begun = Instant::now();
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
+    let log = PublicLog::new(&follower);
     let edition = follower.edition()?;
     let (items, links) = (edition.items().len(), edition.rows().len());
     let state = Arc::new(WebState::new(Arc::new(edition), Assets::built()));
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
-    let watched = Arc::downgrade(&state);
-    thread::Builder::new().name("follow".into()).spawn(move || follow(follower, &watched))?;
-    tokio::runtime::Runtime::new()?.block_on(listen(args.listen, state))?;
+    let (watched, hidden) = (Arc::downgrade(&state), log.hidden());
+    thread::Builder::new().name("follow".into()).spawn(move || follow(follower, &watched, &hidden))?;
+    tokio::runtime::Runtime::new()?.block_on(listen(args.listen, log.router().merge(web::router(state))))?;
     Ok(true)
 }
 
-async fn listen(address: SocketAddr, state: Arc<WebState>) -> Result<()> {
+async fn listen(address: SocketAddr, site: Router) -> Result<()> {
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("can't listen on `{address}`; hint: name another with `--listen`"))?;
@@ -47,7 +50,7 @@ async fn listen(address: SocketAddr, state: Arc<WebState>) -> Result<()> {
     });
     let told = Arc::new(tokio::sync::Notify::new());
     let (tell, hear) = (told.clone(), told.clone());
-    let serving = axum::serve(listener, web::router(state)).with_graceful_shutdown(async move {
+    let serving = axum::serve(listener, site).with_graceful_shutdown(async move {
         stopped().await;
         tell.notify_one();
     });
@@ -71,10 +74,10 @@ async fn stopped() {
 }
 
 /// Publishes a new edition whenever the ledger has grown; ends with the server.
-fn follow(mut follower: Follower, state: &Weak<WebState>) {
+fn follow(mut follower: Follower, state: &Weak<WebState>, hidden: &Hidden) {
     let mut last = String::new();
     while let Some(state) = state.upgrade() {
-        match follow_once(&mut follower, &state) {
+        match follow_once(&mut follower, &state, hidden) {
             Ok(()) => last.clear(),
             Err(error) if error.to_string() == last => {}
             Err(error) => {
@@ -87,8 +90,9 @@ fn follow(mut follower: Follower, state: &Weak<WebState>) {
     }
 }
 
-fn follow_once(follower: &mut Follower, state: &WebState) -> Result<()> {
+fn follow_once(follower: &mut Follower, state: &WebState, hidden: &Hidden) -> Result<()> {
     if follower.follow()? {
+        hidden.set(follower);
         let edition = follower.edition()?;
         let (number, links) = (edition.head().size, edition.rows().len());
         state.publish(Arc::new(edition));

@@ -1,10 +1,12 @@
 //! `verify`: proves from the bytes on disk that the ledger is whole.
 
-use anyhow::Result;
-use edition::Follower;
-use ledger::{DirStorage, Hash, Verdict, VerifyingKey, verify};
-use model::{OperationNumber, Problem, Severity, Where};
+use std::collections::BTreeSet;
 
+use anyhow::{Context, Result};
+use ledger::{Checkpoint, DirStorage, Ledger, LedgerError, Record, Verdict, VerifyingKey, verify, verify_since};
+use model::{Operation, OperationNumber, Problem, Severity, Where};
+
+use super::backup::hex;
 use crate::args::Verify;
 use crate::atlas::Atlas;
 use crate::report;
@@ -13,8 +15,18 @@ use crate::report;
 pub fn run(args: &Verify) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
     let key = args.key.as_deref().map(VerifyingKey::parse).transpose()?;
-    let verdict = verify(&DirStorage::new(&args.atlas), key.as_ref());
-    let unexplained = if verdict.holds() { unexplained(&atlas, &verdict)? } else { Vec::new() };
+    let storage = DirStorage::new(&args.atlas);
+    let verdict = match &args.since {
+        None => verify(&storage, key.as_ref()),
+        Some(path) => {
+            let key = key.map_or_else(|| atlas.ledger().map(|ledger| ledger.key().clone()), Ok)?;
+            let note = std::fs::read(path).with_context(|| format!("can't read `{}`", path.display()))?;
+            let opened = Checkpoint::open(&note, &key).map_err(anyhow::Error::msg);
+            let since = opened.with_context(|| format!("`{}` is no checkpoint of this log", path.display()))?;
+            verify_since(&storage, Some(&key), &since)
+        }
+    };
+    let unexplained = if verdict.holds() { unexplained(&atlas.ledger()?, &verdict)? } else { Vec::new() };
     let (size, operations) = (verdict.size, verdict.operations);
     let root = verdict.root.map_or("unknown".into(), |root| hex(&root));
     let problems: Vec<Problem> = verdict.findings.into_iter().map(Problem::from).chain(unexplained).collect();
@@ -25,21 +37,36 @@ pub fn run(args: &Verify) -> Result<bool> {
     Ok(whole)
 }
 
-/// Values that are gone without a tombstone that says why. Only the operations can tell, so the ledger's own check can't.
-fn unexplained(atlas: &Atlas, verdict: &Verdict) -> Result<Vec<Problem>> {
-    if verdict.redacted.is_empty() {
-        return Ok(Vec::new());
+/// Values that are gone without a tombstone that says why, and values that are there though a tombstone says they are
+/// gone. Only the operations can tell, so the ledger's own check can't.
+pub fn unexplained(ledger: &Ledger, verdict: &Verdict) -> Result<Vec<Problem>, LedgerError> {
+    let buried = buried(ledger)?;
+    let gone = verdict.redacted.iter().filter_map(|id| OperationNumber::parse(&id.to_string()));
+    let gone: BTreeSet<OperationNumber> = gone.collect();
+    let silent = gone.difference(&buried);
+    let silent = silent.map(|n| Problem::error(operation(*n), "the value is missing and no tombstone says why"));
+    let open = buried.difference(&gone).map(|n| {
+        let what = "the value is still here though a tombstone says it is destroyed";
+        Problem::error(operation(*n), what).hint("finish with `counteratlas redact ATLAS --finish`")
+    });
+    Ok(silent.chain(open).collect())
+}
+
+/// The operations that tombstones name.
+fn buried(ledger: &Ledger) -> Result<BTreeSet<OperationNumber>, LedgerError> {
+    let mut buried = BTreeSet::new();
+    for entry in ledger.entries(0..u64::MAX) {
+        ledger.operations(&entry?, |_, record| {
+            if let Record::Live { kind, bytes } = record
+                && let Ok(Operation::Tombstone(tombstone)) = Operation::from_bytes(kind, bytes)
+            {
+                buried.insert(tombstone.operation);
+            }
+        })?;
     }
-    let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
-    let numbers = verdict.redacted.iter().filter_map(|id| OperationNumber::parse(&id.to_string()));
-    let silent = numbers.filter(|number| !follower.state().has_tombstone(*number));
-    Ok(silent.map(|number| Problem::error(operation(number), "the value is missing and no tombstone says why")).collect())
+    Ok(buried)
 }
 
 fn operation(number: OperationNumber) -> Where {
     Where { file: format!("operation {number}"), line: 0, column: 0 }
-}
-
-fn hex(root: &Hash) -> String {
-    root.iter().map(|byte| format!("{byte:02x}")).collect()
 }

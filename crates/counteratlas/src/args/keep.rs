@@ -1,0 +1,119 @@
+//! What can be typed to keep a record: redact, backup, restore, proofs.
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+
+/// Destroy the value of claims or evidence for ever.
+///
+/// First a tombstone with the reason class and the notice's reference becomes an entry of the ledger;
+/// then value and salt are destroyed in the atlas folder. Every root, checkpoint and proof stays
+/// valid. An import never fills in the same property from the same source again. Older backups,
+/// mirrors and captures still hold the value: deal with them separately.
+#[derive(Debug, clap::Args)]
+pub struct Redact {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// Claims or evidence, by the ids that pages and exports show: `e12-345`.
+    #[arg(required_unless_present = "finish")]
+    pub ids: Vec<String>,
+    /// Why.
+    #[arg(long, value_enum, required_unless_present = "finish")]
+    pub reason: Option<Class>,
+    /// The reference of the public notice, such as `notice-2026-07`. It is shown to readers.
+    #[arg(long, required_unless_present = "finish")]
+    pub notice: Option<String>,
+    /// Also destroy evidence (with its quotes) that bears on nothing but the redacted claims.
+    #[arg(long)]
+    pub with_evidence: bool,
+    /// Keep every source, not only those cited so far, from filling in the property again.
+    #[arg(long)]
+    pub all_sources: bool,
+    /// Say what would be destroyed and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Carry out redactions that were decided and not finished. Every `redact` does so too.
+    #[arg(long, conflicts_with_all = ["ids", "reason", "notice", "dry_run"])]
+    pub finish: bool,
+    /// The role in whose name the entry is made.
+    #[arg(long, default_value = "editor")]
+    pub author: String,
+}
+
+/// Why a value is destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Class {
+    /// A court or an authority ordered it.
+    CourtOrder,
+    /// Somebody's legal claim was found good.
+    LegalClaim,
+    /// It is about a private person.
+    PersonalData,
+    /// It could get somebody hurt.
+    Safety,
+    /// We had no right to show the words.
+    Copyright,
+}
+
+/// Copy an atlas.
+///
+/// The copy is that of one checkpoint, whatever is written meanwhile: settings, vocabulary, log and
+/// operations, and a MANIFEST that `sha256sum -c` reads. It is checked byte by byte before the
+/// command says done. The signing key is not copied: keep it elsewhere.
+#[derive(Debug, clap::Args)]
+pub struct Backup {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// Where to: a file ending in `.tar`, or else a folder. It must not exist.
+    pub target: PathBuf,
+}
+
+/// Make an atlas from a backup.
+///
+/// Everything is checked before and after copying; the new folder gets its name only when its root
+/// is the backup's. Put the signing key into `keys/log.key` to write to it again.
+#[derive(Debug, clap::Args)]
+pub struct Restore {
+    /// The backup: a `.tar` file or a folder.
+    pub backup: PathBuf,
+    /// The atlas folder to make. It must not exist.
+    pub atlas: PathBuf,
+    /// The root you expect, in hex, as `backup` printed it; otherwise that of the backup's checkpoint.
+    #[arg(long)]
+    pub root: Option<String>,
+    /// The public key that must have signed; otherwise the backup's own.
+    #[arg(long)]
+    pub key: Option<String>,
+}
+
+/// Proofs for strangers.
+///
+/// A proof is one file that shows to anyone who knows the log's public key that an operation (a claim,
+/// a piece of evidence) stands in the log, and what it says. It needs neither this program nor
+/// the atlas: `docs/verify.md` tells how to check it by other means.
+#[derive(Debug, clap::Args)]
+pub struct Log {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: LogCommand,
+}
+
+/// Proofs: make one, check one.
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// Write the proof of one claim or piece of evidence to standard output, as a `.tlog-proof` file.
+    Prove {
+        /// The atlas folder.
+        atlas: PathBuf,
+        /// The operation: `e12-345`.
+        id: String,
+    },
+    /// Check a `.tlog-proof` file; needs no atlas. Prints what is proved.
+    Check {
+        /// The file.
+        proof: PathBuf,
+        /// The public key that must have signed the checkpoint, as `name+id+key`.
+        #[arg(long)]
+        key: String,
+    },
+}

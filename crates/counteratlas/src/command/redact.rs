@@ -1,0 +1,220 @@
+//! `redact`: first the tombstone, durable; then value and salt are destroyed. A crash between is finished by the next run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+use edition::{Body, Follower};
+use ledger::{Ledger, LedgerError, OperationId, Record};
+use model::{Claim, Evidence, Id, Operation, OperationNumber, Statement, Subject, Tombstone, Value};
+
+use crate::args::Redact;
+use crate::atlas::Atlas;
+use crate::report::{out, say};
+
+/// A loser of the race for the ledger's head looks again this often.
+const TRIES: usize = 8;
+
+/// What is destroyed, with the reason that stays.
+#[derive(Default)]
+struct Plan {
+    tombstones: Vec<Tombstone>,
+    /// Words of the values, to look for elsewhere.
+    words: BTreeSet<String>,
+    /// Evidence that is left with nothing to bear on.
+    left: BTreeSet<OperationNumber>,
+}
+
+/// Decides, writes the decision down, and carries it out.
+pub fn run(args: &Redact) -> Result<bool> {
+    let atlas = Atlas::open(&args.atlas)?;
+    let mut follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
+    let mut words = BTreeSet::new();
+    if !args.finish {
+        let plan = decide(&atlas, &mut follower, args)?;
+        plan.left.iter().for_each(|number| {
+            say(&format!("warning: evidence {number} bears on nothing else and is kept; hint: --with-evidence"));
+        });
+        if args.dry_run {
+            plan.tombstones.iter().for_each(|t| out(&format!("{} {} {}", t.operation, t.subject, t.property)));
+            return Ok(true);
+        }
+        words = plan.words;
+    }
+    carry_out(&follower)?;
+    Ok(elsewhere(follower.ledger(), &words)?)
+}
+
+/// Destroys every value that a tombstone names and that is still there.
+fn carry_out(follower: &Follower) -> Result<()> {
+    let buried: Vec<OperationId> = follower.state().buried().iter().map(|number| id(*number)).collect();
+    let destroyed = follower.ledger().redact(&buried)?;
+    destroyed.iter().for_each(|id| out(&id.to_string()));
+    say(&format!("destroyed {} values and their salts; the root is the same", destroyed.len()));
+    Ok(())
+}
+
+/// Appends the tombstones, unless this is a trial.
+fn decide(atlas: &Atlas, follower: &mut Follower, args: &Redact) -> Result<Plan> {
+    for _ in 0..TRIES {
+        let plan = plan(follower, args)?;
+        if args.dry_run || plan.tombstones.is_empty() {
+            return Ok(plan);
+        }
+        let operations = plan.tombstones.iter().cloned().map(Operation::Tombstone).collect();
+        match super::import::append(atlas, follower, &args.author, operations) {
+            Err(LedgerError::Moved { .. }) => drop(follower.follow()?),
+            done => {
+                let (entry, count) = done?;
+                say(&format!("appended entry {entry} with {count} tombstones"));
+                follower.follow()?;
+                return Ok(plan);
+            }
+        }
+    }
+    bail!("others kept writing to the ledger; hint: try again")
+}
+
+fn plan(follower: &Follower, args: &Redact) -> Result<Plan> {
+    let notice = args.notice.as_deref().unwrap_or_default();
+    if notice.is_empty() || notice.len() > 200 || notice.chars().any(char::is_control) {
+        bail!("a notice's reference has 1 to 200 bytes and no control characters; it is shown to readers");
+    }
+    let class = args.reason.and_then(|class| class.to_possible_value()).context("no reason")?;
+    let reason = Id::parse(class.get_name()).context("a reason class is an id")?;
+    let mut planning = Planning { follower, args, reason, notice: notice.into(), plan: Plan::default() };
+    let numbers = args.ids.iter().map(|text| {
+        OperationNumber::parse(text).with_context(|| format!("`{text}` is not the id of a claim; hint: write `e12-345`"))
+    });
+    let numbers = numbers.collect::<Result<BTreeSet<_>>>()?;
+    let mut claims = BTreeMap::new();
+    for number in &numbers {
+        match read(follower.ledger(), *number)? {
+            None => say(&format!("operation {number} was redacted before")),
+            Some(Operation::Claim(claim)) => drop(claims.insert(*number, claim)),
+            Some(Operation::Evidence(evidence)) => planning.evidence(*number, &evidence)?,
+            Some(_) => bail!("operation {number} is neither claim nor evidence; hint: withdraw it instead"),
+        }
+    }
+    claims.iter().for_each(|(number, claim)| planning.claim(*number, claim, &numbers, &claims));
+    Ok(planning.plan)
+}
+
+/// Reads an operation; `None` if its value is gone.
+fn read(ledger: &Ledger, number: OperationNumber) -> Result<Option<Operation>> {
+    let no_such = || format!("there is no operation `{number}`");
+    let entry = ledger.entry(number.entry.into()).with_context(no_such)?;
+    let mut found = None;
+    ledger.operations(&entry, |id, record| {
+        if id.operation == number.operation {
+            found = Some(match record {
+                Record::Live { kind, bytes } => Operation::from_bytes(kind, bytes).map(Some),
+                Record::Redacted { .. } => Ok(None),
+            });
+        }
+    })?;
+    Ok(found.with_context(no_such)??)
+}
+
+struct Planning<'a> {
+    follower: &'a Follower,
+    args: &'a Redact,
+    reason: Id,
+    notice: Box<str>,
+    plan: Plan,
+}
+
+impl Planning<'_> {
+    fn bury(&mut self, operation: OperationNumber, subject: &Subject, property: &Id, source: Option<Id>) {
+        let (subject, property) = (subject.clone(), property.clone());
+        let (reason, notice) = (self.reason.clone(), self.notice.clone());
+        let tombstone = Tombstone { operation, subject, property, source, reason, notice };
+        if !self.plan.tombstones.contains(&tombstone) {
+            self.plan.tombstones.push(tombstone);
+        }
+    }
+
+    /// One tombstone for each source that stated it, so that none fills it in again.
+    fn claim(
+        &mut self,
+        number: OperationNumber,
+        claim: &Claim,
+        named: &BTreeSet<OperationNumber>,
+        claims: &BTreeMap<OperationNumber, Claim>,
+    ) {
+        self.plan.words.extend(words(claim));
+        let state = self.follower.state();
+        let body = state.body(&claim.subject);
+        let cited: Vec<_> = body.into_iter().flat_map(|body| evidence_for(body, number)).collect();
+        let mut sources: BTreeSet<Option<Id>> =
+            cited.iter().map(|e| Some(state.sources().at(e.source).id.clone())).collect();
+        if sources.is_empty() || self.args.all_sources {
+            sources = BTreeSet::from([None]);
+        }
+        sources.into_iter().for_each(|source| self.bury(number, &claim.subject, &claim.property, source));
+        let body = body.filter(|_| !cited.is_empty());
+        for evidence in cited.iter().filter(|e| !named.contains(&e.number)) {
+            let alone = body.is_some_and(|body| bears_on(body, evidence.number).all(|claim| claims.contains_key(&claim)));
+            let source = state.sources().at(evidence.source).id.clone();
+            match (alone, self.args.with_evidence) {
+                (true, true) => self.bury(evidence.number, &claim.subject, &claim.property, Some(source)),
+                (true, false) => drop(self.plan.left.insert(evidence.number)),
+                (false, _) => {}
+            }
+        }
+    }
+
+    fn evidence(&mut self, number: OperationNumber, evidence: &Evidence) -> Result<()> {
+        for reference in &evidence.claims {
+            let claim = reference.within(number.entry);
+            // A claim that was redacted before has its own tombstone.
+            if let Some(Operation::Claim(claim)) = read(self.follower.ledger(), claim)? {
+                self.bury(number, &claim.subject, &claim.property, Some(evidence.source.clone()));
+            }
+        }
+        let quote = &evidence.passage.quote;
+        self.plan.words.extend(quote.iter().map(|quote| quote.text().to_owned()));
+        Ok(())
+    }
+}
+
+fn evidence_for(body: &Body, number: OperationNumber) -> impl Iterator<Item = &edition::EvidenceRecord> {
+    let claim = body.claims.iter().filter(move |claim| claim.number == number);
+    claim.flat_map(|claim| claim.evidence.iter().map(|at| &body.evidence[*at as usize]))
+}
+
+/// The claims that a piece of evidence bears on.
+fn bears_on(body: &Body, evidence: OperationNumber) -> impl Iterator<Item = OperationNumber> {
+    let holds = move |at: &u32| body.evidence[*at as usize].number == evidence;
+    body.claims.iter().filter(move |claim| claim.evidence.iter().any(holds)).map(|claim| claim.number)
+}
+
+/// What to look for elsewhere: texts that are long enough to be this value and no other.
+fn words(claim: &Claim) -> impl Iterator<Item = String> {
+    let value = match &claim.statement {
+        Statement::Is(Value::Text(text)) => Some(text.text().to_owned()),
+        Statement::Is(Value::Url(url)) => Some(url.to_string()),
+        _ => None,
+    };
+    let original = claim.qualifiers.original.as_deref().map(str::to_owned);
+    value.into_iter().chain(original).filter(|text| text.chars().count() >= 4)
+}
+
+/// Warns of operations that still hold the same words; true if there are none.
+fn elsewhere(ledger: &Ledger, words: &BTreeSet<String>) -> Result<bool, LedgerError> {
+    let mut clean = true;
+    for entry in ledger.entries(0..u64::MAX).filter(|_| !words.is_empty()) {
+        ledger.operations(&entry?, |id, record| {
+            let Record::Live { bytes, .. } = record else { return };
+            if words.iter().any(|word| bytes.windows(word.len()).any(|window| window == word.as_bytes())) {
+                say(&format!("warning: operation {id} holds the same words; hint: redact it too if it must not be read"));
+                clean = false;
+            }
+        })?;
+    }
+    Ok(clean)
+}
+
+fn id(number: OperationNumber) -> OperationId {
+    OperationId { entry: number.entry.into(), operation: number.operation }
+}
