@@ -131,8 +131,10 @@ impl Vocabulary {
     /// The kind of organisation that a name's words point to; the most telling word comes first in the file.
     pub fn organisation_kind(&self, name: &str) -> Option<&Id> {
         let padded = format!(" {} ", spaced(name));
-        let meant = |word: &str| {
-            word.is_ascii().then(|| padded.contains(&format!(" {word} "))).unwrap_or(padded.contains(word))
+        // Latin words must stand alone; Han is written without spaces.
+        let meant = |word: &str| match word.is_ascii() {
+            true => padded.contains(&format!(" {word} ")),
+            false => padded.contains(word),
         };
         self.organisation_words.iter().find(|(word, _)| meant(word)).map(|(_, kind)| kind)
     }
