@@ -37,21 +37,22 @@ const WORTH_COMPRESSING: usize = 1024;
 const QUICK: u32 = 4;
 
 /// What the request says about the form of the answer.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Wants<'a> {
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wants {
     /// HEAD: headers alone.
     pub head: bool,
     /// The client takes brotli.
     pub brotli: bool,
     /// The ETags that the client has.
-    pub if_none_match: &'a str,
+    pub if_none_match: String,
 }
 
-impl<'a> Wants<'a> {
+impl Wants {
     /// Reads the only two request headers that this crate looks at.
-    pub fn of(head: bool, headers: &'a HeaderMap) -> Self {
+    pub fn of(head: bool, headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
-        Self { head, brotli: accepts_brotli(text(header::ACCEPT_ENCODING)), if_none_match: text(header::IF_NONE_MATCH) }
+        let if_none_match = text(header::IF_NONE_MATCH).to_owned();
+        Self { head, brotli: accepts_brotli(text(header::ACCEPT_ENCODING)), if_none_match }
     }
 
     /// Whether the client has this version already.
@@ -96,7 +97,7 @@ pub fn plain_file(
 }
 
 /// The finished response. `etag` names the version of everything that follows from the edition.
-pub(crate) fn seal(reply: Reply, wants: Wants<'_>, etag: &str) -> Response<Outgoing> {
+pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing> {
     let (keep, status) = (reply.keep, reply.status);
     let mut headers = HeaderMap::new();
     set(&mut headers, header::CONTENT_TYPE, reply.mime);
@@ -201,7 +202,7 @@ mod tests {
 
     #[test]
     fn etags_are_compared_weakly_and_one_by_one() {
-        let wants = |if_none_match| Wants { if_none_match, ..Wants::default() };
+        let wants = |tags: &str| Wants { if_none_match: tags.to_owned(), ..Wants::default() };
         assert!(wants("\"x\", W/\"a\"").has("W/\"a\""));
         assert!(wants("\"a\"").has("W/\"a\""));
         assert!(!wants("*").has("W/\"a\""));

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{Method, Request, Response};
+use axum::http::{Method, Request, Response, Uri};
+use ui::Lang;
 
 use crate::ask::{Ask, decode_query};
 use crate::error_page;
@@ -24,20 +25,27 @@ pub fn router(state: Arc<WebState>) -> Router {
 }
 
 async fn answer(State(state): State<Arc<WebState>>, request: Request<Body>) -> Response<Body> {
-    let live = state.live();
     let wants = Wants::of(request.method() == Method::HEAD, request.headers());
-    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    // A large export must not hold up those who read a page meanwhile.
+    let work = tokio::task::spawn_blocking(move || respond(&state, &method, &uri, &wants));
+    work.await.unwrap_or_else(|_| bare_failure())
+}
+
+fn respond(state: &WebState, method: &Method, uri: &Uri, wants: &Wants) -> Response<Body> {
+    let live = state.live();
+    let (path, query) = (uri.path(), uri.query().unwrap_or_default());
     let found = routes::find(path);
-    let open = found.as_ref().is_some_and(|found| found.face.is_data() && found.route.kind != Kind::Asset);
+    let open = found.as_ref().is_some_and(is_open);
     let keep = if query.is_empty() { Keep::Edition } else { Keep::Reader };
-    let result = match (&found, request.method()) {
-        (_, method) if method != Method::GET && method != Method::HEAD => Err(Failure::Method),
-        (None, _) => Err(Failure::Missing),
+    let result = match &found {
+        _ if *method != Method::GET && *method != Method::HEAD => Err(Failure::Method),
+        None => Err(Failure::Missing),
         // Every answer of this address follows from the edition alone, so the version decides before any work.
-        (Some(found), _) if found.route.kind != Kind::Asset && wants.has(&live.etag) => {
+        Some(found) if found.route.kind != Kind::Asset && wants.has(&live.etag) => {
             return not_modified(open, keep, &live.etag);
         }
-        (Some(found), _) => respond(&state, &live, found, query),
+        Some(found) => handle(state, &live, found, query),
     };
     let mut reply = result.unwrap_or_else(|failure| explain(&live, found.as_ref(), path, &failure));
     if reply.keep == Keep::Edition {
@@ -46,7 +54,12 @@ async fn answer(State(state): State<Arc<WebState>>, request: Request<Body>) -> R
     seal(reply, wants, &live.etag)
 }
 
-fn respond(state: &WebState, live: &Live, found: &Match<'_>, query: &str) -> Result<Reply, Failure> {
+/// Whether programs of other origins may read the answer.
+fn is_open(found: &Match<'_>) -> bool {
+    found.face.is_data() && found.route.kind != Kind::Asset
+}
+
+fn handle(state: &WebState, live: &Live, found: &Match<'_>, query: &str) -> Result<Reply, Failure> {
     if found.route.kind == Kind::Asset {
         return state.assets().get(found.params[0]);
     }
@@ -59,6 +72,12 @@ fn respond(state: &WebState, live: &Live, found: &Match<'_>, query: &str) -> Res
 
 fn explain(live: &Live, found: Option<&Match<'_>>, path: &str, failure: &Failure) -> Reply {
     let (lang, _) = routes::language(path);
-    let data = found.is_some_and(|found| found.face.is_data() && found.route.kind != Kind::Asset);
+    let data = found.is_some_and(is_open);
     if data { error_page::problem(lang, failure) } else { error_page::page(&live.site, lang, failure) }
+}
+
+/// Where not even an error page can be made: the headers alone.
+fn bare_failure() -> Response<Body> {
+    let reply = error_page::problem(Lang::En, &Failure::Broken);
+    seal(Reply { open: false, ..reply }, &Wants::default(), "")
 }

@@ -7,7 +7,7 @@ use edition::columns::Published;
 use edition::select::Counts;
 use edition::{Edition, Item};
 use model::Filter;
-use ui::{EditionStamp, Site};
+use ui::{EditionStamp, Lang, Site};
 
 use crate::assets::Assets;
 use crate::reply::Body;
@@ -33,6 +33,9 @@ pub(crate) struct Live {
     pub columns: Columns,
     /// Record numbers of the cables, by id.
     pub cables: Vec<u32>,
+    /// How many sources there are.
+    pub sources: usize,
+    by_name: [OnceLock<Vec<u32>>; 2],
 }
 
 /// The columns file and its parts.
@@ -82,7 +85,17 @@ impl Live {
         let (_, counts) = edition.select(&Filter::default());
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
-        Self { edition, site, etag, counts, columns, cables }
+        let (sources, by_name) = (edition.sources().len(), Default::default());
+        Self { edition, site, etag, counts, columns, cables, sources, by_name }
+    }
+
+    /// Record numbers of all items in the order of their names in a language.
+    pub fn items_by_name(&self, lang: Lang) -> &[u32] {
+        self.by_name[lang as usize].get_or_init(|| {
+            let mut items = self.edition.items();
+            items.sort_by_cached_key(|item| (item.name(lang.tag()).to_lowercase(), item.id()));
+            items.iter().map(Item::number).collect()
+        })
     }
 }
 

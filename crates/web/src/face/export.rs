@@ -1,7 +1,8 @@
 //! Exactly the links of a filter, to take home: CSV and GeoJSON, with edition and licence in the file.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::csv;
@@ -51,10 +52,11 @@ pub(crate) fn csv(ask: &Ask<'_>, selected: &Selected<'_>) -> Reply {
 
 /// The links as GeoJSON (RFC 7946). A link without a position has a null geometry: it is not left out.
 pub(crate) fn geojson(ask: &Ask<'_>, selected: &Selected<'_>) -> Reply {
-    let features = rows(ask, selected).map(|(row, sources)| feature(&row, &sources)).collect();
+    let edition = edition(ask);
+    let features = rows(ask, selected).map(|(row, sources)| feature(&row, &sources, &edition)).collect();
     let collection = Collection {
         kind: "FeatureCollection",
-        edition: edition(ask),
+        edition,
         licence: "CC BY 4.0",
         notice: ask.lang.t("notice"),
         filter: selected.filter.query(),
@@ -72,7 +74,23 @@ struct Collection {
     licence: &'static str,
     notice: String,
     filter: String,
-    features: Vec<Value>,
+    features: Vec<Feature>,
+}
+
+#[derive(Serialize)]
+struct Feature {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: String,
+    geometry: Option<Geometry>,
+    properties: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+struct Geometry {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    coordinates: [f64; 2],
 }
 
 fn rows<'a>(ask: &'a Ask<'_>, selected: &'a Selected<'_>) -> impl Iterator<Item = (Row, String)> + 'a {
@@ -122,13 +140,17 @@ fn cells(row: &Row, sources: &str, edition: &str) -> [String; 24] {
     ]
 }
 
-fn feature(row: &Row, sources: &str) -> Value {
+/// A feature with the columns of the CSV as its properties: flat, as GIS programs want them.
+fn feature(row: &Row, sources: &str, edition: &str) -> Feature {
     let number = |text: &String| text.parse::<f64>().ok();
-    let position = row.place.point.as_ref().and_then(|[lat, lon]| Some((number(lon)?, number(lat)?)));
-    let geometry = position.map(|(lon, lat)| json!({ "type": "Point", "coordinates": [lon, lat] }));
-    let mut properties = serde_json::to_value(row).expect("invariant: rows have text keys");
-    properties["sources"] = json!(sources.split('|').filter(|one| !one.is_empty()).collect::<Vec<_>>());
-    json!({ "type": "Feature", "id": row.id, "geometry": geometry, "properties": properties })
+    let position = row.place.point.as_ref().and_then(|[lat, lon]| Some([number(lon)?, number(lat)?]));
+    let properties = COLUMNS.into_iter().zip(cells(row, sources, edition)).collect();
+    Feature {
+        kind: "Feature",
+        id: row.id.clone(),
+        geometry: position.map(|coordinates| Geometry { kind: "Point", coordinates }),
+        properties,
+    }
 }
 
 /// The edition as one word: number, day and the start of the root.

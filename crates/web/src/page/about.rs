@@ -59,9 +59,9 @@ fn view(ask: &Ask<'_>) -> About {
     };
     About {
         sections: SECTIONS.map(section).into(),
-        items: edition.items().len(),
+        items: ask.live.items_by_name(ask.lang).len(),
         links: edition.rows().len(),
-        sources: edition.sources().len(),
+        sources: ask.live.sources,
         origin: edition.head().origin.clone(),
         root: ask.site.edition.as_ref().map(|stamp| stamp.root.clone()).unwrap_or_default(),
     }

@@ -1,5 +1,8 @@
 //! The list of items, by kind and by a part of the name.
 
+use std::collections::BTreeMap;
+
+use edition::Item;
 use maud::{Markup, html};
 use model::FilterProblem;
 use serde::Serialize;
@@ -58,31 +61,32 @@ fn view(ask: &Ask<'_>) -> Result<Items, Failure> {
             _ => {}
         }
     }
-    let maker = Maker::of(ask);
-    let all = ask.edition().items();
-    let kinds: Vec<KindCount> = ask
-        .edition()
-        .vocabulary()
-        .kinds
-        .ids()
-        .map(|id| KindCount { kind: maker.kind(id), count: all.iter().filter(|item| item.kind() == id).count() })
-        .collect();
+    let kinds = kinds(ask);
     if !kind.is_empty() && !kinds.iter().any(|one| one.kind.id == kind) {
         let known = kinds.iter().map(|one| one.kind.id.as_str()).collect::<Vec<_>>().join(" ");
         return Err(Failure::Parameter("kind", known));
     }
-    let mut items: Vec<ItemRef> = all
-        .into_iter()
-        .filter(|item| kind.is_empty() || item.kind() == kind)
-        .map(|item| maker.item_ref(item))
-        .collect();
-    items.sort_by_cached_key(|item| (item.name.to_lowercase(), item.id.clone()));
-    let pages = Pages::of(items.len(), PAGE, page)
-        .ok_or_else(|| refused_page(&format!("1–{}", items.len().div_ceil(PAGE).max(1))))?;
+    let wanted: Vec<Item<'_>> = all(ask).filter(|item| kind.is_empty() || item.kind() == kind).collect();
+    let total = wanted.len();
+    let pages =
+        Pages::of(total, PAGE, page).ok_or_else(|| refused_page(&format!("1–{}", total.div_ceil(PAGE).max(1))))?;
+    let shown = wanted.into_iter().skip((page - 1) * PAGE).take(PAGE);
+    let items = shown.map(|item| Maker::of(ask).item_ref(item)).collect();
     let query = if kind.is_empty() { String::new() } else { format!("kind={kind}") };
-    let total = items.len();
-    let items = items.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
     Ok(Items { total, page, pages: pages.last, kinds, items, query, kind })
+}
+
+fn all<'a>(ask: &Ask<'a>) -> impl Iterator<Item = Item<'a>> + use<'a> {
+    let live = ask.live;
+    live.items_by_name(ask.lang).iter().map(|number| live.edition.item_at(*number))
+}
+
+fn kinds(ask: &Ask<'_>) -> Vec<KindCount> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    all(ask).for_each(|item| *counts.entry(item.kind()).or_default() += 1);
+    let count =
+        |id: &str| KindCount { kind: Maker::of(ask).kind(id), count: counts.get(id).copied().unwrap_or_default() };
+    ask.edition().vocabulary().kinds.ids().map(count).collect()
 }
 
 fn body(ask: &Ask<'_>, view: &Items) -> Markup {
