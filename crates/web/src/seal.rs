@@ -93,7 +93,7 @@ pub fn plain_file(
             Reply { status, keep: Keep::Never, ..Reply::data("text/plain; charset=utf-8", bytes) }
         }
     };
-    seal(reply, wants, "")
+    seal(reply, &wants, "")
 }
 
 /// The finished response. `etag` names the version of everything that follows from the edition.
