@@ -81,3 +81,33 @@ fn bare_failure() -> Response<Body> {
     let reply = error_page::problem(Lang::En, &Failure::Broken);
     seal(Reply { open: false, ..reply }, &Wants::default(), "")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ask::Face;
+    use crate::routes::Route;
+
+    static BROKEN: Route = Route {
+        path: "/broken",
+        kind: Kind::Page,
+        faces: &[Face::Html],
+        what: "a handler with a defect",
+        handler: |_| panic!("a defect"),
+    };
+
+    #[test]
+    fn a_defect_in_a_handler_is_an_answer_with_every_header() {
+        let state = crate::tests::state();
+        let live = state.live();
+        let found = Match { route: &BROKEN, lang: Lang::ZhHans, face: Face::Html, path: "/broken", params: Vec::new() };
+        let failure = handle(&state, &live, &found, "").err().expect("it panics");
+        let reply = explain(&live, Some(&found), "/zh/broken", &failure);
+        let response = seal(reply, &Wants::default(), &live.etag);
+        assert_eq!(response.status(), 500);
+        for (name, _) in crate::seal::ALWAYS {
+            assert!(response.headers().contains_key(name), "{name}");
+        }
+        assert_eq!(bare_failure().status(), 500);
+    }
+}
