@@ -20,9 +20,9 @@ pub(crate) struct SimDisk(Arc<Mutex<Sim>>);
 struct Sim {
     files: Vec<Bytes>,
     /// What a running program sees.
-    names: BTreeMap<PathBuf, Node>,
+    names: Names,
     /// What a power loss leaves in any case.
-    durable: BTreeMap<PathBuf, Node>,
+    durable: Names,
     /// Changes of names that were not synced yet, in order.
     pending: Vec<Change>,
     told: Vec<String>,
@@ -32,6 +32,9 @@ struct Sim {
     /// Syncs that do nothing and say that they did: for tests of these tests.
     lying: Option<fn(&str, &Path) -> bool>,
 }
+
+/// Names by their text: comparing paths part by part is slow.
+type Names = BTreeMap<String, Node>;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Node {
@@ -48,9 +51,9 @@ struct Bytes {
 /// A change of names within one folder, atomic as the file system does it.
 #[derive(Clone)]
 struct Change {
-    folder: PathBuf,
-    removed: Option<PathBuf>,
-    set: Option<(PathBuf, Node)>,
+    folder: String,
+    removed: Option<String>,
+    set: Option<(String, Node)>,
 }
 
 impl SimDisk {
@@ -120,7 +123,7 @@ impl SimDisk {
         let mut names = sim.durable.clone();
         let mut skipped = BTreeSet::new();
         for change in &sim.pending {
-            let touched: Vec<&PathBuf> = change.removed.iter().chain(change.set.iter().map(|(path, _)| path)).collect();
+            let touched: Vec<&String> = change.removed.iter().chain(change.set.iter().map(|(path, _)| path)).collect();
             if touched.iter().any(|path| skipped.contains(*path)) || dice(2) == 0 {
                 skipped.extend(touched.into_iter().cloned());
                 continue;
@@ -128,8 +131,9 @@ impl SimDisk {
             change.removed.iter().for_each(|path| forget(&mut names, path));
             names.extend(change.set.clone());
         }
-        let reachable = |path: &Path| {
-            path.ancestors().skip(1).filter(|p| !p.as_os_str().is_empty()).all(|p| names.get(p) == Some(&Node::Folder))
+        let reachable = |path: &str| {
+            let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+            folders.into_iter().all(|folder| names.get(folder) == Some(&Node::Folder))
         };
         let mut left = Sim { lying: sim.lying, ..Sim::default() };
         for (path, node) in names.iter().filter(|(path, _)| reachable(path)) {
@@ -147,14 +151,14 @@ impl SimDisk {
         Self(Arc::new(Mutex::new(left)))
     }
 
-    /// Every file with its bytes.
-    pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+    /// Shows every file with its bytes.
+    pub fn each_file(&self, mut see: impl FnMut(&str, &[u8])) {
         let sim = self.sim();
-        let file = |(path, node): (&PathBuf, &Node)| match node {
-            Node::File(file) => Some((path.clone(), sim.files[*file].now.clone())),
-            Node::Folder => None,
-        };
-        sim.names.iter().filter_map(file).collect()
+        for (path, node) in &sim.names {
+            if let Node::File(file) = node {
+                see(path, &sim.files[*file].now);
+            }
+        }
     }
 
     /// Writes down a change or a sync; fails if the writer is dead by then.
@@ -171,16 +175,16 @@ impl SimDisk {
 }
 
 impl Sim {
-    fn change(&mut self, removed: Option<&Path>, set: Option<(&Path, Node)>) {
+    fn change(&mut self, removed: Option<&str>, set: Option<(&str, Node)>) {
         removed.iter().for_each(|path| forget(&mut self.names, path));
-        let set = set.map(|(path, node)| (path.to_path_buf(), node));
+        let set = set.map(|(path, node)| (path.to_owned(), node));
         self.names.extend(set.clone());
-        let path = removed.or(set.as_ref().map(|(path, _)| path.as_path())).expect("a change names something");
-        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        self.pending.push(Change { folder, removed: removed.map(Path::to_path_buf), set });
+        let path = removed.or(set.as_ref().map(|(path, _)| path.as_str())).expect("a change names something");
+        let folder = folder_of(path).to_owned();
+        self.pending.push(Change { folder, removed: removed.map(str::to_owned), set });
     }
 
-    fn make_file(&mut self, path: &Path) -> Node {
+    fn make_file(&mut self, path: &str) -> Node {
         self.files.push(Bytes::default());
         let node = Node::File(self.files.len() - 1);
         self.change(None, Some((path, node)));
@@ -188,7 +192,15 @@ impl Sim {
     }
 }
 
-fn forget(names: &mut BTreeMap<PathBuf, Node>, path: &Path) {
+fn text(path: &Path) -> &str {
+    path.to_str().expect("our paths are text").trim_end_matches('/')
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn forget(names: &mut Names, path: &str) {
     names.remove(path);
 }
 
@@ -245,7 +257,7 @@ impl Handle for Open {
             }
             Node::Folder => {
                 let pending = std::mem::take(&mut sim.pending);
-                let (here, elsewhere) = pending.into_iter().partition(|change| change.folder == self.path);
+                let (here, elsewhere) = pending.into_iter().partition(|change| change.folder == text(&self.path));
                 sim.pending = elsewhere;
                 let here: Vec<Change> = here;
                 for change in here {
@@ -261,7 +273,7 @@ impl Handle for Open {
 impl Disk for SimDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let sim = self.sim();
-        match sim.names.get(path) {
+        match sim.names.get(text(path)) {
             Some(Node::File(file)) => Ok(sim.files[*file].now.clone()),
             Some(Node::Folder) => Err(ErrorKind::IsADirectory.into()),
             None => Err(ErrorKind::NotFound.into()),
@@ -270,52 +282,53 @@ impl Disk for SimDisk {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
         let sim = self.sim();
-        let folder = folder.components().as_path();
+        let folder = text(folder);
         if sim.names.get(folder) != Some(&Node::Folder) {
             return Err(ErrorKind::NotFound.into());
         }
-        let inside = sim.names.iter().filter(|(path, _)| path.parent() == Some(folder));
-        Ok(inside.map(|(path, node)| (path.clone(), *node == Node::Folder)).collect())
+        let below = sim.names.range(format!("{folder}/")..format!("{folder}0"));
+        let inside = below.filter(|(path, _)| folder_of(path) == folder);
+        Ok(inside.map(|(path, node)| (path.into(), *node == Node::Folder)).collect())
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        let path = path.components().as_path();
-        path == Path::new("") || path == Path::new(".") || self.sim().names.get(path) == Some(&Node::Folder)
+        let path = text(path);
+        path.is_empty() || path == "." || self.sim().names.get(path) == Some(&Node::Folder)
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         let missing = |path: &&Path| !self.is_folder(path);
         let mut missing: Vec<&Path> = path.ancestors().take_while(missing).collect();
         while let Some(path) = missing.pop() {
-            self.step("make", path)?.change(None, Some((path, Node::Folder)));
+            self.step("make", path)?.change(None, Some((text(path), Node::Folder)));
         }
         Ok(())
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        if self.sim().names.contains_key(path) {
+        if self.sim().names.contains_key(text(path)) {
             return Err(ErrorKind::AlreadyExists.into());
         }
-        let node = self.step("create", path)?.make_file(path);
+        let node = self.step("create", path)?.make_file(text(path));
         Ok(self.open_as(path, node))
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
         let mut sim = self.step("create", path)?;
-        let node = match sim.names.get(path) {
+        let node = match sim.names.get(text(path)) {
             Some(Node::File(file)) => {
                 let file = *file;
                 sim.files[file].now.clear();
                 Node::File(file)
             }
-            _ => sim.make_file(path),
+            _ => sim.make_file(text(path)),
         };
         drop(sim);
         Ok(self.open_as(path, node))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        let node = if self.is_folder(path) { Some(Node::Folder) } else { self.sim().names.get(path).copied() };
+        let node = if self.is_folder(path) { Some(Node::Folder) } else { self.sim().names.get(text(path)).copied() };
         let node = node.ok_or(ErrorKind::NotFound)?;
         let path = if path == Path::new(".") { Path::new("") } else { path };
         Ok(self.open_as(path, node))
@@ -323,23 +336,23 @@ impl Disk for SimDisk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut sim = self.step("rename", from)?;
-        let node = *sim.names.get(from).ok_or(ErrorKind::NotFound)?;
-        sim.change(Some(from), Some((to, node)));
+        let node = *sim.names.get(text(from)).ok_or(ErrorKind::NotFound)?;
+        sim.change(Some(text(from)), Some((text(to), node)));
         Ok(())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        if !self.sim().names.contains_key(path) {
+        if !self.sim().names.contains_key(text(path)) {
             return Err(ErrorKind::NotFound.into());
         }
-        self.step("remove", path)?.change(Some(path), None);
+        self.step("remove", path)?.change(Some(text(path)), None);
         Ok(())
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Any>> {
         // Every test has one writer at a time.
-        if !self.sim().names.contains_key(path) {
-            self.step("create", path)?.make_file(path);
+        if !self.sim().names.contains_key(text(path)) {
+            self.step("create", path)?.make_file(text(path));
         }
         Ok(Box::new(()))
     }
