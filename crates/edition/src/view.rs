@@ -249,7 +249,11 @@ impl<'e> LinkView<'e> {
 
     /// The claim that the link holds at all.
     pub fn asserted(&self) -> Option<PublishedClaim<'e>> {
-        self.claims().into_iter().find(|c| c.property() == "asserts")
+        let (state, body) = (&self.edition.state, &self.record().body);
+        let mut claims = body.live(state.property_number("asserts")?);
+        claims.find_map(|claim| {
+            PublishedClaim::new(state, &self.edition.origins, body, claim, self.link_type() == RESPONDS)
+        })
     }
 
     /// How sure it is that the link holds.
