@@ -27,7 +27,8 @@ pub fn run(args: &Backup) -> Result<bool> {
     }
     let part = beside(&args.target);
     let copied = (0..TRIES).find_map(|_| copy(&atlas, &args.atlas, &part).transpose());
-    let checked = copied.unwrap_or_else(|| bail!("the ledger kept changing; hint: try again")).and_then(|_| check(&part));
+    let checked =
+        copied.unwrap_or_else(|| bail!("the ledger kept changing; hint: try again")).and_then(|_| check(&part));
     if checked.is_err() {
         let _ = remove(&part);
     }
@@ -59,7 +60,8 @@ pub fn open(path: &Path) -> Result<Box<dyn Storage>> {
 
 /// Whether a backup of a ledger of `size` entries may hold a file of this path.
 pub fn belongs(path: &str, size: u64) -> bool {
-    let word = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !name.starts_with('.');
+    let word =
+        |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !name.starts_with('.');
     path == "atlas.toml" || path.strip_prefix("vocabulary/").is_some_and(word) || is_ledger_file(path, size)
 }
 

@@ -12,7 +12,8 @@ pub fn run(args: &Log) -> Result<bool> {
     match &args.command {
         LogCommand::Prove { atlas, id } => {
             let ledger = Atlas::open(atlas)?.ledger()?;
-            let id = OperationId::parse(id).with_context(|| format!("`{id}` is not an operation; hint: write `e12-345`"))?;
+            let id =
+                OperationId::parse(id).with_context(|| format!("`{id}` is not an operation; hint: write `e12-345`"))?;
             print!("{}", ledger.operation_proof(id)?.to_text(ledger.checkpoint()));
             say(&format!("save it as `{}`; anyone who knows the public key can check it", id.proof_file()));
             Ok(true)
@@ -22,7 +23,10 @@ pub fn run(args: &Log) -> Result<bool> {
             match OperationProof::open(&text, &VerifyingKey::parse(key)?) {
                 Ok((proof, checkpoint)) => {
                     tell(&proof);
-                    say(&format!("the proof holds: it is in the log `{}` of {} entries", checkpoint.origin, checkpoint.size));
+                    say(&format!(
+                        "the proof holds: it is in the log `{}` of {} entries",
+                        checkpoint.origin, checkpoint.size
+                    ));
                     Ok(true)
                 }
                 Err(error) => {

@@ -84,7 +84,8 @@ fn plan(follower: &Follower, args: &Redact) -> Result<Plan> {
     let reason = Id::parse(class.get_name()).context("a reason class is an id")?;
     let mut planning = Planning { follower, args, reason, notice: notice.into(), plan: Plan::default() };
     let numbers = args.ids.iter().map(|text| {
-        OperationNumber::parse(text).with_context(|| format!("`{text}` is not the id of a claim; hint: write `e12-345`"))
+        OperationNumber::parse(text)
+            .with_context(|| format!("`{text}` is not the id of a claim; hint: write `e12-345`"))
     });
     let numbers = numbers.collect::<Result<BTreeSet<_>>>()?;
     let mut claims = BTreeMap::new();
@@ -154,7 +155,8 @@ impl Planning<'_> {
         sources.into_iter().for_each(|source| self.bury(number, &claim.subject, &claim.property, source));
         let body = body.filter(|_| !cited.is_empty());
         for evidence in cited.iter().filter(|e| !named.contains(&e.number)) {
-            let alone = body.is_some_and(|body| bears_on(body, evidence.number).all(|claim| claims.contains_key(&claim)));
+            let alone =
+                body.is_some_and(|body| bears_on(body, evidence.number).all(|claim| claims.contains_key(&claim)));
             let source = state.sources().at(evidence.source).id.clone();
             match (alone, self.args.with_evidence) {
                 (true, true) => self.bury(evidence.number, &claim.subject, &claim.property, Some(source)),
@@ -207,7 +209,9 @@ fn elsewhere(ledger: &Ledger, words: &BTreeSet<String>) -> Result<bool, LedgerEr
         ledger.operations(&entry?, |id, record| {
             let Record::Live { bytes, .. } = record else { return };
             if words.iter().any(|word| bytes.windows(word.len()).any(|window| window == word.as_bytes())) {
-                say(&format!("warning: operation {id} holds the same words; hint: redact it too if it must not be read"));
+                say(&format!(
+                    "warning: operation {id} holds the same words; hint: redact it too if it must not be read"
+                ));
                 clean = false;
             }
         })?;

@@ -99,7 +99,8 @@ impl Drop for Atlas {
     }
 }
 
-fn read_below(folder: &Path, all: &mut Vec<(PathBuf, Vec<u8>)>) {
+/// Every file below a folder with its bytes.
+pub fn read_below(folder: &Path, all: &mut Vec<(PathBuf, Vec<u8>)>) {
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
         match entry.path().is_dir() {
             true => read_below(&entry.path(), all),

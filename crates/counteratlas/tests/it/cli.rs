@@ -11,10 +11,14 @@ use std::os::unix::fs::PermissionsExt;
 
 use crate::atlas::Atlas;
 
+pub use tables::facts;
+
 #[test]
 fn every_command_has_a_help_worth_reading() {
     let atlas = Atlas::none();
-    for command in ["init", "import", "check", "verify", "serve", "export", "demo"] {
+    for command in
+        ["init", "import", "check", "verify", "redact", "backup", "restore", "log", "serve", "export", "demo"]
+    {
         let ran = atlas.program([command, "--help"]).code(0).stdout_has("Usage:");
         let lines = ran.out().lines().count();
         assert!(lines > 7, "{command} --help is {lines} lines");

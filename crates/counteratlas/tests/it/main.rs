@@ -3,9 +3,13 @@
 mod agree;
 mod atlas;
 mod cli;
+mod durable;
 mod facts;
 mod follow;
 mod lists;
+mod public_log;
+mod redact;
 mod sample;
 mod site;
+mod stranger;
 mod tidy;
