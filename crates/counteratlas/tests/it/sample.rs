@@ -38,6 +38,11 @@ fn one_folder_after_the_other_publishes_the_same_as_all_at_once() {
 }
 
 #[test]
+fn the_ledger_of_the_sample_is_whole() {
+    Atlas::sample().run(["verify"]).code(0).stderr_has("the ledger is whole: 1 entries");
+}
+
+#[test]
 fn the_check_has_no_more_than_notes_on_the_sample() {
     let report = Atlas::sample().run(["check", "--report", "json"]).code(0).json();
     let worse = |finding: &&Value| finding["severity"] != "note";
