@@ -6,6 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use crate::kana::push_kana;
 use crate::letters::{Letters, Part};
 use crate::script::Script;
+use crate::spelling::Spelling;
 
 const WORDS: &str = include_str!("../data/words.tsv");
 const PLACES: &str = include_str!("../data/places.tsv");
@@ -90,6 +91,8 @@ pub(crate) struct Lexicon {
     open_phrases: Table<Vec<(Pattern, Phrase)>>,
     dense: Table<Vec<(Vec<u16>, Meaning)>>,
     starts: Vec<u64>,
+    /// Every syllable of standard Chinese, as it is spelt.
+    syllables: Vec<Vec<u8>>,
 }
 
 impl Lexicon {
@@ -102,6 +105,7 @@ impl Lexicon {
             open_phrases: Table::default(),
             dense: Table::default(),
             starts: vec![0; 1 << 10],
+            syllables: syllables(letters),
         };
         for (id, class, spellings) in rows(WORDS).chain(rows(PLACES)) {
             lexicon.add(letters, id, class_of(class), 0, spellings);
@@ -164,6 +168,24 @@ impl Lexicon {
         words.iter().find(|(word, _)| text.starts_with(word)).map(|(word, meaning)| (*meaning, word.len()))
     }
 
+    /// Whether a spelling can be read as two to four Chinese syllables.
+    pub(crate) fn is_pinyin(&self, letters: &[u8]) -> bool {
+        let mut reached = 1_u32;
+        for step in 1..=4 {
+            let mut next = 0;
+            for at in (0..letters.len()).filter(|at| reached >> at & 1 == 1) {
+                for syllable in self.syllables.iter().filter(|s| letters[at..].starts_with(s)) {
+                    next |= 1 << (at + syllable.len());
+                }
+            }
+            if step > 1 && next >> letters.len() & 1 == 1 {
+                return true;
+            }
+            reached = next;
+        }
+        false
+    }
+
     fn may_start(&self, word: &[u8]) -> bool {
         let at = start_bits(word);
         self.starts[at >> 6] >> (at & 63) & 1 == 1
@@ -201,6 +223,8 @@ impl Lexicon {
             spelling.split(' ').map(|w| Pattern::new(letters, w)).filter(|p| !p.text.is_empty()).collect();
         match patterns.len() {
             0 => {}
+            // A single letter is a word of its own in few scripts only.
+            1 if patterns[0].text.len() == 1 && Script::of(spelling.chars().next().unwrap_or(' ')) > Script::Cyrillic => {}
             1 => self.spell_word(patterns.remove(0), meaning),
             _ => {
                 let first = patterns.remove(0);
@@ -235,7 +259,7 @@ impl Lexicon {
         let chars: Vec<char> = spelling.chars().collect();
         if chars.iter().all(|c| Script::of(*c) == Script::Han) {
             let pinyin: String = chars.iter().map(read).collect();
-            if pinyin.len() >= SHORTEST_PINYIN {
+            if chars.len() > 1 && pinyin.len() >= SHORTEST_PINYIN {
                 self.exact.entry(hash(pinyin.as_bytes())).or_insert(meaning);
             }
         } else if chars.iter().all(|c| Script::of(*c) == Script::Kana) && chars.len() > 1 {
@@ -266,6 +290,14 @@ impl Pattern {
     }
 }
 
+fn syllables(letters: &Letters) -> Vec<Vec<u8>> {
+    let common = (0x4E00..0x9FA6_u32).filter_map(char::from_u32).map(|c| letters.reading(letters.get(c)));
+    let mut syllables: Vec<Vec<u8>> = common.filter(|r| !r.is_empty()).map(|r| Spelling::of(r.as_bytes()).letters().to_vec()).collect();
+    syllables.sort_unstable();
+    syllables.dedup();
+    syllables
+}
+
 /// The rows of a data file with three columns.
 fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     lines(file).filter_map(|line| {
@@ -288,6 +320,7 @@ fn class_of(word: &str) -> Class {
         "kind" => Class::Kind,
         "field" => Class::Field,
         "quality" => Class::Quality,
+        "number" => Class::Number,
         "title" => Class::Title,
         "branch" => Class::Branch,
         "country" => Class::Country,

@@ -1,30 +1,34 @@
-//! What things are called: names brought to a form in which equal spellings are equal bytes.
+//! What things are called: names folded, read across scripts, compared with reasons, and found among many.
 //!
-//! Pure: no input or output, no clock, no randomness.
+//! [`compare`] tells how likely two names are one organisation's and why; [`Index`] finds the best few among
+//! a million. [`Name::new`] does the reading once: it takes a name apart into region, distinctive part, shared words
+//! and legal form, brings Han variants to one form, reads other scripts in Latin, and translates shared words by
+//! the tables in `data/`.
+//!
+//! Pure: no input or output, no clock, no randomness, no threads; runs on wasm32.
 
+mod compare;
 mod fold;
+mod index;
 mod kana;
+mod keys;
 mod letters;
 mod lexicon;
 mod like;
 mod measures;
 mod meet;
+mod model;
 mod name;
 mod organisation;
 mod script;
 mod spelling;
 mod token;
 
+pub use compare::{Comparison, Reason, Verdict, Why, compare};
 pub use fold::{fold, hidden_character};
+pub use index::{Effort, Hit, Index, Part, Scratch};
 pub use lexicon::Class;
 pub use like::Rule;
 pub use name::Name;
 pub use organisation::organisation_key;
 pub use script::Script;
-
-#[doc(hidden)]
-pub fn dev(a: &Name, b: &Name) -> [f32; 40] {
-    measures::measure(a, b, &meet::Meetings::of(a, b))
-}
-#[doc(hidden)]
-pub const DEV: [&str; 40] = measures::NAMES;

@@ -34,10 +34,12 @@ pub enum Rule {
 
 /// Below this, two parts do not meet.
 pub(crate) const LEAST: f32 = 0.6;
+/// In one script, where nothing was lost by romanising, spellings have to be nearer.
+const NEAREST: f32 = 0.7;
 
 /// The likeness of two parts, from 0 to 1.
 pub(crate) fn likeness(a: &Token, b: &Token, left: &Name, right: &Name) -> (f32, Rule) {
-    if a.hash == b.hash {
+    if a.hash == b.hash && a.concept == b.concept {
         return (1.0, Rule::Same);
     }
     if a.concept != 0 && a.concept == b.concept {
@@ -51,6 +53,8 @@ pub(crate) fn likeness(a: &Token, b: &Token, left: &Name, right: &Name) -> (f32,
     }
     match (a.han.1 > 0, b.han.1 > 0) {
         (true, true) => han_likeness(left.han_of(a), right.han_of(b)),
+        // Characters are compared with characters; that they sound alike says nothing.
+        _ if a.script == Script::Han && b.script == Script::Han => (0.0, Rule::Same),
         (true, false) if read_as(left.han_of(a), b) => (0.97, Rule::Read),
         (false, true) if read_as(right.han_of(b), a) => (0.97, Rule::Read),
         _ => spelt_likeness(a, b),
@@ -133,7 +137,7 @@ fn spelt_likeness(a: &Token, b: &Token) -> (f32, Rule) {
         return consonant_likeness(&a.spelling, &b.spelling);
     }
     let spelt = near(&a.spelling, &b.spelling);
-    if spelt >= LEAST {
+    if spelt >= if same_script { NEAREST } else { LEAST } {
         return (spelt, if same_script { Rule::Near } else { Rule::Read });
     }
     let bones = a.spelling.bones == b.spelling.bones && a.spelling.consonants() >= 3;

@@ -3,11 +3,12 @@
 use crate::lexicon::Class;
 use crate::like::Rule;
 use crate::meet::{Meetings, is_acronym};
-use crate::name::Name;
+use crate::name::{Name, tables};
+use crate::script::Script;
 use crate::token::{BRACKETED, Token};
 
 /// How many measures there are.
-pub(crate) const MEASURES: usize = 40;
+pub(crate) const MEASURES: usize = 43;
 
 /// The names of the measures, in their order; `data/model.tsv` uses them.
 pub(crate) const NAMES: [&str; MEASURES] = [
@@ -51,6 +52,9 @@ pub(crate) const NAMES: [&str; MEASURES] = [
     "joined",
     "near_only",
     "whole",
+    "field_one",
+    "kind_one",
+    "reading_against",
 ];
 
 /// Sums over one side.
@@ -178,6 +182,9 @@ pub(crate) fn measure(left: &Name, right: &Name, meetings: &Meetings) -> [f32; M
         seen.joined,
         seen.near,
         flag(spare_a + spare_b + rest_a + rest_b < 0.15),
+        one(a.fields, b.fields),
+        one(a.kinds, b.kinds),
+        seen.reading_against,
     ]
 }
 
@@ -192,6 +199,7 @@ struct Seen {
     other_character: f32,
     first_met: f32,
     scripts_differ: bool,
+    reading_against: f32,
 }
 
 impl Seen {
@@ -218,6 +226,8 @@ impl Seen {
         if let (Some(i), Some(j)) = (first(left), first(right)) {
             seen.first_met = (flag(meetings.left[i] > 0.0) + flag(meetings.right[j] > 0.0)) / 2.0;
             let (a, b) = (&left.tokens[i], &right.tokens[j]);
+            let apart = meetings.left[i] == 0.0 && meetings.right[j] == 0.0;
+            seen.reading_against = flag(apart && (reads_otherwise(a, b) || reads_otherwise(b, a)));
             seen.other_character =
                 flag(a.han.1 > 1 && b.han.1 > 1 && meetings.left[i] == 0.0 && meetings.right[j] == 0.0);
         }
@@ -225,6 +235,11 @@ impl Seen {
         seen.scripts_differ = script(left) != script(right);
         seen
     }
+}
+
+/// Han characters of which the other word, though Chinese by its spelling, is no reading.
+fn reads_otherwise(han: &Token, word: &Token) -> bool {
+    han.han.1 > 1 && word.script == Script::Latin && word.concept == 0 && word.spelling.len() >= 4 && tables().lexicon.is_pinyin(word.spelling.letters())
 }
 
 fn share(met: f32, all: f32) -> f32 {

@@ -2,6 +2,7 @@
 
 use crate::like::{LEAST, Rule, likeness, near};
 use crate::name::{MOST_TOKENS, Name};
+use crate::script::Script;
 use crate::spelling::{LONGEST, Spelling};
 use crate::token::{CAPITALS, Token};
 
@@ -35,9 +36,9 @@ impl Meetings {
             right: [0.0; MOST_TOKENS],
         };
         meetings.meet_same(left, right);
-        meetings.meet_alike(left, right);
         if meetings.is_open(left, right) {
             meetings.join(left, right);
+            meetings.meet_alike(left, right);
             meetings.spell_out(left, right);
         }
         meetings
@@ -54,7 +55,7 @@ impl Meetings {
                 .tokens
                 .iter()
                 .enumerate()
-                .position(|(j, b)| self.right[j] == 0.0 && a.hash == b.hash && b.counts());
+                .position(|(j, b)| self.right[j] == 0.0 && a.hash == b.hash && a.concept == b.concept && b.counts());
             if let Some(j) = same {
                 self.push(Meeting {
                     left: i as u8,
@@ -189,7 +190,7 @@ fn joined(one: &Token, many: &[Token], met: &[f32; MOST_TOKENS]) -> Option<(u8, 
         let free = many[start..]
             .iter()
             .zip(&met[start..])
-            .take_while(|(t, m)| **m == 0.0 && t.spelling.len() > 0 && t.counts())
+            .take_while(|(t, m)| **m == 0.0 && t.spelling.len() > 0 && t.counts() && !both_han(one, t))
             .count();
         let mut length = 0;
         for span in 1..=free.min(6) {
@@ -209,6 +210,11 @@ fn joined(one: &Token, many: &[Token], met: &[f32; MOST_TOKENS]) -> Option<(u8, 
         }
     }
     best
+}
+
+/// Characters are compared with characters, never by their sound.
+fn both_han(a: &Token, b: &Token) -> bool {
+    a.script == Script::Han && b.script == Script::Han
 }
 
 /// A word that may stand for the initials of others.
@@ -269,7 +275,7 @@ mod tests {
     #[test]
     fn one_word_meets_several() {
         assert_eq!(rules("Zorbaxtel", "Zorbax Tel"), [Rule::Joined]);
-        assert_eq!(rules("晓晨光", "Xiao Chen Guang"), [Rule::Joined]);
+        assert_eq!(rules("晓晨岭", "Xiao Chen Ling"), [Rule::Joined]);
     }
 
     #[test]

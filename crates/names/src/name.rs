@@ -235,7 +235,7 @@ impl Reading {
         let first = words[0];
         let phrase = lexicon.phrase(|i| words.get(i).map(|w| &self.buffer[w.core as usize..w.end as usize]));
         if let Some((meaning, taken)) = phrase {
-            let whole = Word { to: words[taken - 1].to, ..first };
+            let whole = Word { end: words[taken - 1].end, to: words[taken - 1].to, ..first };
             self.push_meaning(meaning, whole);
             return taken;
         }
@@ -273,7 +273,7 @@ impl Reading {
 
     fn push_meaning(&mut self, meaning: Meaning, word: Word) {
         let reading = &self.buffer[word.core as usize..word.end as usize];
-        let (spelling, exact) = (Spelling::of(reading), hash(reading));
+        let (spelling, exact, first) = (Spelling::of(reading), hash(reading), reading[0]);
         for (i, concept) in meaning.concepts.iter().filter(|c| **c != 0).enumerate() {
             let known = self.tables.lexicon.concept(*concept);
             let single = meaning.concepts[1] == 0;
@@ -287,7 +287,7 @@ impl Reading {
                 script: word.script,
                 families: known.families,
                 marks: word.marks | if i > 0 { EXPANDED } else { 0 } | if meaning.weak { WEAK } else { 0 },
-                initial: known.id.as_bytes()[0],
+                initial: if word.script == Script::Latin && single { first } else { known.id.as_bytes()[0] },
                 ..Token::default()
             });
         }
@@ -306,21 +306,28 @@ impl Reading {
             return;
         }
         let run = std::mem::take(&mut self.dense);
+        let tables = self.tables;
+        let lexicon = &tables.lexicon;
         let text: Vec<u16> = run.iter().map(|(plain, ..)| *plain).collect();
         let (mut at, mut kept, mut after_place) = (0, 0, false);
         while at < run.len() {
-            let found = self
-                .tables
-                .lexicon
-                .dense(&text[at..])
+            let found = lexicon.dense(&text[at..])
                 .filter(|(_, taken)| *taken > 1 || at + 1 == run.len() && at > 0 || after_place && at == kept);
             let Some((meaning, taken)) = found else {
                 at += 1;
                 continue;
             };
+            if self.is_brand(meaning) && !self.stands_alone(&text, kept, at, taken) {
+                at += 1;
+                continue;
+            }
             self.push_between(&run[kept..at]);
             let word = self.dense_word(&run[at..at + taken]);
+            let before = self.tokens.len();
             self.push_meaning(meaning, word);
+            if self.is_brand(meaning) {
+                self.note_han(before, &run[at..at + taken]);
+            }
             after_place = self.tokens.last().is_some_and(|t| matches!(t.class, Class::Place | Class::Country));
             at += taken;
             kept = at;
@@ -328,6 +335,15 @@ impl Reading {
         self.push_between(&run[kept..]);
         self.dense = run;
         self.dense.clear();
+    }
+
+    fn is_brand(&self, meaning: Meaning) -> bool {
+        self.tables.lexicon.concept(meaning.concepts[0]).class == Class::Brand
+    }
+
+    /// A brand inside a longer unknown word is another name: 海康 is not meant in 海康威现.
+    fn stands_alone(&self, text: &[u16], kept: usize, at: usize, taken: usize) -> bool {
+        kept == at && (at + taken == text.len() || self.tables.lexicon.dense(&text[at + taken..]).is_some_and(|(_, next)| next > 1 || at + taken + 1 == text.len()))
     }
 
     /// What no shared word covers, a token for each script in it.
@@ -349,16 +365,23 @@ impl Reading {
     }
 
     fn push_han(&mut self, piece: &[(u16, Letter, u16, u16)], word: Word) {
-        let at = self.han.len().min(200);
-        self.han.truncate(at);
-        self.han.extend(piece.iter().map(|(plain, ..)| *plain).take(40));
         let before = self.tokens.len();
         self.push_plain(word, Class::Distinctive);
+        self.note_han(before, piece);
         if let Some(token) = self.tokens.get_mut(before) {
-            token.han = (at as u8, (self.han.len() - at) as u8);
             token.hash =
                 piece.iter().fold(7, |state, (plain, ..)| hash(&plain.to_le_bytes()) ^ u64::rotate_left(state, 9));
             token.weight = if piece.len() == 1 { 0.4 } else { 1.0 + 0.1 * piece.len().min(5) as f32 };
+        }
+    }
+
+    /// Keeps the characters of a token that was just pushed.
+    fn note_han(&mut self, token: usize, piece: &[(u16, Letter, u16, u16)]) {
+        let at = self.han.len().min(200);
+        self.han.truncate(at);
+        self.han.extend(piece.iter().map(|(plain, ..)| *plain).take(40));
+        if let Some(token) = self.tokens.get_mut(token) {
+            token.han = (at as u8, (self.han.len() - at) as u8);
         }
     }
 
@@ -411,8 +434,7 @@ fn settle_links(tokens: &mut [Token]) {
     if tokens.iter().any(Token::counts) {
         return;
     }
-    let class = if tokens.iter().any(|t| t.class == Class::Link) { Class::Link } else { Class::Legal };
-    for token in tokens.iter_mut().filter(|t| t.class == class) {
+    for token in tokens.iter_mut().filter(|t| t.class == Class::Link) {
         unname(token);
     }
 }

@@ -1,0 +1,273 @@
+//! Two names in, one answer out: how likely they are one organisation's, and why.
+
+use std::fmt;
+
+use crate::lexicon::Class;
+use crate::like::Rule;
+use crate::measures::{MEASURES, NAMES, measure};
+use crate::meet::{Meeting, Meetings};
+use crate::model::model;
+use crate::name::Name;
+use crate::token::{EXPANDED, Token};
+
+/// What a score amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Taken for one organisation.
+    Same,
+    /// Somebody has to look.
+    Possible,
+    /// Taken for two.
+    Different,
+}
+
+impl Verdict {
+    /// The verdict on a score.
+    pub fn of(score: f32) -> Verdict {
+        let model = model();
+        if score >= model.same {
+            Verdict::Same
+        } else if score >= model.possible {
+            Verdict::Possible
+        } else {
+            Verdict::Different
+        }
+    }
+
+    /// As a word: same, possible, different.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Same => "same",
+            Verdict::Possible => "possible",
+            Verdict::Different => "different",
+        }
+    }
+}
+
+/// The answer on two names; [`Comparison::reasons`] puts it into words.
+#[derive(Debug, Clone, Copy)]
+pub struct Comparison {
+    /// From 0 to 1: of pairs with this score, about this share are one organisation
+    /// (measured where half of hard pairs are; see `bench/names/README.md`).
+    pub score: f32,
+    meetings: Meetings,
+    measures: [f32; MEASURES],
+}
+
+/// Compares two names. The order does not matter.
+///
+/// ```
+/// use names::{Name, Verdict, compare};
+/// let same = compare(&Name::new("杭州海康威视数字技术股份有限公司"), &Name::new("HIKVISION DIGITAL TECHNOLOGY CO., LTD."));
+/// assert_eq!(same.verdict(), Verdict::Same);
+/// let other = compare(&Name::new("Hikvision"), &Name::new("Zorbax Technology"));
+/// assert_eq!(other.verdict(), Verdict::Different);
+/// ```
+pub fn compare(left: &Name, right: &Name) -> Comparison {
+    let (left, right) = if left.text() <= right.text() { (left, right) } else { (right, left) };
+    let meetings = Meetings::of(left, right);
+    let measures = measure(left, right, &meetings);
+    let score = model().probability(&measures);
+    let score = match (says_little(left), says_little(right)) {
+        (true, true) => score.min(model().same - 0.01),
+        _ => score,
+    };
+    let score = if names_nobody(left) || names_nobody(right) { score.min(model().possible - 0.01) } else { score };
+    Comparison { score, meetings, measures }
+}
+
+/// Nothing but a legal form.
+fn names_nobody(name: &Name) -> bool {
+    !name.tokens.iter().any(Token::counts)
+}
+
+/// A name of one or two shared words that names no place: `Technology Corp` could be anybody's.
+fn says_little(name: &Name) -> bool {
+    let mut words = 0;
+    for token in name.tokens.iter().filter(|t| t.counts()) {
+        if token.is_distinctive() || matches!(token.class, Class::Place | Class::Country) {
+            return false;
+        }
+        words += 1;
+    }
+    words < 3
+}
+
+impl Comparison {
+    /// What the score amounts to.
+    pub fn verdict(&self) -> Verdict {
+        Verdict::of(self.score)
+    }
+
+    /// The measures behind the score, by name; for fitting and for the curious.
+    pub fn measures(&self) -> impl Iterator<Item = (&'static str, f32)> {
+        NAMES.into_iter().zip(self.measures)
+    }
+
+    /// Which part met which by which rule, then what speaks against; strongest first in each.
+    /// Takes the two names that were compared, in the same order.
+    pub fn reasons<'a>(&self, left: &'a Name, right: &'a Name) -> Vec<Reason<'a>> {
+        let turned = left.text() > right.text();
+        let (a, b) = if turned { (right, left) } else { (left, right) };
+        let mut reasons: Vec<Reason<'a>> = self.meetings.list().iter().map(|m| met(m, a, b)).collect();
+        reasons.sort_by(|x, y| y.weight.total_cmp(&x.weight));
+        reasons.extend(left_over(a, &self.meetings.left).map(|(part, weight)| Reason::lone(part, "", weight)));
+        reasons.extend(left_over(b, &self.meetings.right).map(|(part, weight)| Reason::lone("", part, weight)));
+        self.against(a, b, &mut reasons);
+        if turned {
+            reasons.iter_mut().for_each(Reason::turn);
+        }
+        reasons
+    }
+
+    /// Contradictions between parts that are there on both sides.
+    fn against<'a>(&self, left: &'a Name, right: &'a Name, reasons: &mut Vec<Reason<'a>>) {
+        let flagged = |name: &str| NAMES.iter().position(|n| *n == name).is_some_and(|i| self.measures[i] > 0.0);
+        let clashes = [
+            ("place_against", Class::Place, "other places"),
+            ("country_against", Class::Country, "other countries"),
+            ("number_against", Class::Number, "other numbers"),
+            ("kind_against", Class::Kind, "other kinds of body"),
+            ("legal_against", Class::Legal, "legal forms that exclude each other"),
+            ("other_character", Class::Distinctive, "other characters in a short name"),
+        ];
+        for (_, class, what) in clashes.into_iter().filter(|(m, ..)| flagged(m)) {
+            let part = |name: &'a Name, met: &[f32]| {
+                name.tokens.iter().zip(met).find(|(t, m)| t.class == class && (**m == 0.0)).map_or("", |(t, _)| name.span(t))
+            };
+            reasons.push(Reason {
+                left: part(left, &self.meetings.left),
+                right: part(right, &self.meetings.right),
+                scripts: ("", ""),
+                why: Why::Clash(what),
+                weight: -1.0,
+            });
+        }
+    }
+}
+
+/// One reason for or against; `Display` gives a sentence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason<'a> {
+    /// The part of the left name, or empty.
+    pub left: &'a str,
+    /// The part of the right name, or empty.
+    pub right: &'a str,
+    /// Their scripts.
+    pub scripts: (&'static str, &'static str),
+    /// By which rule they meet, or what is wrong.
+    pub why: Why,
+    /// How much the part tells names apart: above 0 for, below 0 against.
+    pub weight: f32,
+}
+
+/// Why a part speaks for or against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Why {
+    /// The parts meet by this rule.
+    Met(Rule),
+    /// The part has nothing to meet.
+    Alone,
+    /// The parts exclude each other.
+    Clash(&'static str),
+}
+
+impl<'a> Reason<'a> {
+    fn lone(left: &'a str, right: &'a str, weight: f32) -> Reason<'a> {
+        Reason { left, right, scripts: ("", ""), why: Why::Alone, weight: -weight }
+    }
+
+    fn turn(&mut self) {
+        std::mem::swap(&mut self.left, &mut self.right);
+        self.scripts = (self.scripts.1, self.scripts.0);
+    }
+}
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.why {
+            Why::Met(rule) => {
+                write!(f, "`{}` = `{}`: {}", self.left, self.right, phrase(rule))?;
+                if self.scripts.0 == self.scripts.1 { Ok(()) } else { write!(f, " ({}, {})", self.scripts.0, self.scripts.1) }
+            }
+            Why::Alone => write!(f, "only one has `{}{}`", self.left, self.right),
+            Why::Clash(what) if self.left.is_empty() && self.right.is_empty() => write!(f, "{what}"),
+            Why::Clash(what) => write!(f, "{what}: `{}`, `{}`", self.left, self.right),
+        }
+    }
+}
+
+fn phrase(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Same => "same word",
+        Rule::Translated => "same meaning",
+        Rule::Read => "same reading",
+        Rule::Consonants => "same consonants",
+        Rule::Near => "near spelling",
+        Rule::Shortened => "shortened",
+        Rule::Joined => "written together",
+        Rule::Initials => "initials",
+        Rule::OtherCharacter => "mostly the same characters",
+    }
+}
+
+fn met<'a>(meeting: &Meeting, left: &'a Name, right: &'a Name) -> Reason<'a> {
+    let (a, a_weight, a_script) = run(left, meeting.left, meeting.left_span);
+    let (b, b_weight, b_script) = run(right, meeting.right, meeting.right_span);
+    Reason { left: a, right: b, scripts: (a_script, b_script), why: Why::Met(meeting.rule), weight: meeting.likeness * a_weight.max(b_weight) }
+}
+
+fn run(name: &Name, start: u8, span: u8) -> (&str, f32, &'static str) {
+    let tokens = &name.tokens[start as usize..(start + span) as usize];
+    let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
+    let text = name.text().get(first.from as usize..last.to as usize).unwrap_or("");
+    (text, tokens.iter().map(|t| t.weight).sum(), first.script.name())
+}
+
+fn left_over<'a>(name: &'a Name, met: &[f32]) -> impl Iterator<Item = (&'a str, f32)> {
+    let open = name.tokens.iter().zip(met.to_vec()).filter(|(t, met): &(&Token, f32)| t.counts() && *met == 0.0 && !t.is(EXPANDED));
+    open.map(|(t, _)| (name.span(t), t.weight))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn reasons(a: &str, b: &str) -> Vec<String> {
+        let (a, b) = (Name::new(a), Name::new(b));
+        compare(&a, &b).reasons(&a, &b).iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn reasons_name_the_parts_the_rule_and_the_scripts() {
+        let reasons = reasons("上海晓晨科技", "Shanghai Xiaochen Technology");
+        assert!(reasons.contains(&"`晓晨` = `Xiaochen`: same reading (Han, Latin)".to_string()), "{reasons:?}");
+        assert!(reasons.contains(&"`科技` = `Technology`: same meaning (Han, Latin)".to_string()), "{reasons:?}");
+    }
+
+    #[test]
+    fn reasons_tell_what_speaks_against() {
+        let reasons = reasons("Bank of Tashkent", "Bank of Almaty");
+        assert!(reasons.contains(&"other places: `Tashkent`, `Almaty`".to_string()), "{reasons:?}");
+    }
+
+    #[test]
+    fn shared_words_alone_are_never_the_same_company() {
+        for (a, b) in [("Technology Corp", "Technology Co., Ltd."), ("有限公司", "科技有限公司"), ("CORP", "Group Corp.")] {
+            assert_ne!(compare(&Name::new(a), &Name::new(b)).verdict(), Verdict::Same, "{a} {b}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_does_not_matter_and_scores_are_shares(a in "\\PC{0,30}", b in "[a-zA-Z海康威视技术 ]{0,20}") {
+            let (a, b) = (Name::new(&a), Name::new(&b));
+            let (there, back) = (compare(&a, &b), compare(&b, &a));
+            prop_assert_eq!(there.score, back.score);
+            prop_assert!((0.0..=1.0).contains(&there.score));
+            let turned: Vec<_> = back.reasons(&b, &a).iter().map(|r| (r.right, r.left)).collect();
+            prop_assert_eq!(there.reasons(&a, &b).iter().map(|r| (r.left, r.right)).collect::<Vec<_>>(), turned);
+        }
+    }
+}
