@@ -78,7 +78,8 @@ fn architecture_md_names_functions_that_are_in_the_files_it_names() {
     for (path, name) in quoted.filter(|(path, _)| path.contains('/')) {
         let source = std::fs::read_to_string(root().join(path)).unwrap_or_default();
         let name = name.rsplit("::").next().unwrap_or(name);
-        let declared = ["fn ", "function ", "class ", "struct ", "const ", "trait ", "enum "].map(|word| format!("{word}{name}"));
+        let declared =
+            ["fn ", "function ", "class ", "struct ", "const ", "trait ", "enum "].map(|word| format!("{word}{name}"));
         let method = path.ends_with(".ts") && source.contains(&format!("{name}("));
         if !method && !declared.iter().any(|declaration| source.contains(declaration)) {
             findings.push(format!("`{path}` has no `{name}`"));
