@@ -10,7 +10,7 @@ use crate::error::LedgerError;
 use crate::layout::{File, SEGMENTS};
 use crate::operation::{OperationId, commitment};
 use crate::read::{each_part, visit_segment};
-use crate::segment::{Header, Raw, SegmentWriter};
+use crate::segment::{Flaw, Header, Raw, SegmentWriter};
 use crate::storage::{Storage, Transaction};
 
 /// A redaction under way. It holds the storage's lock from beginning to end.
@@ -30,13 +30,12 @@ impl<'a> Redact<'a> {
         self.sweep()?;
         for (entry, doomed) in entries.values() {
             each_part(self.storage, entry, |file, bytes| {
-                let (part, end) = without(file, bytes, doomed)?;
-                if let Some(part) = part {
+                let (part, gone, end) = without(file, bytes, doomed)?;
+                if !gone.is_empty() {
                     self.put(file, bytes, &part)?;
                     // A crash here: this part is done and the next is not; the next run does the rest.
-                    let gone = doomed.iter().filter(|operation| (first(file)..end).contains(&u64::from(**operation)));
-                    self.destroyed
-                        .extend(gone.map(|operation| OperationId { entry: entry.number, operation: *operation }));
+                    let id = |operation| OperationId { entry: entry.number, operation };
+                    self.destroyed.extend(gone.into_iter().map(id));
                 }
                 Ok(end)
             })?;
@@ -68,30 +67,22 @@ pub(crate) fn is_leftover(path: &str) -> bool {
     path.strip_suffix(".tmp").is_some_and(|path| matches!(File::parse(path), Some(File::Segment { .. })))
 }
 
-fn first(file: File) -> u64 {
-    let File::Segment { first, .. } = file else { unreachable!("only segments are redacted") };
-    first.into()
-}
-
-/// The segment without the values of the `doomed`, if any of them is still there; and which operation comes behind it.
-fn without(file: File, bytes: &[u8], doomed: &BTreeSet<u32>) -> Result<(Option<Vec<u8>>, u64), LedgerError> {
-    let damaged = |flaw: crate::segment::Flaw| LedgerError::damaged(file, flaw.range, flaw.what);
+/// The segment without the values of the `doomed`, those of them that are still there, and which operation comes behind.
+fn without(file: File, bytes: &[u8], doomed: &BTreeSet<u32>) -> Result<(Vec<u8>, Vec<u32>, u64), LedgerError> {
+    let damaged = |flaw: Flaw| LedgerError::damaged(file, flaw.range, flaw.what);
     let header = Header::decode(bytes).map_err(damaged)?;
     let mut writer = SegmentWriter::new(header.entry, header.first);
-    let (mut sound, mut found) = (true, false);
+    let (mut sound, mut gone) = (true, Vec::new());
     let end = visit_segment(file, bytes, &mut |operation, raw: Raw<'_>| {
         let doomed = doomed.contains(&operation);
-        found |= doomed && raw.value.is_some();
+        gone.extend(Some(operation).filter(|_| doomed && raw.value.is_some()));
         sound &= raw.value.is_none_or(|(salt, bytes)| commitment(raw.kind, salt, bytes) == *raw.commitment);
         writer.push(Raw { value: raw.value.filter(|_| !doomed), ..raw });
-    })
-    .map_err(damaged)?;
+    });
+    let end = end.map_err(damaged)?;
     if !sound {
-        return Err(LedgerError::damaged(
-            file,
-            0..bytes.len() as u64,
-            "an operation is not the one that was committed to",
-        ));
+        let what = "an operation is not the one that was committed to";
+        return Err(LedgerError::damaged(file, 0..bytes.len() as u64, what));
     }
-    Ok((found.then(|| writer.finish()), end))
+    Ok((writer.finish(), gone, end))
 }

@@ -70,6 +70,8 @@ fn doing_it_again_does_nothing() {
     let after = files(&*storage);
     assert_eq!(ledger.redact(&[id(0, 1), id(0, 1)]).unwrap(), []);
     assert_eq!(files(&*storage), after);
+    // Only what was still there is told, also when something else of the same segment goes.
+    assert_eq!(ledger.redact(&[id(0, 0), id(0, 1)]).unwrap(), [id(0, 0)]);
 }
 
 #[test]
