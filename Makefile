@@ -66,8 +66,11 @@ bench: build chromium ## measure what the bars ask for: filters in the browser, 
 	node bench/map/bench.mjs
 	node bench/import/bench.mjs
 
-soak: $(BUNDLE) ## the property tests with many more cases (about an hour)
-	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo test --workspace --lib --release
+soak: export PROPTEST_CASES ?= 20000
+soak: export COUNTERATLAS_CRASH_STATES ?= 1000000
+soak: export COUNTERATLAS_KILLS ?= 10000
+soak: $(BUNDLE) ## the Rust tests with many more cases, power losses and kills (hours)
+	cargo test --workspace --release
 
 clean: ## remove what was built, not ./atlas
 	cargo clean
