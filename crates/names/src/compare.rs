@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::lexicon::Class;
 use crate::like::Rule;
-use crate::measures::{MEASURES, NAMES, measure};
+use crate::measures::{MEASURES, NAMES, measure, number_of};
 use crate::meet::{Meeting, Meetings};
 use crate::model::model;
 use crate::name::Name;
@@ -64,16 +64,59 @@ pub struct Comparison {
 /// assert_eq!(other.verdict(), Verdict::Different);
 /// ```
 pub fn compare(left: &Name, right: &Name) -> Comparison {
-    let (left, right) = if left.text() <= right.text() { (left, right) } else { (right, left) };
+    let (left, right) = if is_turned(left, right) { (right, left) } else { (left, right) };
     let meetings = Meetings::of(left, right);
     let measures = measure(left, right, &meetings);
-    let score = model().probability(&measures);
-    let score = match (says_little(left), says_little(right)) {
-        (true, true) => score.min(model().same - 0.01),
-        _ => score,
-    };
-    let score = if names_nobody(left) || names_nobody(right) { score.min(model().possible - 0.01) } else { score };
+    let score = temper(model().probability(&measures), left, right, &meetings, &measures);
     Comparison { score, meetings, measures }
+}
+
+/// One order for both ways to ask.
+fn is_turned(left: &Name, right: &Name) -> bool {
+    let key = |name: &Name| (name.tokens.len(), name.text().len());
+    key(left).cmp(&key(right)).then_with(|| left.text().cmp(right.text())).is_gt()
+}
+
+const OWN_LEFT_MOST: usize = number_of("own_left_most");
+const PLACE_AGAINST: usize = number_of("place_against");
+const NUMBER_AGAINST: usize = number_of("number_against");
+const NUMBER_ONE: usize = number_of("number_one");
+const LEGAL_AGAINST: usize = number_of("legal_against");
+const BRANCH_ONE: usize = number_of("branch_one");
+const COUNTRY_AGAINST: usize = number_of("country_against");
+const FIELD_AGAINST: usize = number_of("field_against");
+const SCRIPTS_DIFFER: usize = number_of("scripts_differ");
+
+/// What no count of pairs should overrule: rules that hold for names as such.
+fn temper(score: f32, left: &Name, right: &Name, meetings: &Meetings, measures: &[f32; MEASURES]) -> f32 {
+    let of = |at: usize| measures[at];
+    let model = model();
+    if names_nobody(left) || names_nobody(right) {
+        return score.min(model.possible - 0.01);
+    }
+    if says_little(left) && says_little(right) {
+        return score.min(model.same - 0.01);
+    }
+    // A bank and a shipping line of one family, or a company and its successor of another form, are two.
+    if of(LEGAL_AGAINST) + of(NUMBER_AGAINST) > 0.0 || of(FIELD_AGAINST) > 0.0 && of(SCRIPTS_DIFFER) == 0.0 {
+        return score.min(model.same - 0.01);
+    }
+    let clashes = [PLACE_AGAINST, COUNTRY_AGAINST, FIELD_AGAINST, NUMBER_ONE, BRANCH_ONE];
+    if meets_by_brand(left, right, meetings) && of(OWN_LEFT_MOST) < 0.6 && clashes.iter().all(|m| of(*m) == 0.0) {
+        return score.max(KNOWN);
+    }
+    score
+}
+
+/// The score of two names that share the name of a company which is known by it.
+const KNOWN: f32 = 0.9;
+
+/// Both carry one brand that a single company bears.
+fn meets_by_brand(left: &Name, right: &Name, meetings: &Meetings) -> bool {
+    meetings.list().iter().any(|m| {
+        let (a, b) = (&left.tokens[m.left as usize], &right.tokens[m.right as usize]);
+        a.class == Class::Brand && a.families == 1 && a.concept == b.concept
+    })
 }
 
 /// Nothing but a legal form.
@@ -107,7 +150,7 @@ impl Comparison {
     /// Which part met which by which rule, then what speaks against; strongest first in each.
     /// Takes the two names that were compared, in the same order.
     pub fn reasons<'a>(&self, left: &'a Name, right: &'a Name) -> Vec<Reason<'a>> {
-        let turned = left.text() > right.text();
+        let turned = is_turned(left, right);
         let (a, b) = if turned { (right, left) } else { (left, right) };
         let mut reasons: Vec<Reason<'a>> = self.meetings.list().iter().map(|m| met(m, a, b)).collect();
         reasons.sort_by(|x, y| y.weight.total_cmp(&x.weight));
@@ -133,7 +176,11 @@ impl Comparison {
         ];
         for (_, class, what) in clashes.into_iter().filter(|(m, ..)| flagged(m)) {
             let part = |name: &'a Name, met: &[f32]| {
-                name.tokens.iter().zip(met).find(|(t, m)| t.class == class && (**m == 0.0)).map_or("", |(t, _)| name.span(t))
+                name.tokens
+                    .iter()
+                    .zip(met)
+                    .find(|(t, m)| t.class == class && (**m == 0.0))
+                    .map_or("", |(t, _)| name.span(t))
             };
             reasons.push(Reason {
                 left: part(left, &self.meetings.left),
@@ -188,7 +235,11 @@ impl fmt::Display for Reason<'_> {
         match self.why {
             Why::Met(rule) => {
                 write!(f, "`{}` = `{}`: {}", self.left, self.right, phrase(rule))?;
-                if self.scripts.0 == self.scripts.1 { Ok(()) } else { write!(f, " ({}, {})", self.scripts.0, self.scripts.1) }
+                if self.scripts.0 == self.scripts.1 {
+                    Ok(())
+                } else {
+                    write!(f, " ({}, {})", self.scripts.0, self.scripts.1)
+                }
             }
             Why::Alone => write!(f, "only one has `{}{}`", self.left, self.right),
             Why::Clash(what) if self.left.is_empty() && self.right.is_empty() => write!(f, "{what}"),
@@ -214,7 +265,13 @@ fn phrase(rule: Rule) -> &'static str {
 fn met<'a>(meeting: &Meeting, left: &'a Name, right: &'a Name) -> Reason<'a> {
     let (a, a_weight, a_script) = run(left, meeting.left, meeting.left_span);
     let (b, b_weight, b_script) = run(right, meeting.right, meeting.right_span);
-    Reason { left: a, right: b, scripts: (a_script, b_script), why: Why::Met(meeting.rule), weight: meeting.likeness * a_weight.max(b_weight) }
+    Reason {
+        left: a,
+        right: b,
+        scripts: (a_script, b_script),
+        why: Why::Met(meeting.rule),
+        weight: meeting.likeness * a_weight.max(b_weight),
+    }
 }
 
 fn run(name: &Name, start: u8, span: u8) -> (&str, f32, &'static str) {
@@ -225,7 +282,11 @@ fn run(name: &Name, start: u8, span: u8) -> (&str, f32, &'static str) {
 }
 
 fn left_over<'a>(name: &'a Name, met: &[f32]) -> impl Iterator<Item = (&'a str, f32)> {
-    let open = name.tokens.iter().zip(met.to_vec()).filter(|(t, met): &(&Token, f32)| t.counts() && *met == 0.0 && !t.is(EXPANDED));
+    let open = name
+        .tokens
+        .iter()
+        .zip(met.to_vec())
+        .filter(|(t, met): &(&Token, f32)| t.counts() && *met == 0.0 && !t.is(EXPANDED));
     open.map(|(t, _)| (name.span(t), t.weight))
 }
 
@@ -254,7 +315,9 @@ mod tests {
 
     #[test]
     fn shared_words_alone_are_never_the_same_company() {
-        for (a, b) in [("Technology Corp", "Technology Co., Ltd."), ("有限公司", "科技有限公司"), ("CORP", "Group Corp.")] {
+        for (a, b) in
+            [("Technology Corp", "Technology Co., Ltd."), ("有限公司", "科技有限公司"), ("CORP", "Group Corp.")]
+        {
             assert_ne!(compare(&Name::new(a), &Name::new(b)).verdict(), Verdict::Same, "{a} {b}");
         }
     }

@@ -166,7 +166,8 @@ impl Index {
     /// The names that share the rarest keys with the one asked for.
     fn candidates(&self, query: &Name, effort: Effort, scratch: &mut Scratch) -> Vec<u32> {
         keys(query, &mut scratch.keys);
-        let mut asked: Vec<(usize, Key)> = scratch.keys.iter().map(|key| (self.count(*key), *key)).filter(|(n, _)| *n > 0).collect();
+        let mut asked: Vec<(usize, Key)> =
+            scratch.keys.iter().map(|key| (self.count(*key), *key)).filter(|(n, _)| *n > 0).collect();
         asked.sort_unstable();
         scratch.points.resize(self.len, 0.0);
         let mut read = 0;
@@ -196,7 +197,8 @@ impl Index {
 
     /// The names with most points for their length; leaves the scratch empty.
     fn take_best(&self, most: usize, scratch: &mut Scratch) -> Vec<u32> {
-        let mut ranked: Vec<(f32, u32)> = scratch.touched.drain(..).map(|n| (std::mem::take(&mut scratch.points[n as usize]), n)).collect();
+        let mut ranked: Vec<(f32, u32)> =
+            scratch.touched.drain(..).map(|n| (std::mem::take(&mut scratch.points[n as usize]), n)).collect();
         for (points, number) in &mut ranked {
             let part = self.firsts.partition_point(|first| *first <= *number) - 1;
             *points /= self.parts[part].lengths[(*number - self.firsts[part]) as usize];
@@ -272,7 +274,12 @@ mod tests {
 
     fn index(parts: usize) -> Index {
         let numbered: Vec<(u32, &str)> = NAMES.into_iter().enumerate().map(|(i, n)| (i as u32, n)).collect();
-        Index::new(numbered.chunks(NAMES.len().div_ceil(parts)).map(|c| Part::new(c.iter().map(|(i, n)| (*i, Name::new(n))))).collect())
+        Index::new(
+            numbered
+                .chunks(NAMES.len().div_ceil(parts))
+                .map(|c| Part::new(c.iter().map(|(i, n)| (*i, Name::new(n)))))
+                .collect(),
+        )
     }
 
     fn best(index: &Index, text: &str) -> Option<u32> {
@@ -319,7 +326,8 @@ mod tests {
     fn an_entity_is_answered_once_with_its_best_name() {
         let names = ["Zorbax Ltd", "Zorbax Limited", "Zorbax Technology"].map(|n| (5, Name::new(n)));
         let index = Index::new(vec![Part::new(names)]);
-        let (hits, compared) = index.find(&index.query("Zorbax Technology"), 10, Effort::default(), &mut Scratch::default());
+        let (hits, compared) =
+            index.find(&index.query("Zorbax Technology"), 10, Effort::default(), &mut Scratch::default());
         assert_eq!((hits.len(), compared), (1, 3));
         assert_eq!(index.name(hits[0].name).text(), "Zorbax Technology");
     }

@@ -97,4 +97,3 @@ fn initials(name: &Name) -> Option<Key> {
     }
     (len >= 3).then(|| key(INITIALS, hash(&letters[..len])))
 }
-

@@ -34,6 +34,7 @@ pub(crate) struct Letter {
     pub(crate) script: Script,
     /// The character under which it is compared: simplified Han, Katakana, else itself.
     pub(crate) plain: u16,
+    pub(crate) capital: bool,
     at: u32,
     len: u8,
 }
@@ -69,7 +70,8 @@ impl Letters {
         let reading = if part == Part::Letter || part == Part::Digit { read(c, plain, script) } else { String::new() };
         let at = self.readings.len() as u32;
         self.readings.push_str(&reading);
-        self.table[c as usize] = Letter { part, script, plain, at, len: reading.len() as u8 };
+        self.table[c as usize] =
+            Letter { part, script, plain, capital: c.is_uppercase(), at, len: reading.len() as u8 };
     }
 }
 

@@ -57,7 +57,7 @@ pub enum Class {
 pub(crate) struct Concept {
     pub(crate) id: &'static str,
     pub(crate) class: Class,
-    /// Legal forms: the families it can belong to, a bit each.
+    /// Legal forms: the families it can belong to, a bit each. Brands: 1 if one company bears it.
     pub(crate) families: u8,
 }
 
@@ -113,8 +113,8 @@ impl Lexicon {
         for (id, families, spellings) in rows(LEGAL) {
             lexicon.add(letters, id, Class::Legal, families.bytes().fold(0, |bits, f| bits | family(f)), spellings);
         }
-        for (id, spellings) in pairs(BRANDS) {
-            lexicon.add(letters, id, Class::Brand, 0, spellings);
+        for (id, class, spellings) in rows(BRANDS) {
+            lexicon.add(letters, id, Class::Brand, u8::from(class == "company"), spellings);
         }
         lexicon.abbreviate(letters);
         lexicon.sort();
@@ -145,6 +145,12 @@ impl Lexicon {
             }
         }
         best
+    }
+
+    /// Whether some phrase starts with this word.
+    pub(crate) fn begins_phrase(&self, word: &[u8]) -> bool {
+        let open = word.get(..SHORTEST_STEM).and_then(|start| self.open_phrases.get(&hash(start)));
+        self.phrases.contains_key(&hash(word)) || open.into_iter().flatten().any(|(first, _)| first.fits(word))
     }
 
     /// The longest phrase at the start of these words, with its length in words.
@@ -224,7 +230,8 @@ impl Lexicon {
         match patterns.len() {
             0 => {}
             // A single letter is a word of its own in few scripts only.
-            1 if patterns[0].text.len() == 1 && Script::of(spelling.chars().next().unwrap_or(' ')) > Script::Cyrillic => {}
+            1 if patterns[0].text.len() == 1
+                && Script::of(spelling.chars().next().unwrap_or(' ')) > Script::Cyrillic => {}
             1 => self.spell_word(patterns.remove(0), meaning),
             _ => {
                 let first = patterns.remove(0);
@@ -292,7 +299,8 @@ impl Pattern {
 
 fn syllables(letters: &Letters) -> Vec<Vec<u8>> {
     let common = (0x4E00..0x9FA6_u32).filter_map(char::from_u32).map(|c| letters.reading(letters.get(c)));
-    let mut syllables: Vec<Vec<u8>> = common.filter(|r| !r.is_empty()).map(|r| Spelling::of(r.as_bytes()).letters().to_vec()).collect();
+    let mut syllables: Vec<Vec<u8>> =
+        common.filter(|r| !r.is_empty()).map(|r| Spelling::of(r.as_bytes()).letters().to_vec()).collect();
     syllables.sort_unstable();
     syllables.dedup();
     syllables

@@ -20,7 +20,9 @@ mod meet;
 mod model;
 mod name;
 mod organisation;
+mod reading;
 mod script;
+mod settle;
 mod spelling;
 mod token;
 
@@ -31,4 +33,5 @@ pub use lexicon::Class;
 pub use like::Rule;
 pub use name::Name;
 pub use organisation::organisation_key;
+pub use reading::Reader;
 pub use script::Script;

@@ -83,7 +83,8 @@ fn han_likeness(a: &[u16], b: &[u16]) -> (f32, Rule) {
     let common = longest_common(short, long);
     if common == short.len() {
         let share = short.len() as f32 / long.len() as f32;
-        return if short.len() >= 2 { (0.55 + 0.4 * share, Rule::Shortened) } else { (0.0, Rule::Same) };
+        let is_clipped = long.len() <= 4 && long.len() - short.len() == 1;
+        return if short.len() >= 2 && !is_clipped { (0.55 + 0.4 * share, Rule::Shortened) } else { (0.0, Rule::Same) };
     }
     let share = common as f32 / long.len() as f32;
     if long.len() <= 4 { (0.0, Rule::OtherCharacter) } else { (share * share, Rule::OtherCharacter) }
@@ -129,7 +130,7 @@ fn read_as(han: &[u16], word: &Token) -> bool {
 fn spelt_likeness(a: &Token, b: &Token) -> (f32, Rule) {
     let same_script = a.script == b.script;
     let (x, y) = (a.spelling.letters(), b.spelling.letters());
-    if x == y && !x.is_empty() {
+    if a.spelling.mask == b.spelling.mask && x == y && !x.is_empty() {
         return if same_script { (0.98, Rule::Near) } else { (0.98, Rule::Read) };
     }
     let consonantal = a.script.is_consonantal() != b.script.is_consonantal();
@@ -150,10 +151,13 @@ fn spelt_likeness(a: &Token, b: &Token) -> (f32, Rule) {
 /// One word is the other's beginning: Inst. for Institute.
 fn shortened(a: &Spelling, b: &Spelling) -> (f32, Rule) {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.len() >= 3 && long.letters().starts_with(short.letters()) {
+    if short.len() == 0 || long.letters()[0] != short.letters()[0] {
+        return (0.0, Rule::Same);
+    }
+    if short.len() >= 3 && short.mask & !long.mask == 0 && long.letters().starts_with(short.letters()) {
         return (0.6 + 0.3 * short.len() as f32 / long.len() as f32, Rule::Shortened);
     }
-    if short.len() == 1 && long.len() > 1 && long.letters()[0] == short.letters()[0] {
+    if short.len() == 1 && long.len() > 1 {
         return (0.62, Rule::Initials);
     }
     (0.0, Rule::Same)

@@ -57,6 +57,26 @@ pub(crate) const NAMES: [&str; MEASURES] = [
     "reading_against",
 ];
 
+/// The number of a measure; a wrong name does not compile.
+pub(crate) const fn number_of(name: &str) -> usize {
+    let mut i = 0;
+    while i < MEASURES {
+        if is_same(NAMES[i].as_bytes(), name.as_bytes()) {
+            return i;
+        }
+        i += 1;
+    }
+    panic!("no such measure")
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
+
 /// Sums over one side.
 #[derive(Default, Clone, Copy)]
 struct Side {
@@ -239,7 +259,11 @@ impl Seen {
 
 /// Han characters of which the other word, though Chinese by its spelling, is no reading.
 fn reads_otherwise(han: &Token, word: &Token) -> bool {
-    han.han.1 > 1 && word.script == Script::Latin && word.concept == 0 && word.spelling.len() >= 4 && tables().lexicon.is_pinyin(word.spelling.letters())
+    han.han.1 > 1
+        && word.script == Script::Latin
+        && word.concept == 0
+        && word.spelling.len() >= 4
+        && tables().lexicon.is_pinyin(word.spelling.letters())
 }
 
 fn share(met: f32, all: f32) -> f32 {

@@ -51,11 +51,10 @@ impl Meetings {
     /// Equal parts first: most of the work, and no arithmetic.
     fn meet_same(&mut self, left: &Name, right: &Name) {
         for (i, a) in left.tokens.iter().enumerate().filter(|(_, t)| t.counts()) {
-            let same = right
-                .tokens
-                .iter()
-                .enumerate()
-                .position(|(j, b)| self.right[j] == 0.0 && a.hash == b.hash && a.concept == b.concept && b.counts());
+            let same =
+                right.tokens.iter().enumerate().position(|(j, b)| {
+                    self.right[j] == 0.0 && a.hash == b.hash && a.concept == b.concept && b.counts()
+                });
             if let Some(j) = same {
                 self.push(Meeting {
                     left: i as u8,
@@ -105,31 +104,33 @@ impl Meetings {
     /// One word here, several there: HikVision and Hik Vision, 晓晨 and Xiao Chen.
     fn join(&mut self, left: &Name, right: &Name) {
         for i in 0..left.tokens.len() {
-            if self.left[i] == 0.0 && left.tokens[i].is_distinctive() {
-                if let Some((j, span, likeness)) = joined(&left.tokens[i], &right.tokens, &self.right) {
-                    self.push(Meeting {
-                        left: i as u8,
-                        right: j,
-                        left_span: 1,
-                        right_span: span,
-                        rule: Rule::Joined,
-                        likeness,
-                    });
-                }
+            if self.left[i] == 0.0
+                && left.tokens[i].is_distinctive()
+                && let Some((j, span, likeness)) = joined(&left.tokens[i], &right.tokens, &self.right)
+            {
+                self.push(Meeting {
+                    left: i as u8,
+                    right: j,
+                    left_span: 1,
+                    right_span: span,
+                    rule: Rule::Joined,
+                    likeness,
+                });
             }
         }
         for j in 0..right.tokens.len() {
-            if self.right[j] == 0.0 && right.tokens[j].is_distinctive() {
-                if let Some((i, span, likeness)) = joined(&right.tokens[j], &left.tokens, &self.left) {
-                    self.push(Meeting {
-                        left: i,
-                        right: j as u8,
-                        left_span: span,
-                        right_span: 1,
-                        rule: Rule::Joined,
-                        likeness,
-                    });
-                }
+            if self.right[j] == 0.0
+                && right.tokens[j].is_distinctive()
+                && let Some((i, span, likeness)) = joined(&right.tokens[j], &left.tokens, &self.left)
+            {
+                self.push(Meeting {
+                    left: i,
+                    right: j as u8,
+                    left_span: span,
+                    right_span: 1,
+                    rule: Rule::Joined,
+                    likeness,
+                });
             }
         }
     }
@@ -137,31 +138,33 @@ impl Meetings {
     /// An abbreviation in capitals here, its words there.
     fn spell_out(&mut self, left: &Name, right: &Name) {
         for i in 0..left.tokens.len() {
-            if self.left[i] == 0.0 && is_acronym(&left.tokens[i]) {
-                if let Some((j, span, likeness)) = initials(&left.tokens[i], &right.tokens, &self.right) {
-                    self.push(Meeting {
-                        left: i as u8,
-                        right: j,
-                        left_span: 1,
-                        right_span: span,
-                        rule: Rule::Initials,
-                        likeness,
-                    });
-                }
+            if self.left[i] == 0.0
+                && is_acronym(&left.tokens[i])
+                && let Some((j, span, likeness)) = initials(&left.tokens[i], &right.tokens, &self.right)
+            {
+                self.push(Meeting {
+                    left: i as u8,
+                    right: j,
+                    left_span: 1,
+                    right_span: span,
+                    rule: Rule::Initials,
+                    likeness,
+                });
             }
         }
         for j in 0..right.tokens.len() {
-            if self.right[j] == 0.0 && is_acronym(&right.tokens[j]) {
-                if let Some((i, span, likeness)) = initials(&right.tokens[j], &left.tokens, &self.left) {
-                    self.push(Meeting {
-                        left: i,
-                        right: j as u8,
-                        left_span: span,
-                        right_span: 1,
-                        rule: Rule::Initials,
-                        likeness,
-                    });
-                }
+            if self.right[j] == 0.0
+                && is_acronym(&right.tokens[j])
+                && let Some((i, span, likeness)) = initials(&right.tokens[j], &left.tokens, &self.left)
+            {
+                self.push(Meeting {
+                    left: i,
+                    right: j as u8,
+                    left_span: span,
+                    right_span: 1,
+                    rule: Rule::Initials,
+                    likeness,
+                });
             }
         }
     }
@@ -187,6 +190,9 @@ fn joined(one: &Token, many: &[Token], met: &[f32; MOST_TOKENS]) -> Option<(u8, 
     }
     let mut best = None;
     for start in 0..many.len() {
+        if many[start].spelling.letters().first() != one.spelling.letters().first() {
+            continue;
+        }
         let free = many[start..]
             .iter()
             .zip(&met[start..])
