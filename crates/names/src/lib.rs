@@ -35,3 +35,6 @@ pub use name::Name;
 pub use organisation::organisation_key;
 pub use reading::Reader;
 pub use script::Script;
+
+#[cfg(test)]
+mod cases;
