@@ -1,6 +1,7 @@
 //! What can be typed: every command with its options and help.
 
 mod keep;
+mod names;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use keep::{Backup, Log, LogCommand, Redact, Restore};
+pub use names::{Names, NamesCommand};
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
 ///
@@ -47,6 +49,8 @@ pub enum Command {
     Serve(Serve),
     /// Write the published records to standard output.
     Export(Export),
+    /// Compare organisation names across scripts, and find them in a list.
+    Names(Names),
     /// Serve the built-in sample atlas from a temporary folder, to look around.
     Demo(Demo),
 }

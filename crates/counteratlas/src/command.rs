@@ -7,6 +7,7 @@ mod export;
 mod import;
 mod init;
 mod log;
+mod names;
 mod redact;
 mod restore;
 mod serve;
@@ -29,6 +30,7 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Log(args) => log::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Names(args) => names::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

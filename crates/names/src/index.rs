@@ -7,6 +7,7 @@ use crate::compare::{Comparison, compare};
 use crate::keys::{Key, keys, word_key, worth};
 use crate::lexicon::Identity;
 use crate::name::Name;
+use crate::reading::Reader;
 use crate::token::Token;
 
 /// A name among the few that were compared.
@@ -133,7 +134,12 @@ impl Index {
 
     /// A name made ready to be asked for: its words weighed by how rare they are here.
     pub fn query(&self, text: &str) -> Name {
-        let mut name = Name::new(text);
+        self.query_with(&mut Reader::forgetful(), text)
+    }
+
+    /// The same with a reader that remembers words.
+    pub fn query_with(&self, reader: &mut Reader, text: &str) -> Name {
+        let mut name = reader.name(text);
         name.tokens.iter_mut().for_each(|token| self.weigh(token));
         name
     }

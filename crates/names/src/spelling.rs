@@ -87,7 +87,8 @@ pub(crate) fn bit(sound: u8) -> u32 {
 }
 
 const LABIAL: u8 = 1;
-const FRICATIVE: u8 = 2;
+/// Hebrew and Arabic letters stand for p and f, b and v alike.
+const FRICATIVE: u8 = LABIAL;
 const DENTAL: u8 = 3;
 const SIBILANT: u8 = 4;
 const HUSHING: u8 = 5;
