@@ -1,5 +1,6 @@
 //! The ledger as its readers have it: a checkpoint, and the entries, operations and proofs below it.
 
+use std::collections::btree_map::Entry as MapEntry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -133,10 +134,10 @@ impl Ledger {
     pub fn redact(&self, operations: &[OperationId]) -> Result<Vec<OperationId>, LedgerError> {
         let mut entries = BTreeMap::new();
         for id in operations {
-            if !entries.contains_key(&id.entry) {
-                entries.insert(id.entry, (self.entry(id.entry)?, BTreeSet::new()));
-            }
-            let (entry, doomed) = entries.get_mut(&id.entry).expect("it was just put there");
+            let (entry, doomed) = match entries.entry(id.entry) {
+                MapEntry::Occupied(known) => known.into_mut(),
+                MapEntry::Vacant(new) => new.insert((self.entry(id.entry)?, BTreeSet::new())),
+            };
             if id.operation >= entry.operations {
                 return Err(LedgerError::NoSuch { what: format!("operation `{id}`") });
             }

@@ -6,8 +6,10 @@ use super::*;
 /// An entry's operations, to be written again.
 type History = Vec<Vec<String>>;
 
-/// What a forger does to a history.
-const FORGERIES: [(&str, fn(&mut History, usize)); 6] = [
+/// What a forger does to a history, at one of its entries.
+type Forgery = fn(&mut History, usize);
+
+const FORGERIES: [(&str, Forgery); 6] = [
     ("edit", |history, at| history[at][0] += " (edited)"),
     ("drop", |history, at| drop(history.remove(at))),
     ("insert", |history, at| history.insert(at, vec!["inserted".into()])),

@@ -303,9 +303,12 @@ fn every_order_in_which_one_step_s_names_can_reach_the_disk_is_tried() {
     }
 }
 
+/// Whether a disk skips a sync of this kind of this path.
+type Lie = fn(&str, &Path) -> bool;
+
 #[test]
 fn a_disk_that_lies_about_any_kind_of_sync_is_caught_by_these_tests() {
-    let lies: [(&str, fn(&str, &Path) -> bool); 6] = [
+    let lies: [(&str, Lie); 6] = [
         ("every file", |kind, _| kind == "file"),
         ("every folder", |kind, _| kind == "folder"),
         ("the new checkpoint", |_, path| path.ends_with("checkpoint.tmp")),
