@@ -1,7 +1,7 @@
 //! A folder of one test: files to import, an atlas beside them, and the program run on it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{ChildStdin, Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use tempfile::TempDir;
@@ -35,13 +35,23 @@ impl Atlas {
 
     /// The sample, imported once for all tests; for reading only.
     pub fn sample() -> &'static Self {
-        static SAMPLE_ATLAS: OnceLock<Atlas> = OnceLock::new();
-        SAMPLE_ATLAS.get_or_init(|| {
+        static SAMPLE_ATLAS: OnceLock<(Atlas, ChildStdin)> = OnceLock::new();
+        let made = SAMPLE_ATLAS.get_or_init(|| {
             let atlas = Self::new();
             let folders = SAMPLE.map(|folder| root().join("sample").join(folder).display().to_string());
             atlas.run(["import"].into_iter().chain(folders.iter().map(String::as_str))).code(0);
-            atlas
-        })
+            let removal = atlas.removal();
+            (atlas, removal)
+        });
+        &made.0
+    }
+
+    /// Removes the folder when the pipe closes: a static value is never dropped, but a pipe closes with its process.
+    fn removal(&self) -> ChildStdin {
+        let mut keeper = Command::new("sh");
+        keeper.args(["-c", "cat; sleep 1; rm -rf \"$0\""]).arg(self.folder.path());
+        let keeper = keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        keeper.spawn().expect("sh runs").stdin.expect("invariant: it is piped")
     }
 
     /// Writes a file that the test imports.

@@ -8,11 +8,14 @@ use std::time::Duration;
 
 use crate::atlas::{Atlas, PROGRAM};
 
-/// A running server; it ends with this value.
+/// A running server; it ends with this value, or with the test program however that ends.
 pub struct Site {
-    child: Child,
+    keeper: Child,
     address: String,
 }
+
+/// Serves until its standard input closes. A static value is never dropped, but a pipe closes with its process.
+const KEEPER: &str = r#""$0" serve atlas --listen 127.0.0.1:0 & server=$!; cat; kill $server; wait $server"#;
 
 /// An answer.
 pub struct Answer {
@@ -27,14 +30,15 @@ pub struct Answer {
 impl Site {
     /// Serves an atlas.
     pub fn of(atlas: &Atlas) -> Self {
-        let mut child = Command::new(PROGRAM)
-            .args(["serve", "atlas", "--listen", "127.0.0.1:0"])
+        let mut keeper = Command::new("sh")
+            .args(["-c", KEEPER, PROGRAM])
             .current_dir(atlas.path(""))
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
             .expect("it runs");
-        let mut lines = BufReader::new(child.stderr.take().expect("invariant: it is piped")).lines();
+        let mut lines = BufReader::new(keeper.stderr.take().expect("invariant: it is piped")).lines();
         let mut said = Vec::new();
         let address = loop {
             let line = lines.next().unwrap_or_else(|| panic!("it never listened: {said:?}")).expect("it is text");
@@ -44,7 +48,7 @@ impl Site {
             said.push(line);
         };
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
+        Self { keeper, address }
     }
 
     /// The sample, served once for all tests.
@@ -70,8 +74,8 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
     }
 }
 
