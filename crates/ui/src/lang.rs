@@ -125,8 +125,18 @@ fn splice(text: &str, parts: &[(&str, Markup)]) -> String {
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Lang::En, EN), bundle(Lang::ZhHans, ZH_HANS)]);
 
-pub(crate) const EN: &str = include_str!("../messages/en.ftl");
-pub(crate) const ZH_HANS: &str = include_str!("../messages/zh-Hans.ftl");
+/// The messages of one language: its files, one for each area of the site, as one text.
+macro_rules! messages {
+    ($lang:literal) => {
+        messages!($lang: "frame" "evidence" "filter" "records" "pages" "errors")
+    };
+    ($lang:literal: $($area:literal)*) => {
+        concat!($(include_str!(concat!("../messages/", $lang, "/", $area, ".ftl")), "\n"),*)
+    };
+}
+
+pub(crate) const EN: &str = messages!("en");
+pub(crate) const ZH_HANS: &str = messages!("zh-Hans");
 
 fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
     let locale = lang.tag().parse().expect("our own tags are valid");

@@ -32,13 +32,13 @@ pub struct Route {
 
 /// The table, more telling patterns first.
 pub fn routes() -> &'static [Route] {
-    &ROUTES
+    ROUTES
 }
 
 const TWINS: &[Face] = &[Face::Html, Face::Json];
 const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson];
 
-static ROUTES: [Route; 20] = [
+static ROUTES: &[Route] = &[
     page("/", TWINS, "map, filter and results", page::home::home),
     page("/links", LIST, "the list of links", page::links::links),
     page("/items", TWINS, "the list of items", page::items::items),

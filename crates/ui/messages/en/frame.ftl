@@ -1,0 +1,103 @@
+# The frame of every page, small words, dates, languages.
+
+# frame
+site-name = Counteratlas
+site-tagline = An evidence-first atlas of the surveillance-technology industry
+skip = Skip to the content
+nav = Main pages
+nav-map = Map
+nav-links = Links
+nav-items = Items
+nav-glossary = Glossary
+nav-about = About
+notice = Inclusion in this atlas does not imply wrongdoing. Read each statement with its sources and its date.
+footer-privacy = No tracking: this site sets no cookie, stores nothing on your device, loads nothing from elsewhere and writes down no address of its readers.
+footer-licence = The data of this atlas may be used under CC BY 4.0; name the atlas and the edition.
+footer-edition = Edition { $number }
+footer-no-edition = No edition is loaded yet.
+footer-root = root
+footer-faces = This page as data:
+cite = Cite as
+citation = Counteratlas, { $title }, edition { $number }, { $date }, root { $root }, { $address }
+citation-no-edition = Counteratlas, { $title }, { $address }
+
+# small words
+unknown = unknown
+none = none
+undated = undated
+list-comma = ,{" "}
+bracket-open = (
+bracket-close = )
+year = Year
+links = Links
+latitude = latitude
+longitude = longitude
+location-unknown = location unknown
+country-of-party = country of a party
+share-at-least = at least { $n }%
+share-at-most = at most { $n }%
+untranslated = untranslated
+untranslated-why = This text is not available in the language of this page.
+
+# dates
+date-year = { $year }
+date-decade = { $decade }s
+date-between-years = between { $from } and { $to }
+date-month = { $month } { $year }
+date-season = { $season } { $year }
+date-day = { $day } { $date }
+date-month-unknown = { $year }, month unknown
+date-day-unknown = { $date }, day unknown
+date-about = about { $date }
+date-uncertain = { $date } (uncertain)
+date-about-uncertain = about { $date } (uncertain)
+date-range = { $from } to { $to }
+date-since = since { $from }
+date-since-end-unknown = from { $from }, end unknown
+date-until = until { $to }
+date-until-start-unknown = until { $to }, start unknown
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+season-spring = spring
+season-summer = summer
+season-autumn = autumn
+season-winter = winter
+
+# languages
+language-en = English
+language-zh = Chinese
+language-zh-hant = Chinese (traditional)
+language-ug = Uyghur
+language-bo = Tibetan
+language-ru = Russian
+language-ar = Arabic
+language-fa = Persian
+language-ur = Urdu
+language-he = Hebrew
+language-fr = French
+language-de = German
+language-es = Spanish
+language-pt = Portuguese
+language-it = Italian
+language-pl = Polish
+language-sr = Serbian
+language-hu = Hungarian
+language-el = Greek
+language-tr = Turkish
+language-ja = Japanese
+language-ko = Korean
+language-th = Thai
+language-vi = Vietnamese
+language-id = Indonesian
+language-nl = Dutch
+language-uk = Ukrainian

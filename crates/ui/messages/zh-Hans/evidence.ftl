@@ -1,0 +1,35 @@
+# 依据。
+
+how-do-we-know = 我们如何得知？
+evidence-sentence = 据{ $publisher }《{ $source }》（{ $date }）
+evidence-sentence-plain = 据《{ $source }》（{ $date }）
+evidence-anchor = 见“{ $anchor }”
+evidence-relays = 转述{ $source }：二者算作同一份证据
+evidence-relays-more = 另转述 { $n } 个来源
+stance-supports = 支持
+stance-contradicts = 反驳
+stance-context = 提供背景
+tally-supports = { $n } 个来源支持
+tally-contradicts = { $n } 个来源反驳
+confidence-confirmed = 已证实
+confidence-probable = 很可能
+confidence-reported = 有报道
+confidence-disputed = 有争议
+confidence-stated = 原文件标注为：{ $stated }。本图集显示按规则得出的结果。
+reason-independent = 有 { $n } 组相互独立的来源支持
+reason-official = 有政府来源支持
+reason-against-interest = 当事方作出不利于自身的陈述
+reason-contradicted = 至少有一个来源反驳
+reason-leak-alone = 仅有泄露材料支持
+reason-one-group = 所有来源均出自同一源头
+reason-editors-only = 仅有编者的一般知识支持
+reason-unsupported = 没有来源支持
+status-as-of = { $status }（截至{ $date }）
+status-undated = { $status }（日期不详）
+offered-only = 仅为推介
+offered-only-why = 仅为推介或广告；无法证明已成交，不计为销售。
+collective = 集合称谓
+collective-why = 来源未细分的群体，并非一个组织。
+highlight = 重点关注
+highlight-why = 编者提示关注此项。
+editors-text = 编者说明（依据下列来源撰写）

@@ -1,0 +1,103 @@
+# 每页的框架、常用词、日期、语言。
+
+# frame
+site-name = 反图集
+site-tagline = 以证据为本的监控技术产业图集
+skip = 跳到正文
+nav = 主要页面
+nav-map = 地图
+nav-links = 关系
+nav-items = 条目
+nav-glossary = 词汇表
+nav-about = 关于
+notice = 收录于本图集并不意味着存在不当行为。请结合来源与日期阅读每项陈述。
+footer-privacy = 不跟踪：本站不设置 Cookie，不在您的设备上存储任何内容，不从其他网站加载任何内容，也不记录读者的地址。
+footer-licence = 本图集的数据可按 CC BY 4.0 许可使用；请注明图集名称与版次。
+footer-edition = 第 { $number } 版
+footer-no-edition = 尚未载入任何版次。
+footer-root = 根哈希
+footer-faces = 本页数据：
+cite = 引用格式
+citation = 反图集，{ $title }，第 { $number } 版，{ $date }，根哈希 { $root }，{ $address }
+citation-no-edition = 反图集，{ $title }，{ $address }
+
+# small words
+unknown = 不详
+none = 无
+undated = 日期不详
+list-comma = ，
+bracket-open = （
+bracket-close = ）
+year = 年份
+links = 关系
+latitude = 纬度
+longitude = 经度
+location-unknown = 地点不详
+country-of-party = 当事方所属国家或地区
+share-at-least = 至少 { $n }%
+share-at-most = 至多 { $n }%
+untranslated = 未翻译
+untranslated-why = 此文本暂无本页语言的版本。
+
+# dates
+date-year = { $year }年
+date-decade = { $decade }年代
+date-between-years = { $from }年至{ $to }年之间
+date-month = { $year }{ $month }
+date-season = { $year }{ $season }
+date-day = { $date }{ $day }日
+date-month-unknown = { $year }，月份不详
+date-day-unknown = { $date }，日期不详
+date-about = 约{ $date }
+date-uncertain = { $date }（不确定）
+date-about-uncertain = 约{ $date }（不确定）
+date-range = { $from }至{ $to }
+date-since = 自{ $from }起
+date-since-end-unknown = 自{ $from }起，终止时间不详
+date-until = 至{ $to }
+date-until-start-unknown = 至{ $to }，起始时间不详
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+season-spring = 春季
+season-summer = 夏季
+season-autumn = 秋季
+season-winter = 冬季
+
+# languages
+language-en = 英语
+language-zh = 中文
+language-zh-hant = 繁体中文
+language-ug = 维吾尔语
+language-bo = 藏语
+language-ru = 俄语
+language-ar = 阿拉伯语
+language-fa = 波斯语
+language-ur = 乌尔都语
+language-he = 希伯来语
+language-fr = 法语
+language-de = 德语
+language-es = 西班牙语
+language-pt = 葡萄牙语
+language-it = 意大利语
+language-pl = 波兰语
+language-sr = 塞尔维亚语
+language-hu = 匈牙利语
+language-el = 希腊语
+language-tr = 土耳其语
+language-ja = 日语
+language-ko = 韩语
+language-th = 泰语
+language-vi = 越南语
+language-id = 印度尼西亚语
+language-nl = 荷兰语
+language-uk = 乌克兰语
