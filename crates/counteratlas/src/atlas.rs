@@ -46,10 +46,11 @@ impl Atlas {
             SigningKey::generate(origin, random()?).with_context(|| format!("`{origin}` can't be the log's name"))?;
         let settings = Settings { name: name.into(), licence: "CC BY 4.0".into(), address: String::new() };
         fs::create_dir_all(folder.join("keys")).with_context(|| format!("can't make `{}`", folder.display()))?;
-        write_secret(&folder.join(KEY), &key.to_secret_text())?;
+        write_new(&folder.join(KEY), &(key.to_secret_text() + "\n"), 0o600)?;
         let text = toml::to_string(&settings).context("settings can't be written")?;
-        fs::write(folder.join(SETTINGS), text).with_context(|| format!("can't write `{SETTINGS}`"))?;
+        write_new(&folder.join(SETTINGS), &text, 0o644)?;
         Ledger::create(storage(folder), &key)?;
+        sync_folders(folder)?;
         Self::open(folder)
     }
 
@@ -92,15 +93,31 @@ fn storage(folder: &Path) -> Arc<DirStorage> {
     Arc::new(DirStorage::new(folder))
 }
 
-fn write_secret(path: &Path, text: &str) -> Result<()> {
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .with_context(|| format!("can't make `{}`", path.display()))?;
-    writeln!(file, "{text}")?;
-    Ok(file.sync_all()?)
+/// Writes a file that did not exist, with these rights, and has its bytes on the disk.
+fn write_new(path: &Path, text: &str, rights: u32) -> Result<()> {
+    let failed = || format!("can't make `{}`", path.display());
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(rights).open(path).with_context(failed)?;
+    file.write_all(text.as_bytes()).with_context(failed)?;
+    file.sync_all().with_context(failed)
+}
+
+/// Has the names of a new atlas on the disk too: its key's, its settings', its own.
+fn sync_folders(folder: &Path) -> Result<()> {
+    let folder = folder.canonicalize()?;
+    sync_folder(&folder.join("keys"))?;
+    sync_folder(&folder)?;
+    match folder.parent().map(fs::File::open) {
+        // One may be allowed to make a folder in a place that one may not read.
+        Some(Err(error)) if error.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+        Some(parent) => Ok(parent?.sync_all()?),
+        None => Ok(()),
+    }
+}
+
+fn sync_folder(folder: &Path) -> Result<()> {
+    fs::File::open(folder)
+        .and_then(|opened| opened.sync_all())
+        .with_context(|| format!("can't sync `{}`", folder.display()))
 }
 
 /// 32 bytes from the operating system.
