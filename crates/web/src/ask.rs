@@ -1,5 +1,6 @@
 //! A request as handlers see it: which page, in which language, as which face, with which query.
 
+use axum::body::Bytes;
 use edition::Edition;
 use ui::Lang;
 
@@ -36,6 +37,27 @@ impl Face {
     }
 }
 
+/// The body of a POST.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Posted {
+    /// Its MIME type with parameters, as the client gave it.
+    pub mime: String,
+    /// Its bytes, never more than the route takes.
+    pub bytes: Bytes,
+}
+
+impl Posted {
+    /// Whether it is a plain HTML form, whose fields are then part of the query.
+    pub fn is_form(&self) -> bool {
+        self.is("application/x-www-form-urlencoded")
+    }
+
+    /// Whether its MIME type, without parameters, is this one.
+    pub fn is(&self, mime: &str) -> bool {
+        self.mime.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(mime)
+    }
+}
+
 /// One request for one view of one edition.
 pub(crate) struct Ask<'a> {
     /// The language of labels.
@@ -46,8 +68,15 @@ pub(crate) struct Ask<'a> {
     pub path: &'a str,
     /// What stood in the pattern's braces, in order.
     pub params: &'a [&'a str],
-    /// The decoded query.
+    /// The decoded query; behind it the fields of a form that came by POST.
     pub query: Vec<(String, String)>,
+    /// What came by POST and is no plain form.
+    #[allow(dead_code, reason = "the first route that takes one is being written")]
+    pub posted: Option<&'a Posted>,
+    /// Scheme and host that the client says it asked, such as `http://127.0.0.1:8080`: for answers that have to hold
+    /// whole addresses. Never for a page, which would then differ by who asks.
+    #[allow(dead_code, reason = "the first route that needs it is being written")]
+    pub origin: &'a str,
     /// The edition and what was prepared from it.
     pub live: &'a Live,
     /// The site's frame.

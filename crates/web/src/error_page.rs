@@ -128,7 +128,9 @@ fn title(lang: Lang, failure: &Failure) -> String {
         StatusCode::METHOD_NOT_ALLOWED => "error-method",
         StatusCode::BAD_REQUEST => "error-query",
         StatusCode::CONFLICT => "error-stale",
+        StatusCode::SERVICE_UNAVAILABLE if matches!(failure, Failure::Busy) => "error-busy",
         StatusCode::SERVICE_UNAVAILABLE => "error-not-built",
+        StatusCode::PAYLOAD_TOO_LARGE => "error-too-large",
         _ => "error-broken",
     })
 }
@@ -143,6 +145,8 @@ fn detail(lang: Lang, failure: &Failure) -> String {
         Failure::Query => lang.t("error-query-detail"),
         Failure::Stale => lang.t("error-stale-detail"),
         Failure::NotBuilt => lang.t("error-not-built-detail"),
+        Failure::TooLarge => lang.t("error-too-large-detail"),
+        Failure::Busy => lang.t("error-busy-detail"),
         Failure::Broken => lang.t("error-broken-detail"),
     }
 }

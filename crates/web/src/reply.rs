@@ -54,7 +54,7 @@ pub(crate) enum Failure {
     Missing,
     /// The record was withdrawn, with the reason given.
     Gone(String),
-    /// Only GET and HEAD.
+    /// The route does not take this method.
     Method,
     /// The query holds something without meaning.
     Filter(Vec<FilterProblem>),
@@ -66,6 +66,11 @@ pub(crate) enum Failure {
     Stale,
     /// The browser part was not built.
     NotBuilt,
+    /// The body of a POST is larger than the route takes.
+    TooLarge,
+    /// What is needed is still being made, or is busy: to be asked again in a moment.
+    #[allow(dead_code, reason = "the first route that is made beside the serving path is being written")]
+    Busy,
     /// Something of ours broke.
     Broken,
 }
@@ -79,7 +84,8 @@ impl Failure {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Filter(_) | Self::Parameter(..) | Self::Query => StatusCode::BAD_REQUEST,
             Self::Stale => StatusCode::CONFLICT,
-            Self::NotBuilt => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotBuilt | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

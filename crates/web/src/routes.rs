@@ -27,6 +27,8 @@ pub struct Route {
     pub faces: &'static [Face],
     /// What it is, in a few words.
     pub what: &'static str,
+    /// The most bytes of a body that it takes by POST; 0 where it takes none.
+    pub takes: usize,
     pub(crate) handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
 }
 
@@ -70,7 +72,7 @@ const fn page(
     what: &'static str,
     handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
 ) -> Route {
-    Route { path, kind: Kind::Page, faces, what, handler }
+    Route { path, kind: Kind::Page, faces, what, takes: 0, handler }
 }
 
 const fn data(
@@ -83,7 +85,15 @@ const fn data(
         Face::GeoJson => &[Face::GeoJson],
         _ => &[Face::Json],
     };
-    Route { path, kind: Kind::Data, faces, what, handler }
+    Route { path, kind: Kind::Data, faces, what, takes: 0, handler }
+}
+
+impl Route {
+    /// The same route, which also takes a body of so many bytes by POST.
+    #[allow(dead_code, reason = "the first route that takes one is being written")]
+    const fn posts(self, takes: usize) -> Self {
+        Self { takes, ..self }
+    }
 }
 
 /// A request path, understood.

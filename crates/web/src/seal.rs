@@ -48,7 +48,7 @@ pub(crate) struct Wants {
 }
 
 impl Wants {
-    /// Reads the only two request headers that this crate looks at.
+    /// Reads the two request headers on which the form of an answer depends.
     pub fn of(head: bool, headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
         let if_none_match = text(header::IF_NONE_MATCH).to_owned();
@@ -137,11 +137,30 @@ fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, bytes: Bytes)
     if status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    }
     let mut response = Response::new(Outgoing::from(bytes));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
 }
+
+/// What a browser asks before it lets another site's script post to an open route.
+pub(crate) fn preflight() -> Response<Outgoing> {
+    let mut response = respond(StatusCode::NO_CONTENT, HeaderMap::new(), true, Bytes::new());
+    let more = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, BOTH_METHODS),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+        (header::CACHE_CONTROL, cache_control(Keep::Never)),
+    ];
+    more.into_iter().for_each(|(name, value)| set(response.headers_mut(), name, value));
+    response
+}
+
+/// The methods of a route that takes a body.
+pub(crate) const BOTH_METHODS: &str = "GET, HEAD, POST";
 
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     headers.insert(name, HeaderValue::from_str(value).expect("invariant: our own header values are visible ASCII"));
