@@ -90,7 +90,7 @@ const fn data(
 
 impl Route {
     /// The same route, which also takes a body of so many bytes by POST.
-    #[allow(dead_code, reason = "the first route that takes one is being written")]
+    #[expect(dead_code, reason = "the first route that takes one is being written")]
     const fn posts(self, takes: usize) -> Self {
         Self { takes, ..self }
     }
