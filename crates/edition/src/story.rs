@@ -233,7 +233,9 @@ impl Reading<'_> {
 
     fn words(&mut self, text: &str) {
         match (&mut self.inside, self.spans.last_mut()) {
-            (Some(Inside::Emphasis(words) | Inside::Link(_, words) | Inside::Heading(words)), _) => words.push_str(text),
+            (Some(Inside::Emphasis(words) | Inside::Link(_, words) | Inside::Heading(words)), _) => {
+                words.push_str(text)
+            }
             (None, Some(Span::Text(words))) => words.push_str(text),
             (None, _) => self.spans.push(Span::Text(text.to_owned())),
         }
@@ -352,7 +354,9 @@ mod tests {
 
     #[test]
     fn a_text_becomes_blocks_with_its_records_pinned() {
-        let told = tell("## Part\n\n[ZTE](item:zte) sold it.[^aspi-2019-11][^link:a-b]\n\n:::record a-b\n:::map filter=country=ZW&poi=1\n\n- One.[^s]\n- Two.[^s]\n");
+        let told = tell(
+            "## Part\n\n[ZTE](item:zte) sold it.[^aspi-2019-11][^link:a-b]\n\n:::record a-b\n:::map filter=country=ZW&poi=1\n\n- One.[^s]\n- Two.[^s]\n",
+        );
         let cite = || Span::Cite(Pin::Source(id("s")));
         let expected = vec![
             Block::Heading("Part".into()),
@@ -376,7 +380,9 @@ mod tests {
         assert_eq!(faults("It was sold. It was used.[^s]"), ["1: no source behind `It was sold.`"]);
         assert_eq!(faults("Nothing ends here[^s] but this"), ["1: no source behind `Nothing ends here but this`"]);
         assert_eq!(faults("价值一亿元。\n\n由警方使用。[^s]"), ["1: no source behind `价值一亿元。`"]);
-        for sound in ["It cost 3.5 million.[^s]", "He said “no.”[^s] So it was.[^t]", "第一句。[^s]第二句。[^t]", "*All.*[^s]"] {
+        for sound in
+            ["It cost 3.5 million.[^s]", "He said “no.”[^s] So it was.[^t]", "第一句。[^s]第二句。[^t]", "*All.*[^s]"]
+        {
             assert_eq!(faults(sound), [""; 0], "{sound}");
         }
     }
