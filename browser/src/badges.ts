@@ -27,12 +27,14 @@ interface Placed extends Badge {
   spots: Spot[];
 }
 
-/** Pixels between the middles of two badges, across and down. */
-const APART = { x: 34, y: 24 };
+/** Pixels between the middles of two badges, across and down; and of a badge and a mark, which may be larger. */
+const APART = { x: 40, y: 30 };
+const CLEAR = { x: 40, y: 34 };
 
 /** One badge per country that has such links, or per few neighbours at a small zoom. */
 export function makeBadges(counts: Uint32Array, countries: Country[], lands: Map<string, Land>, zoom: number, marks: Spot[] = []): Badge[] {
-  const pixels = 512 * 2 ** Math.floor(zoom);
+  // In steps, so that a small movement of the map changes nothing.
+  const pixels = 512 * 2 ** (Math.floor(zoom * 4) / 4);
   const badges: Placed[] = [];
   for (const next of single(counts, countries, lands)) {
     const near = badges.find((badge) => close(badge, next, pixels));
@@ -61,16 +63,23 @@ function single(counts: Uint32Array, countries: Country[], lands: Map<string, La
   return badges.filter((badge) => badge.count > 0).sort((a, b) => b.count - a.count || a.countries[0] - b.countries[0]);
 }
 
-/** Each stands on the first of its points that nothing covers; where all are covered, on the roomiest. */
+/** Each stands on the first of its points that nothing covers; where all are covered, on the freest. */
 function stepAside(badges: Placed[], marks: Spot[], pixels: number): Badge[] {
-  const taken = [...marks];
-  return badges.map(({ spots, ...badge }) => {
-    const spot = spots.find((each) => !taken.some((other) => close(each, other, pixels))) ?? spots[0];
-    taken.push(spot);
-    return { ...badge, ...spot };
-  });
+  const standing: Badge[] = [];
+  for (const { spots, ...badge } of badges) {
+    const freedom = (spot: Spot) =>
+      Math.min(1, ...marks.map((mark) => apart(spot, mark, pixels, CLEAR)), ...standing.map((other) => apart(spot, other, pixels, APART)));
+    const spot = spots.reduce((best, each) => (freedom(each) > freedom(best) ? each : best));
+    standing.push({ ...badge, ...spot });
+  }
+  return standing;
 }
 
 function close(a: Spot, b: Spot, pixels: number): boolean {
-  return Math.abs(a.x - b.x) * pixels < APART.x && Math.abs(a.y - b.y) * pixels < APART.y;
+  return apart(a, b, pixels, APART) < 1;
+}
+
+/** 1 or more where two do not touch. */
+function apart(a: Spot, b: Spot, pixels: number, size: Spot): number {
+  return Math.max((Math.abs(a.x - b.x) * pixels) / size.x, (Math.abs(a.y - b.y) * pixels) / size.y);
 }

@@ -3,7 +3,7 @@
 
 import type { Map as MapLibre, MapGeoJSONFeature } from "maplibre-gl";
 import type { FeatureCollection, Position } from "geojson";
-import { CABLE_LAYERS, LANDINGS_FROM, cableFilter, cableOpacity, landingFilter } from "./style.ts";
+import { BEHIND_CABLE, CABLE_LAYERS, LANDINGS_FROM, cableFilter, cableOpacity, landingFilter } from "./style.ts";
 
 export interface Landing {
   name: string;
@@ -94,6 +94,7 @@ export class Cables {
     for (const layer of ["cables-schematic", "cables-surveyed"]) map.setPaintProperty(layer, "line-opacity", cableOpacity(picked));
     map.setPaintProperty("landings", "circle-opacity", cableOpacity(picked));
     map.setPaintProperty("landings", "circle-stroke-opacity", cableOpacity(picked));
+    for (const [layer, property, opacity] of BEHIND_CABLE) map.setPaintProperty(layer, property, picked === null ? opacity : 0.25);
   }
 }
 

@@ -46,7 +46,7 @@ function place(row: RowText, { dictionaries, records, lang }: Writing): HTMLElem
   const country = row.country < 0 ? null : countryLink(dictionaries.country[row.country], records, lang);
   const name = known?.place ? element("bdi", {}, known.place) : null;
   if (!name && !country) return element("span", { class: "unknown" }, words.nowhere);
-  return element("span", { class: "place" }, name, name && country && words.comma, country);
+  return element("span", { class: "place" }, name, name && country && words.within, country);
 }
 
 function countryLink(country: Choice, records: Records, lang: Lang): HTMLAnchorElement {

@@ -203,6 +203,9 @@ function searchable(lang: Lang, { dictionaries }: Opened): void {
     return choice ? `${choice.en} ${choice.zh}` : "";
   };
   if (form) addSearch(form, lang, other);
+  // Where the form has a column to itself, it begins with something to choose from.
+  const first = form?.querySelector<HTMLDetailsElement>("details[data-facet]");
+  if (first && !form?.querySelector("details[open]") && matchMedia("(min-width: 64rem)").matches) first.open = true;
 }
 
 /** A worker resolves addresses against its own, so they are made whole here. */

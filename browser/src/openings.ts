@@ -1,5 +1,6 @@
 // From what a reader picked (address.ts) to what the sheet says of it, and where on the map it is.
 
+import type { Position } from "geojson";
 import type { Opening } from "./address.ts";
 import type { Cables } from "./cables.ts";
 import { element } from "./dom.ts";
@@ -16,6 +17,8 @@ export interface Found {
   content: Content;
   /** Longitude and latitude, where it has one point. */
   at: [number, number] | null;
+  /** Points that shall be in view together. */
+  all?: [number, number][];
 }
 
 export class Openings {
@@ -68,7 +71,7 @@ export class Openings {
     const words = text(lang);
     const countries = codes.map((code) => dictionaries.country.findIndex(({ id }) => id === code)).filter((at) => at >= 0);
     if (countries.length === 0) return null;
-    const names = countries.map((country) => label(dictionaries.country[country], lang)).join(words.comma);
+    const names = countries.map((country) => label(dictionaries.country[country], lang));
     return { content: { title: (total) => words.countries(names, total), subset: { kind: "countries", countries } }, at: null };
   }
 
@@ -91,7 +94,7 @@ export class Openings {
       landings.length ? element("ul", { class: "map-landings" }, ...landings) : null,
       element("h3", {}, words.cableLinks),
     ];
-    return { content: { title: () => name, lead, subset: { kind: "item", id } }, at: null };
+    return { content: { title: () => name, lead, subset: { kind: "item", id } }, at: null, all: unrolled(cable.lines.flat()) };
   }
 }
 
@@ -100,8 +103,17 @@ export function markName(mark: Mark, described: { countries: number[]; first: Ro
   const words = text(writing.lang);
   const countries = described.countries.map((country) => label(writing.dictionaries.country[country], writing.lang)).join(words.comma);
   const poi = mark.poi > 0 ? words.comma + words.poi : "";
-  if (mark.count === 1 && described.first) return sentence(described.first, writing) + (countries && words.comma + countries) + poi;
+  if (mark.count === 1 && described.first) return sentence(described.first, writing) + (countries && words.within + countries) + poi;
   return words.here(mark.count) + (countries && words.colon + countries) + poi;
+}
+
+/** Points on one copy of the world, beginning with the first: a cable over the antimeridian stays in one piece. */
+function unrolled(points: Position[]): [number, number][] {
+  let before = points[0]?.[0] ?? 0;
+  return points.map(([lon, lat]) => {
+    before = lon + 360 * Math.round((before - lon) / 360);
+    return [before, lat];
+  });
 }
 
 function position(row: RowText | undefined): [number, number] | null {

@@ -11,14 +11,14 @@ export const SOURCES = ["land", "lines", "names", "cables", "badges", "marks", "
 export type SourceName = (typeof SOURCES)[number];
 
 /** Layers that answer a click, the topmost first. */
-export const CLICKABLE = ["badges", "points", "groups", "landings", "cables"] as const;
+export const CLICKABLE = ["points", "groups", "badges", "landings", "cables"] as const;
 
 export function mapStyle(theme: Theme): StyleSpecification {
   const source: SourceSpecification = { type: "geojson", data: nothing };
   return {
     version: 8,
     sources: Object.fromEntries(SOURCES.map((name) => [name, name === "land" ? { ...source, maxzoom: 8, buffer: 16 } : source])),
-    layers: [...ground(theme), ...cableLayers(theme), ...nameLayers(theme), ...markLayers(theme), ...badgeLayers(theme), picked(theme)],
+    layers: [...ground(theme), ...cableLayers(theme), ...nameLayers(theme), ...badgeLayers(theme), ...markLayers(theme), picked(theme)],
   };
 }
 
@@ -55,6 +55,17 @@ type CableLayer = (typeof CABLE_LAYERS)[number];
 
 /** The zoom at which landing points come in; those of a picked cable show always. */
 export const LANDINGS_FROM = 2;
+
+/** What stands back while a cable is picked: the layer, its property, and its opacity at other times. */
+export const BEHIND_CABLE = [
+  ["groups", "circle-opacity", 0.92],
+  ["groups", "circle-stroke-opacity", 1],
+  ["group-counts", "text-opacity", 1],
+  ["group-poi", "icon-opacity", 1],
+  ["points", "icon-opacity", 1],
+  ["badges", "icon-opacity", 1],
+  ["badges", "text-opacity", 1],
+] as const;
 
 /** What a layer of cables draws: its kind of feature, of all cables or of these. */
 export function cableFilter(layer: CableLayer, ids?: string[]): ExpressionSpecification {
@@ -112,6 +123,8 @@ function cableLayers(theme: Theme): LayerSpecification[] {
         "text-size": 11.5,
         "text-variable-anchor": ["left", "right", "top", "bottom"],
         "text-radial-offset": 0.7,
+        "text-overlap": "always",
+        "text-ignore-placement": true,
       },
       paint: { "text-color": theme.ink, "text-halo-color": theme.paper, "text-halo-width": 1.5 },
     },
@@ -205,7 +218,8 @@ function markLayers(theme: Theme): LayerSpecification[] {
         "text-font": [theme.font],
         "text-size": 11.5,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
+        // Names keep clear of the circle.
+        "text-padding": 9,
       },
       paint: { "text-color": theme.onAccent },
     },

@@ -5,10 +5,12 @@ import type { Lang } from "./names.ts";
 
 const en = {
   here: (n: number) => `${grouped(n)} ${n === 1 ? "link" : "links"} here`,
-  countries: (names: string, n: number) => `${names}: ${grouped(n)} ${n === 1 ? "link" : "links"} known only to the country`,
+  countries: (names: string[], n: number) => `${some(names, ", ", (more) => ` and ${more} more`)}: ${grouped(n)} ${n === 1 ? "link" : "links"} known only to the country`,
   placeless: (n: number) => `Place unknown: ${grouped(n)} ${n === 1 ? "link" : "links"}`,
   undated: "undated",
   comma: ", ",
+  /** Between a place and its country. */
+  within: ", ",
   colon: ": ",
   more: "Show more",
   close: "Close",
@@ -79,10 +81,11 @@ const en = {
 
 const zh: typeof en = {
   here: (n) => `此处 ${grouped(n)} 条关系`,
-  countries: (names, n) => `${names}：${grouped(n)} 条关系仅知国家或地区`,
+  countries: (names, n) => `${some(names, "、", () => `等 ${names.length} 个国家或地区`)}：${grouped(n)} 条关系仅知国家或地区`,
   placeless: (n) => `地点不详：${grouped(n)} 条关系`,
   undated: "日期不详",
   comma: "、",
+  within: "，",
   colon: "：",
   more: "显示更多",
   close: "关闭",
@@ -148,6 +151,12 @@ const zh: typeof en = {
     poi: "重点关注", bbox: "区域", q: "文本",
   },
 };
+
+/** The first few names, and how many more there are. */
+function some(names: string[], comma: string, more: (n: number) => string): string {
+  const shown = names.length > 4 ? names.slice(0, 3) : names;
+  return shown.join(comma) + (shown.length < names.length ? more(names.length - shown.length) : "");
+}
 
 export type Text = typeof en;
 

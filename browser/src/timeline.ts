@@ -72,6 +72,10 @@ export class Timeline {
   private handle(label: string): HTMLInputElement {
     const { first, last } = this.span;
     const input = element("input", { type: "range", min: String(first), max: String(last), step: "1", "aria-label": label });
+    // A browser keeps the whole handle inside; here its middle shall stand under the middle of its bar.
+    const bar = 100 / (last - first + 1);
+    input.style.insetInlineStart = `calc(${bar / 2}% - var(--handle) / 2)`;
+    input.style.width = `calc(${100 - bar}% + var(--handle))`;
     input.addEventListener("input", () => this.slid(input, false));
     input.addEventListener("change", () => this.slid(input, true));
     return input;

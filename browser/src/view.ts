@@ -17,6 +17,7 @@ import type { Engine } from "./engine.ts";
 import { FeatureLayer } from "./features.ts";
 import type { Feature } from "./features.ts";
 import { Filter } from "./filter.ts";
+import { Framing } from "./framing.ts";
 import * as grid from "./grid.ts";
 import { legend } from "./legend.ts";
 import type { Writing } from "./list.ts";
@@ -42,6 +43,7 @@ export class MapView {
   private readonly words: Text;
   private readonly painter: MarkPainter;
   private readonly sheet: Sheet;
+  private readonly framing: Framing;
   private readonly cables: Cables;
   private readonly features: FeatureLayer;
   private readonly openings: Openings;
@@ -84,6 +86,7 @@ export class MapView {
     this.tray = element("button", { type: "button", class: "map-tray", hidden: true });
     root.append(this.tray, element("p", { class: "map-credit" }, this.words.credit));
     this.sheet = new Sheet(root, engine, writing, () => this.unpick());
+    this.framing = new Framing(map, root, this.sheet.element);
     this.cables = new Cables(map);
     this.openings = new Openings(engine, writing, this.cables, (at) => this.fly(at));
     root.addEventListener("keydown", (event) => event.key === "Escape" && this.sheet.isOpen && this.unpick());
@@ -210,7 +213,7 @@ export class MapView {
   private badgeFeatures(): Feature[] {
     const { dictionaries, lang } = this.writing;
     return this.badges.map((badge) => {
-      const names = badge.countries.map((country) => label(dictionaries.country[country], lang)).join(this.words.comma);
+      const names = badge.countries.map((country) => label(dictionaries.country[country], lang));
       const [lon, lat] = [grid.longitude(badge.x), grid.latitude(badge.y)];
       return { id: `badge-${badge.countries[0]}`, lon, lat, name: this.words.countries(names, badge.count), open: () => this.openBadge(badge) };
     });
@@ -267,7 +270,8 @@ export class MapView {
     this.cables.pick(open.kind === "cable" ? open.id : null);
     this.ring(found.at, open.kind === "group");
     await this.sheet.open(found.content);
-    if (found.at) this.reveal(found.at);
+    if (found.at) this.framing.reveal(found.at);
+    if (found.all) this.framing.frame(found.all);
   }
 
   private unpick(): void {
@@ -291,22 +295,6 @@ export class MapView {
   private ring(at: [number, number] | null, group: boolean): void {
     const features = at ? [{ type: "Feature" as const, properties: { radius: group ? 22 : 17 }, geometry: { type: "Point" as const, coordinates: at } }] : [];
     this.show("picked", { type: "FeatureCollection", features });
-  }
-
-  /** Moves the map no more than needed for a point to stand beside the sheet. */
-  private reveal(at: [number, number]): void {
-    const canvas = this.map.getCanvas().getBoundingClientRect();
-    const sheet = this.sheet.element.getBoundingClientRect();
-    const turn = Math.round((this.map.getCenter().lng - at[0]) / 360);
-    const { x, y } = this.map.project([at[0] + 360 * turn, at[1]]);
-    const [left, top] = [canvas.left + x, canvas.top + y];
-    const hidden = left > sheet.left - 24 && left < sheet.right + 24 && top > sheet.top - 24 && top < sheet.bottom + 24;
-    const outside = x < 24 || y < 24 || x > canvas.width - 24 || y > canvas.height - 24;
-    if (!hidden && !outside) return;
-    const beside = sheet.width < canvas.width * 0.7;
-    const towards = sheet.left > canvas.left + canvas.width / 2 ? -1 : 1;
-    const offset: [number, number] = beside ? [(towards * sheet.width) / 2, 0] : [0, Math.min(0, (sheet.top - canvas.bottom) / 2)];
-    this.map.easeTo({ center: [at[0] + 360 * turn, at[1]], offset });
   }
 
   private fly(at: [number, number]): void {
