@@ -48,7 +48,7 @@ export function writeFilter(filter: Filter, how: "push" | "replace"): void {
   else history.replaceState(history.state, "", next);
 }
 
-export function readFragment(hash = location.hash): Fragment {
+export function readFragment(hash: string = location.hash): Fragment {
   const parts = new Map(hash.slice(1).split("&").map((part) => [part.split("=", 1)[0], part.slice(part.indexOf("=") + 1)]));
   return {
     place: readPlace(parts.get("map") ?? ""),

@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { launch, mapAtRest, reader } from "./browser.mjs";
 import { colours, differ, pictures } from "./picture.mjs";
 import { ROOT, serveSample } from "./site.mjs";
+import { BARS, weigh } from "./weight.mjs";
 
 let site, browser;
 before(async () => {
@@ -518,6 +519,36 @@ describe("the list and the form", () => {
   });
 });
 
+/** Runs in the page: how much of their ink two icons share, for each two that share most; 1 is the same drawing. */
+async function likeness(wanted) {
+  const sprite = new DOMParser().parseFromString(await (await fetch(document.getElementById("atlas-map").dataset.icons)).text(), "image/svg+xml");
+  const inks = await Promise.all(
+    wanted.map(async (name) => {
+      const body = `<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="#000" stroke-width="2.2">${sprite.getElementById(name).innerHTML}</svg>`;
+      const image = new Image();
+      image.src = `data:image/svg+xml,${encodeURIComponent(body)}`;
+      await image.decode();
+      const context = new OffscreenCanvas(24, 24).getContext("2d");
+      context.drawImage(image, 0, 0);
+      return Array.from({ length: 576 }, (_, at) => context.getImageData(at % 24, Math.floor(at / 24), 1, 1).data[3] > 96);
+    }),
+  );
+  const shared = (a, b) => a.filter((ink, at) => ink && b[at]).length / a.filter((ink, at) => ink || b[at]).length;
+  return wanted.flatMap((name, at) => wanted.slice(at + 1).map((other, more) => [shared(inks[at], inks[at + 1 + more]), name, other])).sort((a, b) => b[0] - a[0]);
+}
+
+test("the icons of categories are told apart by their drawing alone, at the size of a line of text", async (t) => {
+  const { context, page } = await reader(browser, { javaScriptEnabled: true });
+  await page.goto(`${site.origin}/`);
+  const { category } = await (await fetch(site.origin + (await page.getAttribute("#atlas-map", "data-names")))).json();
+  const icons = category.map(({ icon }) => icon);
+  assert.equal(new Set(icons).size, icons.length, "every category has an icon of its own");
+  const [[most, one, other]] = await page.evaluate(likeness, icons);
+  t.diagnostic(`most alike: ${one} and ${other}, ${most.toFixed(2)}`);
+  assert.ok(most < 0.6, `${one} and ${other} share ${most.toFixed(2)} of their ink`);
+  await context.close();
+});
+
 describe("on a telephone", () => {
   test("what is picked comes up from below, leaves the map in sight, and nothing is wider than the screen", async () => {
     await withMap("/#open=cable/peace-cable", async (page) => {
@@ -527,6 +558,17 @@ describe("on a telephone", () => {
       assert.ok(box.y > 250 && Math.abs(box.y + box.height - 844) < 2, `${box.y} ${box.height}`);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
     }, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  });
+});
+
+describe("the first page's weight", () => {
+  test("is within its bars: to read, and with the whole map", async (t) => {
+    const weight = await weigh(browser, `${site.origin}/`);
+    t.diagnostic(JSON.stringify(weight));
+    assert.ok(weight.columns > 5000 && weight.code > 100_000 && weight.basemap > 20_000, "everything was counted");
+    assert.equal(weight.other, 0, "nothing else is fetched");
+    assert.ok(weight.readable <= BARS.readable, `${weight.readable} bytes before the map`);
+    assert.ok(weight.interactive <= BARS.interactive, `${weight.interactive} bytes in all`);
   });
 });
 
