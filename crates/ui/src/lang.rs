@@ -140,6 +140,7 @@ macro_rules! messages {
             "takehome"
             "errors"
         )
+        messages!($lang: "frame" "evidence" "filter" "records" "pages" "map" "errors")
     };
     ($lang:literal: $($area:literal)*) => {
         concat!($(include_str!(concat!("../messages/", $lang, "/", $area, ".ftl")), "\n"),*)

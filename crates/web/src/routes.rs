@@ -59,6 +59,7 @@ static ROUTES: &[Route] = &[
     data("/columns/{name}.bin", Face::Json, "the columns file", face::columns::columns),
     data("/columns/{name}/names.json", Face::Json, "names for the columns", face::columns::names),
     data("/columns/{name}/ids/{chunk}.json", Face::Json, "link ids by row", face::columns::ids),
+    data("/columns/{name}/texts/{lang}/{chunk}.json", Face::Json, "places and dates by row", face::columns::texts),
     data("/columns/{name}/matches", Face::Json, "rows that match q or source", face::columns::matches),
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
     data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),

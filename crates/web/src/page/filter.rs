@@ -67,7 +67,8 @@ pub(crate) fn map(ask: &Ask<'_>, own: Option<&Filter>, shown: &Filter) -> Markup
     html! {
         div #atlas-map .small-map[own.is_some()] role="region" aria-label=(ask.lang.t("map"))
             data-columns=(url::columns(name)) data-names=(url::columns_part(name, "names.json"))
-            data-ids=(url::columns_part(name, "ids/")) data-matches=(url::columns_part(name, "matches"))
+            data-ids=(url::columns_part(name, "ids/"))
+            data-texts=(url::columns_part(name, &format!("texts/{}/", ask.lang.tag()))) data-matches=(url::columns_part(name, "matches"))
             data-lines=(url::LINES) data-basemap=(ask.site.assets.url("basemap.json"))
             data-icons=(*ui::SPRITE_URL) data-lang=(ask.lang.tag()) data-base=(ask.lang.prefix())
             data-filter=[own.map(Filter::query)] {

@@ -16,6 +16,7 @@ fn example(route: &Route, columns: &str) -> String {
         "/columns/{name}.bin" => "/columns/{columns}.bin",
         "/columns/{name}/names.json" => "/columns/{columns}/names.json",
         "/columns/{name}/ids/{chunk}.json" => "/columns/{columns}/ids/0.json",
+        "/columns/{name}/texts/{lang}/{chunk}.json" => "/columns/{columns}/texts/zh-Hans/0.json",
         "/columns/{name}/matches" => "/columns/{columns}/matches?q=vision",
         "/tiles/{z}/{x}/{y}.mvt" => "/tiles/0/0/0.mvt",
         "/assets/{*file}" => return ui::SPRITE_URL.to_string(),
