@@ -15,11 +15,13 @@ mod error_page;
 mod face;
 mod filtering;
 mod page;
+mod picked;
 mod records;
 mod reply;
 mod seal;
 mod url;
 mod view;
+mod walking;
 
 #[cfg(test)]
 mod tests;

@@ -1,9 +1,10 @@
 //! What all requests share: the edition on show, swapped whole, and the assets.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
 use edition::columns::Published;
+use edition::graph::{Graph, Scratch};
 use edition::select::Counts;
 use edition::{Edition, Item};
 use model::Filter;
@@ -36,6 +37,8 @@ pub(crate) struct Live {
     /// How many sources there are.
     pub sources: usize,
     by_name: [OnceLock<Vec<u32>>; 2],
+    /// Room for walks that are not under way.
+    scratches: Mutex<Vec<Scratch>>,
 }
 
 /// The columns file and its parts.
@@ -85,8 +88,17 @@ impl Live {
         let (_, counts) = edition.select(&Filter::default());
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
-        let (sources, by_name) = (edition.sources().len(), Default::default());
-        Self { edition, site, etag, counts, columns, cables, sources, by_name }
+        let (sources, by_name, scratches) = (edition.sources().len(), Default::default(), Mutex::default());
+        Self { edition, site, etag, counts, columns, cables, sources, by_name, scratches }
+    }
+
+    /// Lets a walk over the graph use room that an earlier one left.
+    pub fn walk<T>(&self, walk: impl FnOnce(&Graph, &mut Scratch) -> T) -> T {
+        let free = || self.scratches.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = free().pop().unwrap_or_default();
+        let found = walk(self.edition.graph(), &mut scratch);
+        free().push(scratch);
+        found
     }
 
     /// Record numbers of all items in the order of their names in a language.

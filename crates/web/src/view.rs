@@ -4,10 +4,12 @@
 //! inside is no change outside.
 
 pub(crate) mod claim;
+pub(crate) mod connections;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod record;
 pub(crate) mod terms;
+pub(crate) mod tie;
 
 use edition::Edition;
 use serde::Serialize;

@@ -9,6 +9,7 @@ use crate::seal::ALWAYS;
 fn example(route: &Route, columns: &str) -> String {
     let filled = match route.path {
         "/item/{id}" => "/item/example-vision",
+        "/item/{id}/connections" => "/item/example-vision/connections",
         "/link/{id}" => "/link/vision-supplies-police",
         "/source/{id}" => "/source/report-2019",
         "/country/{code}" => "/country/ZW",
