@@ -13,7 +13,7 @@ mod reach;
 mod shortest;
 
 pub use all::Paths;
-pub use path::{Hop, Path};
+pub use path::{Hop, HopStep, Path};
 pub use reach::Reached;
 
 /// What a step rests on.

@@ -98,7 +98,7 @@ fn kin_cells(lang: Lang, one: &Kin, kin: &[Kin], view: &Connections) -> Vec<Mark
     let nearer = kin.iter().map(|other| &other.item).find(|item| item.id == one.next_to).unwrap_or(&view.item);
     let tie = &one.ties[0];
     vec![
-        html! { span.kin-level-(one.level) data-item=(one.item.id) { (rows::end(&one.item)) } },
+        html! { span.(format!("kin-level-{}", one.level)) data-item=(one.item.id) { (rows::end(&one.item)) } },
         html! { (rows::end(nearer)) },
         when(lang, tie),
         how(lang, tie),
