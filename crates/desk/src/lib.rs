@@ -18,6 +18,7 @@ mod native;
 mod nearest;
 mod outcome;
 mod person;
+mod screening;
 mod table;
 #[cfg(test)]
 mod trial;
@@ -25,4 +26,5 @@ mod urls;
 
 pub use detect::Format;
 pub use import::import;
+pub use screening::ListReader;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};

@@ -13,6 +13,7 @@ mod reach;
 mod shortest;
 
 pub use all::Paths;
+pub(crate) use build::{first_day, last_day};
 pub use path::{Hop, HopStep, Path};
 pub use reach::Reached;
 

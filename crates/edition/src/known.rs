@@ -78,6 +78,27 @@ impl Known {
         self.exact.get(names::fold(name).as_str()).map_or(&[], Vec::as_slice)
     }
 
+    /// Up to `most` items with a word in a name that begins like this. Linear in the length of all names.
+    pub fn beginning(&self, text: &str, most: usize) -> Vec<u32> {
+        let folded = names::fold(text);
+        let begins = |name: &str| name.match_indices(&folded).any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric));
+        let mut found: Vec<(usize, &str, u32)> = Vec::new();
+        if folded.trim().is_empty() {
+            return Vec::new();
+        }
+        for (name, items) in self.exact.iter().filter(|(name, _)| begins(name)) {
+            found.extend(items.iter().map(|item| (name.chars().count(), &**name, *item)));
+        }
+        found.sort_unstable();
+        let mut items: Vec<u32> = Vec::new();
+        for (_, _, item) in found {
+            if items.len() < most && !items.contains(&item) {
+                items.push(item);
+            }
+        }
+        items
+    }
+
     /// The item that has an identifier.
     pub fn identified(&self, identifier: &Identifier) -> Option<u32> {
         self.identifiers.get(identifier).copied()

@@ -17,6 +17,7 @@ mod name;
 mod open;
 mod published;
 pub mod rows;
+pub mod screen;
 pub mod select;
 mod selection;
 mod state;

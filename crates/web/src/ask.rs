@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use edition::Edition;
 use ui::Lang;
 
+use crate::screening::Screening;
 use crate::state::Live;
 use crate::url::Urls;
 
@@ -18,6 +19,8 @@ pub enum Face {
     Csv,
     /// RFC 7946.
     GeoJson,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Face {
@@ -28,6 +31,7 @@ impl Face {
             Self::Json => ".json",
             Self::Csv => ".csv",
             Self::GeoJson => ".geojson",
+            Self::Xlsx => ".xlsx",
         }
     }
 
@@ -71,12 +75,15 @@ pub(crate) struct Ask<'a> {
     /// The decoded query; behind it the fields of a form that came by POST.
     pub query: Vec<(String, String)>,
     /// What came by POST and is no plain form.
-    #[expect(dead_code, reason = "the first route that takes one is being written")]
     pub posted: Option<&'a Posted>,
     /// Scheme and host that the client says it asked, such as `http://127.0.0.1:8080`: for answers that have to hold
     /// whole addresses. Never for a page, which would then differ by who asks.
     #[expect(dead_code, reason = "the first route that needs it is being written")]
     pub origin: &'a str,
+    /// Whether it came by POST.
+    pub posts: bool,
+    /// Readers' own lists.
+    pub screening: &'a Screening,
     /// The edition and what was prepared from it.
     pub live: &'a Live,
     /// The site's frame.

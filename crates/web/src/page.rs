@@ -16,6 +16,7 @@ pub(crate) mod path;
 pub(crate) mod patterns;
 pub(crate) mod rows;
 pub(crate) mod said;
+pub(crate) mod screen;
 pub(crate) mod source;
 
 use maud::{Markup, html};

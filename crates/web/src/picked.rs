@@ -50,8 +50,12 @@ pub(crate) fn understood(ask: &Ask<'_>, text: &str) -> Picked {
     let mut asker = known.asker();
     let name = asker.read(text);
     let mut suggestions = exact.to_vec();
-    suggestions.extend(asker.likely(&name, MOST).into_iter().map(|likely| likely.item).filter(|i| !exact.contains(i)));
-    suggestions.truncate(MOST);
+    let likely = asker.likely(&name, MOST / 2).into_iter().map(|likely| likely.item);
+    for item in likely.chain(known.beginning(text, MOST)) {
+        if suggestions.len() < MOST && !suggestions.contains(&item) {
+            suggestions.push(item);
+        }
+    }
     Picked { text: text.into(), item: None, suggestions }
 }
 

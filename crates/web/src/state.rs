@@ -7,17 +7,19 @@ use edition::columns::Published;
 use edition::graph::{Graph, Scratch};
 use edition::select::Counts;
 use edition::{Edition, Item};
-use model::Filter;
+use model::{Filter, ReadsLists};
 use ui::{EditionStamp, Lang, Site};
 
 use crate::assets::Assets;
 use crate::reply::Body;
+use crate::screening::Screening;
 use crate::seal::compress;
 
 /// Shared by all requests; readers never wait for a new edition.
 pub struct WebState {
     live: RwLock<Arc<Live>>,
     assets: Assets,
+    screening: Screening,
 }
 
 /// One edition, and what is worked out once from it.
@@ -63,7 +65,12 @@ impl WebState {
     /// Shows this edition.
     pub fn new(edition: Arc<Edition>, assets: Assets) -> Self {
         let live = RwLock::new(Arc::new(Live::new(edition, &assets)));
-        Self { live, assets }
+        Self { live, assets, screening: Screening::new(None) }
+    }
+
+    /// Takes readers' own lists too, which `reader` reads.
+    pub fn with_lists(self, reader: Arc<dyn ReadsLists>) -> Self {
+        Self { screening: Screening::new(Some(reader)), ..self }
     }
 
     /// Shows another edition from now on. Requests under way finish with the old one.
@@ -74,6 +81,10 @@ impl WebState {
 
     pub(crate) fn live(&self) -> Arc<Live> {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn screening(&self) -> &Screening {
+        &self.screening
     }
 
     pub(crate) fn assets(&self) -> &Assets {

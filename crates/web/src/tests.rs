@@ -21,6 +21,11 @@ pub(super) struct Answer {
     pub raw: Vec<u8>,
 }
 
+/// The invented atlas.
+pub(crate) fn edition() -> edition::Edition {
+    atlas::edition()
+}
+
 /// The service over the invented atlas.
 pub(super) fn state() -> Arc<WebState> {
     Arc::new(WebState::new(Arc::new(atlas::edition()), Assets::new(std::iter::empty())))

@@ -71,6 +71,16 @@ impl Urls {
         format!("{}/compare?item={id}", self.lang.prefix())
     }
 
+    /// The form for a list of one's own.
+    pub fn screen(self) -> String {
+        format!("{}/screen", self.lang.prefix())
+    }
+
+    /// What became of a list.
+    pub fn screening(self, token: &str) -> String {
+        format!("{}/screen/{token}", self.lang.prefix())
+    }
+
     fn record(self, what: &str, id: &str) -> String {
         format!("{}/{what}/{id}", self.lang.prefix())
     }

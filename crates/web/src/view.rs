@@ -8,6 +8,7 @@ pub(crate) mod connections;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod record;
+pub(crate) mod screening;
 pub(crate) mod terms;
 pub(crate) mod tie;
 

@@ -44,7 +44,7 @@ path-count = { $n ->
 }
 path-count-more = more than { $n } paths
 path-shown = The first { $n } are shown. Narrow the conditions to see others.
-path-ranking = Short paths come first; passing through an item with very many links counts like extra steps. Lists, laws and places are never passed through: being on the same list connects nobody.
+path-ranking = Short paths come first; passing through an item with very many links counts like extra steps. Lists, laws and places are never passed through, and reviews and bans count only if you choose them: being on the same list, or reviewed by the same authority, connects nobody.
 path-steps = { $n ->
     [one] { $n } step
    *[other] { $n } steps

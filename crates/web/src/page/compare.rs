@@ -27,7 +27,7 @@ const KEYS: [FilterKey; 4] = [FilterKey::Link, FilterKey::Category, FilterKey::C
 /// Items side by side.
 #[derive(Serialize)]
 struct Comparison {
-    items: Vec<Column1>,
+    items: Vec<Head>,
     /// Counts of links by one key after the other.
     counts: Vec<Facet>,
     /// Counts of links by year.
@@ -40,7 +40,7 @@ struct Comparison {
 
 /// One item's head.
 #[derive(Serialize)]
-struct Column1 {
+struct Head {
     item: ItemRef,
     /// What it is.
     kind: Term,
@@ -111,7 +111,7 @@ fn comparison(ask: &Ask<'_>, picked: &[Picked]) -> Comparison {
     let items: Vec<_> = picked.iter().filter_map(|one| one.item).map(|item| edition.item_at(item)).collect();
     let of = |item: &edition::Item<'_>| edition.select(&Filter::default().with(FilterKey::Item, item.id())).1;
     let counts: Vec<Counts> = items.iter().map(of).collect();
-    let head = |(item, counts): (&edition::Item<'_>, &Counts)| Column1 {
+    let head = |(item, counts): (&edition::Item<'_>, &Counts)| Head {
         item: maker.item_ref(*item),
         kind: maker.kind(item.kind()),
         links: counts.total.into(),
@@ -197,7 +197,7 @@ fn heads(ask: &Ask<'_>, view: &Comparison) -> Markup {
         Column::number(lang.t("links")),
         Column::number(lang.t("compare-countries")),
     ];
-    let cells = |one: &Column1| {
+    let cells = |one: &Head| {
         vec![
             rows::end(&one.item),
             html! { (one.kind.label) },
@@ -210,7 +210,7 @@ fn heads(ask: &Ask<'_>, view: &Comparison) -> Markup {
 }
 
 fn columns(first: String, view: &Comparison, number: bool) -> Vec<Column> {
-    let one = |column: &Column1| {
+    let one = |column: &Head| {
         if number { Column::number(column.item.name.clone()) } else { Column::text(column.item.name.clone()) }
     };
     std::iter::once(Column::text(first)).chain(view.items.iter().map(one)).collect()
@@ -267,7 +267,7 @@ fn lists_table(ask: &Ask<'_>, view: &Comparison) -> Markup {
     let entry = |row: &Option<Row>| match row {
         None => html! { span.soft { (lang.t("compare-not-listed")) } },
         Some(row) => html! {
-            a href=(row.url) { (rows::when(lang, row)) } " " (ui::confidence(lang, row.rated.0, row.rated.1))
+            span { a href=(row.url) { (rows::when(lang, row)) } " " (ui::confidence(lang, row.rated.0, row.rated.1)) }
         },
     };
     let cells = |listed: &Listed| {

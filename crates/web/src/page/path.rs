@@ -1,6 +1,6 @@
 //! How two items are connected: every path of up to four steps, each with the evidence of its weakest step named.
 
-use edition::graph::{Path, Scratch};
+use edition::graph::{Conditions, Path, Scratch};
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::{Arg, Lang, Layout, Section};
@@ -21,6 +21,9 @@ pub(crate) const MOST_STEPS: usize = 4;
 /// So many paths are shown, and so many looked at for them.
 const SHOWN: usize = 25;
 const LOOKED_AT: usize = 2_000;
+
+/// Types that say what outsiders do with an item.
+const LEFT_OUT: [&str; 3] = ["reviews", "listed-on", "indexed-by"];
 
 /// The paths between two items.
 #[derive(Serialize)]
@@ -61,7 +64,7 @@ pub(crate) fn path(ask: &Ask<'_>) -> Result<Reply, Failure> {
 
 fn found(ask: &Ask<'_>, walking: &Walking, ends: &[Picked; 2]) -> Found {
     let maker = Maker::of(ask);
-    let conditions = walking.conditions(ask.edition());
+    let conditions = conditions(ask, walking);
     let of = |end: &Picked| end.item.map(|item| maker.item_ref(ask.edition().item_at(item)));
     let (mut paths, mut more): (Vec<Path>, bool) = (Vec::new(), false);
     if let (Some(from), Some(to)) = (ends[0].item, ends[1].item) {
@@ -79,6 +82,14 @@ fn found(ask: &Ask<'_>, walking: &Walking, ends: &[Picked; 2]) -> Found {
         paths: paths.iter().take(SHOWN).map(|path| maker.chain(path)).collect(),
         conditions: crate::url::query(walking.pairs()),
     }
+}
+
+/// Being reviewed by the same authority, or standing on the same list, connects nobody: such links count only if asked for.
+fn conditions(ask: &Ask<'_>, walking: &Walking) -> Conditions {
+    let conditions = walking.conditions(ask.edition());
+    let types = &ask.edition().vocabulary().link_types;
+    let left_out = LEFT_OUT.iter().filter_map(|id| types.position(id)).fold(0u64, |bits, at| bits | 1 << at);
+    if walking.links.is_empty() { Conditions { types: !left_out, ..conditions } } else { conditions }
 }
 
 fn title(lang: Lang, view: &Found) -> String {
@@ -118,7 +129,7 @@ fn body(
 fn results(lang: Lang, view: &Found) -> Markup {
     html! {
         section aria-labelledby="paths" {
-            h2 #paths role="status" { (count(lang, view)) }
+            h2 #paths { (count(lang, view)) }
             @if view.paths.is_empty() { p { (lang.t("path-none-why")) } }
             @else { p.soft { (lang.t("path-ranking")) } }
             ol.paths { @for chain in &view.paths { li { (one(lang, chain)) } } }

@@ -1,5 +1,7 @@
 //! What ties two items together: one link (or one claim of a parent), with when, how sure and on which evidence.
 
+use std::cmp::Reverse;
+
 use edition::graph::{Hop, HopStep, Path, Via};
 use edition::{LinkView, PublishedClaim};
 use model::{Confidence, Reason, Value};
@@ -75,13 +77,12 @@ const OTHERS: usize = 5;
 impl Maker<'_> {
     /// A path with the evidence of every step.
     pub fn chain(&self, path: &Path) -> Chain {
-        Chain {
-            steps: path.hops.len(),
-            cost: path.cost,
-            items: path.items.iter().map(|item| self.item_ref(self.edition.item_at(*item))).collect(),
-            hops: path.hops.iter().map(|hop| self.knot(hop)).collect(),
-            weakest: path.weakest().unwrap_or_default(),
-        }
+        let hops: Vec<Knot> = path.hops.iter().map(|hop| self.knot(hop)).collect();
+        // Of hops with the same confidence the one with fewest sources.
+        let order = |n: &usize| (hops[*n].tie.rated.0, Reverse(hops[*n].tie.sources), Reverse(*n));
+        let weakest = (0..hops.len()).max_by_key(order).unwrap_or_default();
+        let items = path.items.iter().map(|item| self.item_ref(self.edition.item_at(*item))).collect();
+        Chain { steps: hops.len(), cost: path.cost, items, hops, weakest }
     }
 
     fn knot(&self, hop: &Hop) -> Knot {

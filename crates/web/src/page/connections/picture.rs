@@ -11,9 +11,9 @@ use crate::view::terms::ItemRef;
 use crate::view::tie::Tie;
 
 const WIDTH: usize = 960;
-const BOX: usize = 216;
+const BOX: usize = 224;
 const HEIGHT: usize = 34;
-const ROW: usize = 44;
+const ROW: usize = 54;
 /// So many owners, or owned, stand side by side.
 const ACROSS: usize = 4;
 /// So many neighbours stand beneath each other on one side.
@@ -34,13 +34,13 @@ pub(super) fn picture(lang: Lang, view: &Connections) -> Markup {
     let (above, below) = (levels(&view.owners), levels(&view.owned));
     let (left, right) = (beside(&view.groups, "in"), beside(&view.groups, "out"));
     let middle = left.len().max(right.len()).max(1) * ROW;
-    let top = above.len() * (ROW + 36);
-    let height = top + middle + below.len() * (ROW + 36) + 16;
+    let top = above.len() * (ROW + 30);
+    let height = top + middle + below.len() * (ROW + 30) + 16;
     let centre = (WIDTH / 2, top + middle / 2);
-    let mut nodes = side(&left, 0, top + 8, centre, middle);
-    nodes.extend(side(&right, WIDTH - BOX, top + 8, centre, middle));
-    nodes.extend(kin(lang, &above, centre, |level| top - (level + 1) * (ROW + 36) + 8));
-    nodes.extend(kin(lang, &below, centre, |level| top + middle + level * (ROW + 36) + 44));
+    let mut nodes = side(&left, 0, top + 16, centre, middle);
+    nodes.extend(side(&right, WIDTH - BOX, top + 16, centre, middle));
+    nodes.extend(kin(lang, &above, centre, |level| top - (level + 1) * (ROW + 30) + 20));
+    nodes.extend(kin(lang, &below, centre, |level| top + middle + level * (ROW + 30) + 44));
     html! {
         figure.connections-picture {
             figcaption { (lang.t("connections-picture")) }
@@ -66,10 +66,21 @@ fn rest(lang: Lang, view: &Connections, drawn: usize) -> Markup {
     }
 }
 
-/// Relatives level by level, as many as fit side by side.
+/// Relatives level by level, as many as fit side by side: first those through whom others are related. Nobody is drawn
+/// without the one in between.
 fn levels(kin: &[Kin]) -> Vec<Vec<&Kin>> {
-    let level = |level| kin.iter().filter(|one| one.level == level).take(ACROSS).collect::<Vec<_>>();
-    (1..=3).map(level).take_while(|level| !level.is_empty()).collect()
+    let mut levels: Vec<Vec<&Kin>> = Vec::new();
+    for number in 1..=3 {
+        let drawn = |one: &&Kin| levels.last().is_none_or(|near| near.iter().any(|n| n.item.id == one.next_to));
+        let mut level: Vec<&Kin> = kin.iter().filter(|one| one.level == number).filter(drawn).collect();
+        level.sort_by_key(|one| !kin.iter().any(|other| other.next_to == one.item.id));
+        level.truncate(ACROSS);
+        if level.is_empty() {
+            break;
+        }
+        levels.push(level);
+    }
+    levels
 }
 
 /// Neighbours of one direction: from every group some, so that none is left out for a large one.
@@ -143,7 +154,7 @@ fn name_box(item: &ItemRef, x: usize, y: usize, class: &str, verb: &str) -> Mark
             text x=(x + 10) y=(y + 22) { (shortened(&item.name)) @if item.collective { "*" } }
             title { (item.name) }
         }
-        @if !verb.is_empty() { text.edge-verb x=(x + 2) y=(y.saturating_sub(2)) { (verb) } }
+        @if !verb.is_empty() { text.edge-verb x=(x + 2) y=(y.saturating_sub(4)) { (verb) } }
     }
 }
 
