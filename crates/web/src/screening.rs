@@ -39,7 +39,7 @@ const MOST_RECEIVING: usize = 4 * LARGEST_UPLOAD;
 pub(crate) struct Screening {
     reader: Option<Arc<dyn ReadsLists>>,
     runs: Arc<Mutex<HashMap<String, Arc<Run>>>>,
-    receiving: AtomicUsize,
+    receiving: Arc<AtomicUsize>,
     sweeping: AtomicBool,
 }
 
@@ -76,9 +76,9 @@ pub(crate) enum Refused {
 }
 
 /// Room that an upload takes while it is received.
-pub(crate) struct Receiving<'s>(&'s AtomicUsize, usize);
+pub(crate) struct Receiving(Arc<AtomicUsize>, usize);
 
-impl Drop for Receiving<'_> {
+impl Drop for Receiving {
     fn drop(&mut self) {
         self.0.fetch_sub(self.1, Ordering::Relaxed);
     }
@@ -87,7 +87,7 @@ impl Drop for Receiving<'_> {
 impl Screening {
     pub fn new(reader: Option<Arc<dyn ReadsLists>>) -> Self {
         let runs = Arc::default();
-        Self { reader, runs, receiving: AtomicUsize::new(0), sweeping: AtomicBool::new(false) }
+        Self { reader, runs, receiving: Arc::default(), sweeping: AtomicBool::new(false) }
     }
 
     /// Whether lists can be read at all.
@@ -96,9 +96,9 @@ impl Screening {
     }
 
     /// Takes room for a body of at most so many bytes, if there is any.
-    pub fn receive(&self, bytes: usize) -> Option<Receiving<'_>> {
+    pub fn receive(&self, bytes: usize) -> Option<Receiving> {
         let before = self.receiving.fetch_add(bytes, Ordering::Relaxed);
-        let receiving = Receiving(&self.receiving, bytes);
+        let receiving = Receiving(self.receiving.clone(), bytes);
         (before + bytes <= MOST_RECEIVING).then_some(receiving)
     }
 

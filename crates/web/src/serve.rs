@@ -44,18 +44,20 @@ struct Read {
 }
 
 async fn answer(State(state): State<Arc<WebState>>, request: Request<Body>) -> Response<Body> {
-    let large = room(&state, &request);
-    let Some(_receiving) = large else {
+    let Some(receiving) = room(&state, &request) else {
         return seal(error_page::problem(Lang::En, &Failure::Busy), &Wants::default(), "");
     };
     let read = read(request).await;
     // A large export must not hold up those who read a page meanwhile.
-    let work = tokio::task::spawn_blocking(move || respond(&state, read));
+    let work = tokio::task::spawn_blocking(move || {
+        let _until_answered = receiving;
+        respond(&state, read)
+    });
     work.await.unwrap_or_else(|_| bare_failure())
 }
 
 /// Room for the body of a request, if it may be a large one; `None` while too many are being received.
-fn room<'s>(state: &'s WebState, request: &Request<Body>) -> Option<Receiving<'s>> {
+fn room(state: &WebState, request: &Request<Body>) -> Option<Receiving> {
     let takes = routes::find(request.uri().path()).map_or(0, |found| found.route.takes);
     let stated = header_text(request.headers(), &header::CONTENT_LENGTH).parse().unwrap_or(takes);
     state.screening().receive(if request.method() == Method::POST { stated.min(takes) } else { 0 })
