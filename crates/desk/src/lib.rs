@@ -26,5 +26,5 @@ mod urls;
 
 pub use detect::Format;
 pub use import::import;
-pub use screening::ListReader;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};
+pub use screening::ListReader;

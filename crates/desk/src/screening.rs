@@ -51,7 +51,8 @@ fn too_many(label: &str) -> Problem {
 /// Cells between the separator that the first lines agree on; without any, one name a line.
 fn separated(label: &str, text: &str) -> Result<Sheet, Problem> {
     let separator = separator(text);
-    let mut sheet = Sheet { kind: if separator.is_some() { SheetKind::Table } else { SheetKind::Lines }, ..Sheet::default() };
+    let mut sheet =
+        Sheet { kind: if separator.is_some() { SheetKind::Table } else { SheetKind::Lines }, ..Sheet::default() };
     let mut cells = Cells { rest: text, separator, line: 1 };
     while let Some((line, row)) = cells.next_row() {
         if row.iter().all(|cell| cell.trim().is_empty()) {
@@ -75,7 +76,8 @@ fn separator(text: &str) -> Option<char> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
     let least = |separator: char| lines.iter().map(|line| unquoted(line, separator)).min().unwrap_or(0);
     let heading = |separator: char| lines.first().is_some_and(|line| columns::names_columns(line.split(separator)));
-    let found = ['\t', ';', ',', '|'].into_iter().filter(|s| least(*s) > 0 || heading(*s) && unquoted(lines[0], *s) > 0);
+    let found =
+        ['\t', ';', ',', '|'].into_iter().filter(|s| least(*s) > 0 || heading(*s) && unquoted(lines[0], *s) > 0);
     found.max_by_key(|s| (heading(*s), least(*s)))
 }
 

@@ -81,7 +81,8 @@ impl Known {
     /// Up to `most` items with a word in a name that begins like this. Linear in the length of all names.
     pub fn beginning(&self, text: &str, most: usize) -> Vec<u32> {
         let folded = names::fold(text);
-        let begins = |name: &str| name.match_indices(&folded).any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric));
+        let begins =
+            |name: &str| name.match_indices(&folded).any(|(at, _)| !name[..at].ends_with(char::is_alphanumeric));
         let mut found: Vec<(usize, &str, u32)> = Vec::new();
         if folded.trim().is_empty() {
             return Vec::new();
@@ -149,7 +150,8 @@ fn printed_names<'s>(
     fields: &Fields<'s>,
     confidence: &[Option<model::Confidence>],
 ) -> Vec<(u32, &'s str)> {
-    let published = state.links.iter().filter(|(n, link)| confidence[*n as usize].is_some() && fields::is_listing(link));
+    let published =
+        state.links.iter().filter(|(n, link)| confidence[*n as usize].is_some() && fields::is_listing(link));
     published
         .flat_map(|(_, link)| {
             fields.values(&link.body, "list-entry-name").filter_map(text).map(|name| (link.subject, name))

@@ -4,7 +4,7 @@
 
 mod record;
 
-use model::{Asked, Columns, CountryCode, Value};
+use model::{Asked, CountryCode, Value};
 use names::{Name, Verdict as Likeness, Why};
 
 use crate::edition::Edition;
@@ -127,7 +127,9 @@ impl Screener<'_> {
         let mut candidates = self.identified(asked);
         let name = self.asker.read(&asked.name);
         let likely = self.asker.likely(&name, MOST * 2);
-        candidates.extend(likely.into_iter().filter_map(|likely| self.candidate(asked, likely, &candidates)).collect::<Vec<_>>());
+        candidates.extend(
+            likely.into_iter().filter_map(|likely| self.candidate(asked, likely, &candidates)).collect::<Vec<_>>(),
+        );
         candidates.truncate(MOST);
         rivals(&mut candidates);
         Answer { verdict: verdict(&candidates), candidates }
@@ -177,7 +179,8 @@ impl Screener<'_> {
 
     fn is_organisation(&self, item: u32) -> bool {
         let kind = self.edition.state.items.at(item).kind.as_ref().map_or("", |kind| kind.as_str());
-        let collective = || Fields::new(&self.edition.state).flag(&self.edition.state.items.at(item).body, "collective");
+        let collective =
+            || Fields::new(&self.edition.state).flag(&self.edition.state.items.at(item).body, "collective");
         ORGANISATIONS.contains(&kind) && !collective()
     }
 }
@@ -229,12 +232,4 @@ fn rule_name(rule: names::Rule) -> &'static str {
         names::Rule::Initials => "initials",
         names::Rule::OtherCharacter => "other-character",
     }
-}
-
-/// The names of the columns of a result that a later run reads back.
-pub const EARLIER: [&str; 5] = ["verdict", "item", "lists", "links", "exposed_to"];
-
-/// Whether columns are those of an earlier result.
-pub fn is_earlier(columns: &Columns) -> bool {
-    columns.earlier.is_some()
 }

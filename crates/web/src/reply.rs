@@ -120,6 +120,15 @@ impl Reply {
 
     fn new(mime: &'static str, bytes: Vec<u8>) -> Self {
         let body = Body::Plain(bytes);
-        Self { status: StatusCode::OK, mime, body, keep: Keep::Edition, open: false, download: "", location: String::new(), refresh: 0 }
+        Self {
+            status: StatusCode::OK,
+            mime,
+            body,
+            keep: Keep::Edition,
+            open: false,
+            download: "",
+            location: String::new(),
+            refresh: 0,
+        }
     }
 }

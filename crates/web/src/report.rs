@@ -1,9 +1,9 @@
 //! The result of screening a list, for whoever runs it without the site: the same bytes that the site gives.
 
-use edition::Edition;
 use ui::{EditionStamp, Lang};
 
 use crate::screening::Screened;
+use crate::state::stamp;
 use crate::view::Maker;
 
 /// A result, ready to be written.
@@ -21,13 +21,13 @@ impl<'s> ScreenReport<'s> {
 
     /// As CSV.
     pub fn csv(&self) -> Vec<u8> {
-        crate::face::screening::table(self.screened, self.lang, Some(&self.stamp))
+        crate::face::screening::table(self.screened, self.lang, &self.stamp)
     }
 
     /// As a workbook; `None` if there are more rows than a sheet holds.
     pub fn xlsx(&self) -> Option<Vec<u8>> {
         let fits = self.screened.answers.len() <= crate::face::screening::SHEET_ROWS;
-        fits.then(|| crate::face::screening::workbook(self.screened, self.lang, Some(&self.stamp))).flatten()
+        fits.then(|| crate::face::screening::workbook(self.screened, self.lang, &self.stamp)).flatten()
     }
 
     /// As JSON.
@@ -43,10 +43,4 @@ impl<'s> ScreenReport<'s> {
     pub fn html(&self) -> String {
         crate::page::screen::report(self.screened, self.lang, &self.stamp)
     }
-}
-
-fn stamp(edition: &Edition) -> EditionStamp {
-    let head = edition.head();
-    let root = head.root.iter().map(|byte| format!("{byte:02x}")).collect();
-    EditionStamp { number: head.size, date: head.day.clone(), root }
 }

@@ -150,8 +150,19 @@ fn handle(
     let posted = posted.filter(|posted| !posted.is_form());
     let (lang, face, path) = (found.lang, found.face, found.path);
     let screening = state.screening();
-    let ask =
-        Ask { lang, face, path, params: &found.params, query, posted, origin, posts, screening, live, site: &live.site };
+    let ask = Ask {
+        lang,
+        face,
+        path,
+        params: &found.params,
+        query,
+        posted,
+        origin,
+        posts,
+        screening,
+        live,
+        site: &live.site,
+    };
     // A defect in one view must not take the others down, nor answer without our headers.
     catch_unwind(AssertUnwindSafe(|| (found.route.handler)(&ask))).unwrap_or(Err(Failure::Broken))
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
 use edition::columns::Published;
-use edition::graph::{Graph, Scratch};
+use edition::graph::{Conditions, Graph, Scratch};
 use edition::select::Counts;
 use edition::{Edition, Item};
 use model::{Filter, ReadsLists};
@@ -41,6 +41,8 @@ pub(crate) struct Live {
     by_name: [OnceLock<Vec<u32>>; 2],
     /// Room for walks that are not under way.
     scratches: Mutex<Vec<Scratch>>,
+    /// What hangs together under no particular conditions.
+    components: OnceLock<Vec<u32>>,
 }
 
 /// The columns file and its parts.
@@ -100,7 +102,8 @@ impl Live {
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
         let (sources, by_name, scratches) = (edition.sources().len(), Default::default(), Mutex::default());
-        Self { edition, site, etag, counts, columns, cables, sources, by_name, scratches }
+        let components = OnceLock::new();
+        Self { edition, site, etag, counts, columns, cables, sources, by_name, scratches, components }
     }
 
     /// Lets a walk over the graph use room that an earlier one left.
@@ -110,6 +113,20 @@ impl Live {
         let found = walk(self.edition.graph(), &mut scratch);
         free().push(scratch);
         found
+    }
+
+    /// With how many items one hangs together under conditions, itself included. Linear in the links, but for the usual
+    /// conditions only once.
+    pub fn network(&self, item: u32, conditions: &Conditions) -> usize {
+        let size = |components: &[u32]| {
+            let own = components.get(item as usize);
+            components.iter().filter(|other| Some(*other) == own).count()
+        };
+        let graph = self.edition.graph();
+        if *conditions == Conditions::default() {
+            return size(self.components.get_or_init(|| graph.components(conditions)));
+        }
+        size(&graph.components(conditions))
     }
 
     /// Record numbers of all items in the order of their names in a language.
@@ -148,7 +165,8 @@ fn small(plain: &[u8]) -> Bytes {
     compress(plain, quality).into()
 }
 
-fn stamp(edition: &Edition) -> EditionStamp {
+/// Which edition it is, for pages and files.
+pub(crate) fn stamp(edition: &Edition) -> EditionStamp {
     let head = edition.head();
     let root = head.root.iter().map(|byte| format!("{byte:02x}")).collect();
     EditionStamp { number: head.size, date: head.day.clone(), root }

@@ -61,6 +61,16 @@ impl Urls {
         format!("{}/connections", self.item(id))
     }
 
+    /// The form for paths.
+    pub fn path(self) -> String {
+        format!("{}/path", self.lang.prefix())
+    }
+
+    /// The form for comparisons.
+    pub fn compare(self) -> String {
+        format!("{}/compare", self.lang.prefix())
+    }
+
     /// The form for paths, beginning at an item.
     pub fn path_from(self, id: &str) -> String {
         format!("{}/path?from={id}", self.lang.prefix())

@@ -31,7 +31,9 @@ pub fn run(args: &Screen) -> Result<bool> {
     let screened = Screened::new(edition, list, as_of, threads, &|_| true).context("the comparison stopped")?;
     let seconds = begun.elapsed().as_secs_f64();
     let [matched, possible, none, refused] = screened.counts();
-    say(&format!("{rows} rows in {seconds:.1} s: {matched} match, {possible} possible, {none} none, {refused} refused"));
+    say(&format!(
+        "{rows} rows in {seconds:.1} s: {matched} match, {possible} possible, {none} none, {refused} refused"
+    ));
     write(args, &screened, ending)?;
     Ok(matched + possible == 0)
 }
@@ -49,7 +51,11 @@ fn as_of(text: Option<&str>, edition: &Edition) -> Result<i32> {
     let Some(text) = text else { return Ok(edition.day()) };
     let date = Date::parse(text).map_err(|error| anyhow::anyhow!("`{text}` is no date: {error}"))?;
     let day = date.latest_day().and_then(|(year, month, day)| {
-        Some(i32::try_from(year).ok().filter(|y| (0..=9999).contains(y))? * 10_000 + i32::from(month) * 100 + i32::from(day))
+        Some(
+            i32::try_from(year).ok().filter(|y| (0..=9999).contains(y))? * 10_000
+                + i32::from(month) * 100
+                + i32::from(day),
+        )
     });
     day.with_context(|| format!("`{text}` has no last day; hint: give a day, a month or a year"))
 }

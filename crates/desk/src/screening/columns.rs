@@ -4,15 +4,52 @@ use model::{Columns, Sheet, SheetKind, Vocabulary};
 
 /// Headings of names, the most telling first, as [`plain`] makes them.
 const NAMES: [&str; 30] = [
-    "asked", "legalname", "companyname", "company", "suppliername", "supplier", "vendorname", "vendor", "nameofissuer", "issuername",
-    "issuer", "customername", "customer", "counterparty", "addressee", "consignee", "organisation", "organization",
-    "organisationname", "organizationname", "entityname", "entity", "name", "公司名称", "企业名称", "单位名称", "供应商", "客户", "公司", "名称",
+    "asked",
+    "legalname",
+    "companyname",
+    "company",
+    "suppliername",
+    "supplier",
+    "vendorname",
+    "vendor",
+    "nameofissuer",
+    "issuername",
+    "issuer",
+    "customername",
+    "customer",
+    "counterparty",
+    "addressee",
+    "consignee",
+    "organisation",
+    "organization",
+    "organisationname",
+    "organizationname",
+    "entityname",
+    "entity",
+    "name",
+    "公司名称",
+    "企业名称",
+    "单位名称",
+    "供应商",
+    "客户",
+    "公司",
+    "名称",
 ];
 
-const COUNTRIES: [&str; 9] =
-    ["country", "countrycode", "countryname", "invcountry", "jurisdiction", "countryofincorporation", "国家", "国别", "国家地区"];
+const COUNTRIES: [&str; 9] = [
+    "country",
+    "countrycode",
+    "countryname",
+    "invcountry",
+    "jurisdiction",
+    "countryofincorporation",
+    "国家",
+    "国别",
+    "国家地区",
+];
 
-const KINDS: [&str; 9] = ["type", "kind", "entitytype", "schema", "category", "partytype", "recordtype", "类型", "种类"];
+const KINDS: [&str; 9] =
+    ["type", "kind", "entitytype", "schema", "category", "partytype", "recordtype", "类型", "种类"];
 
 /// Headings of identifiers besides the schemes' own ids.
 const IDENTIFIERS: [(&str, &str); 6] = [
@@ -38,7 +75,8 @@ pub(super) fn names_columns<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
 
 /// Which column probably holds what.
 pub(super) fn guess(sheet: &Sheet, vocabulary: &Vocabulary) -> Columns {
-    let first: Vec<String> = sheet.rows.first().map(|row| row.iter().map(|cell| plain(cell)).collect()).unwrap_or_default();
+    let first: Vec<String> =
+        sheet.rows.first().map(|row| row.iter().map(|cell| plain(cell)).collect()).unwrap_or_default();
     let find = |known: &[&str]| known.iter().find_map(|name| first.iter().position(|cell| cell == name));
     let heading = find(&NAMES).is_some() || matches!(sheet.kind, SheetKind::Form13F | SheetKind::FormNPort);
     if !heading {

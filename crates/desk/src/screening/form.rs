@@ -4,8 +4,8 @@
 //! nothing outside the file is ever read.
 
 use model::{Problem, Sheet, SheetKind};
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::{MOST_ROWS, place, too_many};
 

@@ -14,8 +14,20 @@ const MOST_PROBLEMS: usize = 100;
 
 /// What a cell of the kind column says of an organisation.
 const ORGANISATION_KINDS: [&str; 14] = [
-    "company", "organisation", "organization", "entity", "legal entity", "legalentity", "public body", "public-body", "university",
-    "investor", "business", "corporation", "公司", "机构",
+    "company",
+    "organisation",
+    "organization",
+    "entity",
+    "legal entity",
+    "legalentity",
+    "public body",
+    "public-body",
+    "university",
+    "investor",
+    "business",
+    "corporation",
+    "公司",
+    "机构",
 ];
 
 /// The rows as organisations.
@@ -67,7 +79,8 @@ fn doubt(sheet: &Sheet, row: &[String], name: &str, columns: &Columns, vocabular
         return Doubt::Refused(Refusal::PersonKind);
     }
     // A fund's filing names issuers of securities.
-    let typed = ORGANISATION_KINDS.contains(&kind.as_str()) || matches!(sheet.kind, SheetKind::Form13F | SheetKind::FormNPort);
+    let typed =
+        ORGANISATION_KINDS.contains(&kind.as_str()) || matches!(sheet.kind, SheetKind::Form13F | SheetKind::FormNPort);
     let notes: Vec<&str> =
         row.iter().enumerate().filter(|(at, _)| *at != columns.name).map(|(_, cell)| cell.as_str()).collect();
     match person::refusal(vocabulary, name, &[], &notes.join(" · ")) {
@@ -110,7 +123,8 @@ fn identifiers(
 }
 
 fn earlier(row: &[String], [verdict, item, lists, links, exposed]: [usize; 5]) -> Earlier {
-    let listed = |at: usize| cell(row, at).split('|').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    let listed =
+        |at: usize| cell(row, at).split('|').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
     Earlier {
         verdict: cell(row, verdict).to_owned(),
         item: cell(row, item).to_owned(),

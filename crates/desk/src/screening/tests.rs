@@ -17,8 +17,14 @@ fn names(text: &str) -> Vec<String> {
 
 #[test]
 fn lists_come_as_lines_or_as_cells_between_what_stands_in_every_line() {
-    assert_eq!(names("Zorbax Technology Ltd\nKalimba, Instruments Inc.\n\n海康威视\n"), ["Zorbax Technology Ltd", "Kalimba, Instruments Inc.", "海康威视"]);
-    assert_eq!(names("1,\"Zorbax, Technology\"\"s\",DE\n2,Kalimba Instruments,FR"), ["Zorbax, Technology\"s", "Kalimba Instruments"]);
+    assert_eq!(
+        names("Zorbax Technology Ltd\nKalimba, Instruments Inc.\n\n海康威视\n"),
+        ["Zorbax Technology Ltd", "Kalimba, Instruments Inc.", "海康威视"]
+    );
+    assert_eq!(
+        names("1,\"Zorbax, Technology\"\"s\",DE\n2,Kalimba Instruments,FR"),
+        ["Zorbax, Technology\"s", "Kalimba Instruments"]
+    );
     assert_eq!(names("Supplier;Country\r\nZorbax GmbH;DE\r\n"), ["Zorbax GmbH"]);
     assert_eq!(names("公司名称\t国家\n海康威视\tCN\n"), ["海康威视"]);
     assert_eq!(names("\u{feff}Company\nZorbax GmbH"), ["Zorbax GmbH"]);
@@ -26,7 +32,9 @@ fn lists_come_as_lines_or_as_cells_between_what_stands_in_every_line() {
 
 #[test]
 fn headings_say_where_country_and_identifiers_are() {
-    let (columns, list) = read("Vendor ID,Vendor Name,Country,LEI\n7,Apple Computer Corp,US,HWUPKR0MPOU8FGXBT394\n8,Zorbax Ltd,Germany,HWUPKR0MPOU8FGXBT395");
+    let (columns, list) = read(
+        "Vendor ID,Vendor Name,Country,LEI\n7,Apple Computer Corp,US,HWUPKR0MPOU8FGXBT394\n8,Zorbax Ltd,Germany,HWUPKR0MPOU8FGXBT395",
+    );
     assert_eq!((columns.heading, columns.name, columns.country), (true, 1, Some(2)));
     assert_eq!(list.asked[0].identifiers[0].value.as_ref(), "HWUPKR0MPOU8FGXBT394");
     assert_eq!(list.asked[1].country.map(|c| c.as_str().to_owned()).as_deref(), Some("DE"));
@@ -37,7 +45,8 @@ fn headings_say_where_country_and_identifiers_are() {
 
 #[test]
 fn persons_are_refused_and_counted() {
-    let (_, list) = read("name,type\nJane Roe,person\nDr. Jane Roe,\nJane Roe,\nJane Roe,company\nZorbax Technology Ltd,\n,\n");
+    let (_, list) =
+        read("name,type\nJane Roe,person\nDr. Jane Roe,\nJane Roe,\nJane Roe,company\nZorbax Technology Ltd,\n,\n");
     let doubtful: Vec<bool> = list.asked.iter().map(|asked| asked.doubtful).collect();
     assert_eq!((list.refused.values().sum::<u64>(), doubtful), (2, vec![true, false, false]));
 }
@@ -68,13 +77,20 @@ fn holdings_of_funds_are_read_from_their_forms() {
     let (_, list) = read(FORM_NPORT);
     let asked = &list.asked[0];
     assert_eq!((asked.name.as_str(), asked.doubtful, asked.identifiers.len()), ("Morgan Stanley", false, 1));
-    assert_eq!((asked.identifiers[0].scheme.as_str(), asked.country.map(|c| c.as_str().to_owned())), ("isin", Some("JP".into())));
+    assert_eq!(
+        (asked.identifiers[0].scheme.as_str(), asked.country.map(|c| c.as_str().to_owned())),
+        ("isin", Some("JP".into()))
+    );
 }
 
 #[test]
 fn real_filings_are_read_whole() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/fund-holdings");
-    for (file, holdings) in [("13F-HR.infotable.real.xml", 255), ("NPORT-P.dupree-kentucky-muni.xml", 55), ("NPORT-P.large-real-fund.xml.gz", 1685)] {
+    for (file, holdings) in [
+        ("13F-HR.infotable.real.xml", 255),
+        ("NPORT-P.dupree-kentucky-muni.xml", 55),
+        ("NPORT-P.large-real-fund.xml.gz", 1685),
+    ] {
         let Ok(bytes) = std::fs::read(folder.join(file)) else {
             eprintln!("SKIPPED: {file} is not here");
             continue;

@@ -52,8 +52,7 @@ impl Graph {
         for steps in 1..=most {
             complete = complete && walk.go(from, steps);
         }
-        let mut paths: Vec<Path> =
-            walk.found.into_iter().filter_map(|items| self.path(items, conditions)).collect();
+        let mut paths: Vec<Path> = walk.found.into_iter().filter_map(|items| self.path(items, conditions)).collect();
         paths.sort_by(|a, b| a.rank().cmp(&b.rank()));
         Paths { paths, more: !complete }
     }
@@ -94,7 +93,7 @@ impl Walk<'_, '_> {
             if self.budget == 0 {
                 return false;
             }
-            if last == Some(step.to) || !self.may_go_on(item, step.to, left - 1) || !self.filter.passes(step) {
+            if last == Some(step.to) || !self.may_go_on(step.to, left - 1) || !self.filter.passes(step) {
                 continue;
             }
             last = Some(step.to);
@@ -123,7 +122,7 @@ impl Walk<'_, '_> {
         true
     }
 
-    fn may_go_on(&self, _from: u32, to: u32, left: usize) -> bool {
+    fn may_go_on(&self, to: u32, left: usize) -> bool {
         let near = self.scratch.seen(0, to).is_some_and(|near| near as usize <= left);
         to != self.to
             && (left > NEAR as usize || near)

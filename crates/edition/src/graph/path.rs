@@ -90,7 +90,8 @@ impl Graph {
     }
 
     fn hop(&self, from: u32, to: u32, filter: &Filter) -> Option<Hop> {
-        let mut steps: Vec<HopStep> = self.between(from, to, false).map(|s| (s, false)).filter_map(passing(filter)).collect();
+        let mut steps: Vec<HopStep> =
+            self.between(from, to, false).map(|s| (s, false)).filter_map(passing(filter)).collect();
         if filter.way == super::Way::Either {
             steps.extend(self.between(from, to, true).map(|s| (s, true)).filter_map(passing(filter)));
         }

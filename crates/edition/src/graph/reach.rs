@@ -28,7 +28,9 @@ impl Graph {
         let found = self.found_within(from, conditions, most, scratch, wanted);
         let path = |item: u32| {
             let mut items = vec![item];
-            while let Some(before) = items.last().and_then(|at| scratch.seen(0, *at)).filter(|b| items.last() != Some(b)) {
+            while let Some(before) =
+                items.last().and_then(|at| scratch.seen(0, *at)).filter(|b| items.last() != Some(b))
+            {
                 items.push(before);
             }
             items.reverse();

@@ -55,7 +55,8 @@ fn no_path_leads_through_a_list_but_one_may_end_there() {
 #[test]
 fn every_step_must_meet_the_conditions() {
     let held = |from, until| LinkInput { from, until, ..link(1, 1, 2) };
-    let passes = |second: LinkInput, conditions: Conditions| chain(&[link(0, 0, 1), second], 0, 2, &conditions).is_some();
+    let passes =
+        |second: LinkInput, conditions: Conditions| chain(&[link(0, 0, 1), second], 0, 2, &conditions).is_some();
     let all = Conditions::default();
     let since = Conditions { since: Some(2018_00_00), ..all };
     let until = Conditions { until: Some(2018_12_31), ..all };
@@ -107,7 +108,8 @@ fn too_many_paths_are_cut_and_said_so() {
 fn what_is_reached_comes_by_a_shortest_way_that_costs_least() {
     let mut links = vec![link(0, 0, 1), link(1, 0, 2), link(2, 1, 3), link(3, 2, 3), link(4, 3, 9)];
     links.extend((0..20).map(|n| link(10 + n, 1, 5 + n % 3)));
-    let reached = graph(&links).reach(0, &Conditions::default(), 4, &mut Scratch::default(), |item| item == 3 || item == 9);
+    let reached =
+        graph(&links).reach(0, &Conditions::default(), 4, &mut Scratch::default(), |item| item == 3 || item == 9);
     let ways: Vec<&[u32]> = reached.iter().map(|r| r.path.items.as_slice()).collect();
     assert_eq!(ways, [&[0, 2, 3][..], &[0, 2, 3, 9]]);
 }
@@ -129,7 +131,8 @@ fn links() -> impl Strategy<Value = Vec<LinkInput>> {
 fn oracle(links: &[LinkInput], conditions: &Conditions) -> DiGraph<(), ()> {
     let mut oracle = DiGraph::new();
     let nodes: Vec<NodeIndex> = (0..8).map(|_| oracle.add_node(())).collect();
-    let passes = |l: &&LinkInput| conditions.types >> l.link_type & 1 != 0 && conditions.confidences >> l.confidence & 1 != 0;
+    let passes =
+        |l: &&LinkInput| conditions.types >> l.link_type & 1 != 0 && conditions.confidences >> l.confidence & 1 != 0;
     for link in links.iter().filter(passes).filter(|l| l.subject != l.object) {
         oracle.update_edge(nodes[link.subject as usize], nodes[link.object as usize], ());
         if conditions.way == Way::Either {

@@ -118,7 +118,8 @@ impl Edition {
 
     fn exposures(&self, item: u32, as_of: i32, scratch: &mut Scratch) -> (Vec<Exposure>, usize) {
         let types = &self.vocabulary.link_types;
-        let bits = exposure_types().into_iter().filter_map(|id| types.position(id)).fold(0u64, |bits, at| bits | 1 << at);
+        let bits =
+            exposure_types().into_iter().filter_map(|id| types.position(id)).fold(0u64, |bits, at| bits | 1 << at);
         let conditions =
             Conditions { types: bits, until: Some(as_of), way: Way::Either, hub: HUB, ..Conditions::default() };
         let reached = self.graph().reach(item, &conditions, STEPS, scratch, |other| self.is_listed(other, as_of));
@@ -157,4 +158,3 @@ fn dates<'e>(link: &LinkView<'e>, properties: &'static [&'static str]) -> impl I
     let values = properties.iter().flat_map(move |property| link.values(property));
     values.filter_map(|value| if let Value::Date(date) = value { Some(date) } else { None })
 }
-

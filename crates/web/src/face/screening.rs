@@ -40,14 +40,14 @@ const COLUMNS: [&str; 22] = [
 pub(crate) const SHEET_ROWS: usize = 1_048_000;
 
 /// The whole result as CSV.
-pub(crate) fn table(done: &Screened, lang: Lang, stamp: Option<&EditionStamp>) -> Vec<u8> {
+pub(crate) fn table(done: &Screened, lang: Lang, stamp: &EditionStamp) -> Vec<u8> {
     let mut text = csv::row(COLUMNS);
     rows(done, lang, stamp, |cells| text.push_str(&csv::row(cells.iter().map(String::as_str))));
     text.into_bytes()
 }
 
 /// The whole result as a workbook, made in memory. Every cell is text or a number, never a formula.
-pub(crate) fn workbook(done: &Screened, lang: Lang, stamp: Option<&EditionStamp>) -> Option<Vec<u8>> {
+pub(crate) fn workbook(done: &Screened, lang: Lang, stamp: &EditionStamp) -> Option<Vec<u8>> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let bold = Format::new().set_bold();
@@ -71,9 +71,9 @@ pub(crate) fn workbook(done: &Screened, lang: Lang, stamp: Option<&EditionStamp>
 
 const NUMBERS: [&str; 3] = ["line", "score", "links"];
 
-fn rows(done: &Screened, lang: Lang, stamp: Option<&EditionStamp>, mut write: impl FnMut(&[String; 22])) {
+fn rows(done: &Screened, lang: Lang, stamp: &EditionStamp, mut write: impl FnMut(&[String; 22])) {
     let maker = Maker { edition: &done.edition, lang };
-    let edition = stamp.map(|s| format!("{} {} {}", s.number, s.date, s.short_root())).unwrap_or_default();
+    let edition = format!("{} {} {}", stamp.number, stamp.date, stamp.short_root());
     // Portion by portion: what is known of an item is then held once, not once for each of its rows.
     let all: Vec<_> = done.rows().collect();
     for portion in all.chunks(512) {

@@ -220,8 +220,7 @@ fn facet_table(ask: &Ask<'_>, view: &Comparison, facet: &Facet) -> Markup {
     let key = KEYS.into_iter().find(|key| key.name() == facet.key).unwrap_or(FilterKey::Category);
     let label = key_label(ask.lang, key);
     let count = |line: &Line, n: usize| {
-        let filter =
-            Filter::default().with(FilterKey::Item, &view.items[n].item.id).with(key, &line.term.id);
+        let filter = Filter::default().with(FilterKey::Item, &view.items[n].item.id).with(key, &line.term.id);
         number(ask, line.counts[n], &filter)
     };
     let cells = |line: &Line| {

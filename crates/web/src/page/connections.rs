@@ -4,6 +4,7 @@
 mod picture;
 
 use maud::{Markup, html};
+use model::Confidence;
 use ui::{Arg, Column, Lang, Layout, Section};
 
 use crate::ask::{Ask, Face};
@@ -22,7 +23,9 @@ pub(crate) fn connections(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let walking = walking(ask, &[])?;
     let item = live(ask.edition().item(ask.id()))?;
     let query = crate::url::query(walking.pairs());
-    let view = Maker::of(ask).connections(item, &walking.conditions(ask.edition()), query.clone());
+    let conditions = walking.conditions(ask.edition());
+    let network = ask.live.network(item.number(), &conditions);
+    let view = Maker::of(ask).connections(item, &conditions, network, query.clone());
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, format!("{}{}", here(ask), question(&query)), view)));
     }
@@ -54,6 +57,11 @@ fn body(ask: &Ask<'_>, view: &Connections, walking: &Walking, title: &str) -> Ma
             (picture::picture(lang, view))
             div data-connections data-lang=(lang.tag()) data-base=(lang.prefix()) data-query=(view.conditions)
                 data-open=(lang.t("connections-open")) data-close=(lang.t("connections-close"))
+                data-owners=(lang.t("connections-owners")) data-owned=(lang.t("connections-owned"))
+                data-confirmed=(ui::confidence_label(lang, Confidence::Confirmed))
+                data-probable=(ui::confidence_label(lang, Confidence::Probable))
+                data-reported=(ui::confidence_label(lang, Confidence::Reported))
+                data-disputed=(ui::confidence_label(lang, Confidence::Disputed))
                 data-none=(lang.t("connections-none")) data-failed=(lang.t("connections-failed")) {
                 (kin_table(lang, "owners", &lang.t("connections-owners"), &view.owners, view))
                 (kin_table(lang, "owned", &lang.t("connections-owned"), &view.owned, view))
@@ -164,5 +172,8 @@ pub(crate) fn how(lang: Lang, tie: &Tie) -> Markup {
 /// "SUBJECT supplies OBJECT", each end a link to its page.
 pub(crate) fn sentence(lang: Lang, tie: &Tie) -> Markup {
     let verb = html! { span.verb { (tie.link_type.label) } };
-    lang.t_markup("link-sentence", &[("subject", rows::end(&tie.subject)), ("verb", verb), ("object", rows::end(&tie.object))])
+    lang.t_markup(
+        "link-sentence",
+        &[("subject", rows::end(&tie.subject)), ("verb", verb), ("object", rows::end(&tie.object))],
+    )
 }

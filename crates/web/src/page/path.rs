@@ -68,9 +68,9 @@ fn found(ask: &Ask<'_>, walking: &Walking, ends: &[Picked; 2]) -> Found {
     let of = |end: &Picked| end.item.map(|item| maker.item_ref(ask.edition().item_at(item)));
     let (mut paths, mut more): (Vec<Path>, bool) = (Vec::new(), false);
     if let (Some(from), Some(to)) = (ends[0].item, ends[1].item) {
-        let all = ask.live.walk(|graph, scratch: &mut Scratch| {
-            graph.all(from, to, &conditions, MOST_STEPS, LOOKED_AT, scratch)
-        });
+        let all = ask
+            .live
+            .walk(|graph, scratch: &mut Scratch| graph.all(from, to, &conditions, MOST_STEPS, LOOKED_AT, scratch));
         (paths, more) = (all.paths, all.more);
     }
     Found {
@@ -101,14 +101,7 @@ fn title(lang: Lang, view: &Found) -> String {
     }
 }
 
-fn body(
-    ask: &Ask<'_>,
-    view: &Found,
-    walking: &Walking,
-    ends: &[Picked; 2],
-    title: &str,
-    query: &str,
-) -> Markup {
+fn body(ask: &Ask<'_>, view: &Found, walking: &Walking, ends: &[Picked; 2], title: &str, query: &str) -> Markup {
     let lang = ask.lang;
     html! {
         h1 { (title) }

@@ -76,8 +76,7 @@ pub(crate) fn lists(edition: &Edition, record: &Record) -> Vec<String> {
 
 /// The ids of the items on lists that an item hangs together with.
 pub(crate) fn exposed(edition: &Edition, record: &Record) -> Vec<String> {
-    let mut ids: Vec<String> =
-        record.exposures.iter().map(|one| edition.item_at(one.item).id().to_owned()).collect();
+    let mut ids: Vec<String> = record.exposures.iter().map(|one| edition.item_at(one.item).id().to_owned()).collect();
     ids.sort();
     ids
 }

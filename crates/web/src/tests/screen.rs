@@ -118,7 +118,11 @@ fn a_list_goes_from_form_to_preview_to_results_and_is_forgotten() {
         let file = get(&state, &format!("{address}.{ending}"));
         check_private(&file);
         assert_eq!(file.status, 200, "{ending}");
-        assert!(ending == "xlsx" || file.body.contains("example-vision") && !file.body.contains("Jane Roe"), "{}", file.body);
+        assert!(
+            ending == "xlsx" || file.body.contains("example-vision") && !file.body.contains("Jane Roe"),
+            "{}",
+            file.body
+        );
     }
     assert!(get(&state, &format!("{address}?show=report")).body.contains("Control List"));
     assert_eq!(get(&state, &format!("{address}?page=7")).status, 400);

@@ -77,13 +77,16 @@ const OWNS: &str = "owns";
 
 impl Maker<'_> {
     /// Whom an item is connected with under conditions.
-    pub fn connections(&self, item: edition::Item<'_>, conditions: &Conditions, query: String) -> Connections {
-        let graph = self.edition.graph();
-        let components = graph.components(conditions);
-        let own = components.get(item.number() as usize).copied();
+    pub fn connections(
+        &self,
+        item: edition::Item<'_>,
+        conditions: &Conditions,
+        network: usize,
+        query: String,
+    ) -> Connections {
         Connections {
             item: self.item_ref(item),
-            network: components.iter().filter(|other| Some(**other) == own).count(),
+            network,
             owners: self.kin(item.number(), conditions, true),
             owned: self.kin(item.number(), conditions, false),
             groups: self.circles(item.number(), conditions),

@@ -17,6 +17,8 @@ use crate::view::tie::{Chain, Tie};
 /// Results, or a page of them.
 #[derive(Serialize)]
 pub(crate) struct Screening {
+    /// The edition that the list was compared with: number, day, root.
+    pub edition: [String; 3],
     /// The day as of which it is told.
     pub as_of: String,
     /// How many rows were looked for.
@@ -151,6 +153,7 @@ impl Maker<'_> {
         }
         let counts = Verdict::ALL.iter().map(|verdict| verdict.word()).zip(done.counts()).collect();
         Screening {
+            edition: edition_of(done),
             as_of: day_text(done.as_of),
             rows: done.answers.len(),
             counts,
@@ -235,6 +238,11 @@ impl Maker<'_> {
         let link_type = u8::try_from(link_type).unwrap_or_default();
         self.tie(HopStep { via: Via::Link(link), against: false, link_type, confidence, until: None })
     }
+}
+
+fn edition_of(done: &Screened) -> [String; 3] {
+    let stamp = crate::state::stamp(&done.edition);
+    [stamp.number.to_string(), stamp.date, stamp.root]
 }
 
 /// Why a candidate is no match, as a word.

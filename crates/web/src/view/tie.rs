@@ -95,7 +95,8 @@ impl Maker<'_> {
     /// The tie of a step.
     pub fn tie(&self, step: HopStep) -> Tie {
         let claim = self.claim_of(step.via);
-        let rated = claim.as_ref().map_or((Confidence::Reported, Reason::Unsupported), |c| (c.confidence(), c.reason()));
+        let rated =
+            claim.as_ref().map_or((Confidence::Reported, Reason::Unsupported), |c| (c.confidence(), c.reason()));
         let support = claim.iter().flat_map(|c| c.evidence()).filter(|e| e.stance == model::Stance::Supports);
         let sources = support.count();
         let (subject, object, start, end, url) = match step.via {

@@ -115,12 +115,7 @@ fn side<'v>(
     nodes.iter().enumerate().map(node).collect()
 }
 
-fn kin<'v>(
-    lang: Lang,
-    levels: &[Vec<&'v Kin>],
-    centre: (usize, usize),
-    y: impl Fn(usize) -> usize,
-) -> Vec<Node<'v>> {
+fn kin<'v>(lang: Lang, levels: &[Vec<&'v Kin>], centre: (usize, usize), y: impl Fn(usize) -> usize) -> Vec<Node<'v>> {
     let mut nodes: Vec<Node<'v>> = Vec::new();
     for (level, kin) in levels.iter().enumerate() {
         let start = (WIDTH - kin.len() * (BOX + 16)) / 2 + 8;
@@ -128,7 +123,14 @@ fn kin<'v>(
             let near = nodes.iter().find(|node| node.item.id == one.next_to);
             let to = near.map_or(centre, |node| (node.x + BOX / 2, node.y + HEIGHT / 2));
             let verb = if one.ties.len() > 1 { lang.t("connections-several") } else { String::new() };
-            nodes.push(Node { item: &one.item, x: start + n * (BOX + 16), y: y(level), verb, tie: one.ties.first(), to });
+            nodes.push(Node {
+                item: &one.item,
+                x: start + n * (BOX + 16),
+                y: y(level),
+                verb,
+                tie: one.ties.first(),
+                to,
+            });
         }
     }
     nodes
@@ -165,7 +167,13 @@ fn shortened(name: &str) -> String {
         return name.to_owned();
     }
     let mut used = 0;
-    let kept: String = name.chars().take_while(|c| { used += width(*c); used <= 26 }).collect();
+    let kept: String = name
+        .chars()
+        .take_while(|c| {
+            used += width(*c);
+            used <= 26
+        })
+        .collect();
     format!("{}…", kept.trim_end())
 }
 

@@ -82,14 +82,7 @@ fn width(sheet: &Sheet) -> usize {
     sheet.rows.iter().take(SHOWN).map(Vec::len).max().unwrap_or(1)
 }
 
-fn select(
-    ask: &Ask<'_>,
-    sheet: &Sheet,
-    columns: &Columns,
-    name: &str,
-    label: &str,
-    chosen: Option<usize>,
-) -> Markup {
+fn select(ask: &Ask<'_>, sheet: &Sheet, columns: &Columns, name: &str, label: &str, chosen: Option<usize>) -> Markup {
     let heading = |at: usize| {
         let text = sheet.rows.first().filter(|_| columns.heading).and_then(|row| row.get(at));
         let number = ask.lang.t_with("screen-column", &[("n", Arg::Count(at as u64 + 1))]);
@@ -131,7 +124,8 @@ pub(super) fn start(ask: &Ask<'_>, run: &Arc<Run>) -> Result<(), Failure> {
     let heading = field("heading") == Some("1");
     // Without a heading no column has a meaning of its own.
     let guessed = if heading { guessed } else { Columns::default() };
-    let columns = Columns { heading, name: column("name")?.unwrap_or(guessed.name), country: column("country")?, ..guessed };
+    let columns =
+        Columns { heading, name: column("name")?.unwrap_or(guessed.name), country: column("country")?, ..guessed };
     ask.screening.start(run, &columns, as_of(field("as_of"), &run.edition)?);
     Ok(())
 }
@@ -141,7 +135,11 @@ pub(crate) fn as_of(text: Option<&str>, edition: &Edition) -> Result<i32, Failur
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(edition.day()) };
     let day = Date::parse(text).ok().and_then(|date| date.latest_day());
     let number = |(year, month, day): (i64, u8, u8)| {
-        Some(i32::try_from(year).ok().filter(|year| (0..=9999).contains(year))? * 10_000 + i32::from(month) * 100 + i32::from(day))
+        Some(
+            i32::try_from(year).ok().filter(|year| (0..=9999).contains(year))? * 10_000
+                + i32::from(month) * 100
+                + i32::from(day),
+        )
     };
     day.and_then(number).ok_or_else(|| Failure::Parameter("as_of", "2026-11-22".into()))
 }

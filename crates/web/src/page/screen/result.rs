@@ -13,6 +13,7 @@ use crate::page::screen::{forget, private};
 use crate::page::{Frame, connections, path, rows};
 use crate::reply::{Failure, Reply};
 use crate::screening::{News, Screened};
+use crate::state::stamp;
 use crate::view::Maker;
 use crate::view::screening::{Entry, Found, Known, ResultRow, Screening, Why};
 
@@ -26,18 +27,19 @@ type RowOf<'d> = (&'d Asked, &'d Answer);
 
 /// The result as the face that is asked for.
 pub(super) fn faces(ask: &Ask<'_>, done: &Screened) -> Result<Reply, Failure> {
-    let stamp = ask.site.edition.as_ref();
+    // The list was compared with this edition, whatever is on show by now.
+    let stamp = stamp(&done.edition);
     match ask.face {
         Face::Html => page(ask, done),
         Face::Csv => {
-            let bytes = screening::table(done, ask.lang, stamp);
+            let bytes = screening::table(done, ask.lang, &stamp);
             Ok(Reply { download: "screening.csv", ..Reply::data("text/csv; charset=utf-8", bytes) })
         }
         Face::Xlsx => {
             if done.answers.len() > screening::SHEET_ROWS {
                 return Err(Failure::Parameter("xlsx", format!("≤ {}", screening::SHEET_ROWS)));
             }
-            let bytes = screening::workbook(done, ask.lang, stamp).ok_or(Failure::Broken)?;
+            let bytes = screening::workbook(done, ask.lang, &stamp).ok_or(Failure::Broken)?;
             let mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
             Ok(Reply { download: "screening.xlsx", ..Reply::data(mime, bytes) })
         }
@@ -70,7 +72,7 @@ fn page(ask: &Ask<'_>, done: &Screened) -> Result<Reply, Failure> {
     let rows = shown(done, which);
     if which == "report" {
         let title = ask.lang.t("screen-report");
-        let body = report_body(ask.lang, done, &rows, ask.site.edition.as_ref());
+        let body = report_body(ask.lang, done, &rows, &stamp(&done.edition));
         return Ok(private(ask, Frame::new(&title, Section::Items, Layout::Wide, body)));
     }
     let number = match field("page") {
@@ -332,15 +334,16 @@ fn news_text(lang: Lang, news: &News, view: &Screening) -> String {
     }
 }
 
-fn report_body(lang: Lang, done: &Screened, rows: &[RowOf<'_>], stamp: Option<&EditionStamp>) -> Markup {
+fn report_body(lang: Lang, done: &Screened, rows: &[RowOf<'_>], stamp: &EditionStamp) -> Markup {
     let maker = Maker { edition: &done.edition, lang };
     let view = maker.screening(done, rows.iter().take(REPORT).copied());
-    let edition = stamp.map(|s| s.number.to_string()).unwrap_or_default();
+    let edition = stamp.number.to_string();
     html! {
         h1 { (lang.t("screen-report")) }
         (summary(lang, &view))
-        @if let Some(stamp) = stamp {
-            p.soft { (lang.t_with("footer-edition", &[("number", Arg::Text(&edition))])) (lang.t("list-comma")) (ui::date(lang, &stamp.date)) (lang.t("list-comma")) code { (stamp.root) } }
+        p.soft {
+            (lang.t_with("footer-edition", &[("number", Arg::Text(&edition))])) (lang.t("list-comma"))
+            (ui::date(lang, &stamp.date)) (lang.t("list-comma")) code { (stamp.root) }
         }
         ul { @for (verdict, count) in Verdict::ALL.into_iter().zip(done.counts()) { li { (verdict_label(lang, verdict)) ": " (ui::grouped(count as u64)) } } }
         @for row in &view.results { (one(lang, row, &view, true)) }
@@ -351,7 +354,7 @@ fn report_body(lang: Lang, done: &Screened, rows: &[RowOf<'_>], stamp: Option<&E
 /// The report as a document of its own, without style or links to files: for the command line.
 pub(crate) fn report(done: &Screened, lang: Lang, stamp: &EditionStamp) -> String {
     let rows = shown(done, "report");
-    let body = report_body(lang, done, &rows, Some(stamp));
+    let body = report_body(lang, done, &rows, stamp);
     let title = lang.t("screen-report");
     let document = html! {
         (DOCTYPE)
