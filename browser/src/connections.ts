@@ -47,9 +47,8 @@ function addOpener(root: HTMLElement, place: HTMLElement, above: string[]): void
   const { item: id } = place.dataset;
   if (!id || above.includes(id)) return;
   const name = place.textContent?.trim() ?? id;
-  const button = element("button", { type: "button", class: "opener" }, "+");
+  const button = element("button", { type: "button", class: "opener" });
   const show = (open: boolean) => {
-    button.textContent = open ? "–" : "+";
     button.setAttribute("aria-expanded", String(open));
     button.setAttribute("aria-label", `${(open ? root.dataset.close : root.dataset.open) ?? ""} ${name}`);
   };
