@@ -2,6 +2,7 @@
 
 mod keep;
 mod names;
+mod screen;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use keep::{Backup, Log, LogCommand, Redact, Restore};
 pub use names::{Names, NamesCommand};
+pub use screen::Screen;
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
 ///
@@ -51,6 +53,8 @@ pub enum Command {
     Export(Export),
     /// Compare organisation names across scripts, and find them in a list.
     Names(Names),
+    /// Check a list of one's own: suppliers, holdings, customers, addressees.
+    Screen(Screen),
     /// Serve the built-in sample atlas from a temporary folder, to look around.
     Demo(Demo),
 }

@@ -10,6 +10,7 @@ mod log;
 mod names;
 mod redact;
 mod restore;
+mod screen;
 mod serve;
 mod verify;
 
@@ -31,6 +32,7 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Names(args) => names::run(&args),
+        Command::Screen(args) => screen::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

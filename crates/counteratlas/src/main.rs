@@ -4,6 +4,7 @@ mod archive;
 mod args;
 mod atlas;
 mod command;
+mod no_core;
 mod public_log;
 mod report;
 mod words;

@@ -19,6 +19,7 @@ mod nearest;
 mod outcome;
 mod person;
 mod stories;
+mod screening;
 mod table;
 #[cfg(test)]
 mod trial;
@@ -27,3 +28,4 @@ mod urls;
 pub use detect::Format;
 pub use import::import;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};
+pub use screening::ListReader;

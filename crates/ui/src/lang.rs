@@ -139,8 +139,9 @@ macro_rules! messages {
             "guide"
             "takehome"
             "errors"
+            "map"
+            "graph"
         )
-        messages!($lang: "frame" "evidence" "filter" "records" "pages" "map" "errors")
     };
     ($lang:literal: $($area:literal)*) => {
         concat!($(include_str!(concat!("../messages/", $lang, "/", $area, ".ftl")), "\n"),*)

@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use edition::Edition;
 use ui::Lang;
 
+use crate::screening::Screening;
 use crate::state::Live;
 use crate::url::Urls;
 
@@ -87,6 +88,10 @@ pub(crate) struct Ask<'a> {
     /// Scheme and host that the client says it asked, such as `http://127.0.0.1:8080`: for answers that have to hold
     /// whole addresses. Never for a page, which would then differ by who asks.
     pub origin: &'a str,
+    /// Whether it came by POST.
+    pub posts: bool,
+    /// Readers' own lists.
+    pub screening: &'a Screening,
     /// The edition and what was prepared from it.
     pub live: &'a Live,
     /// The site's frame.

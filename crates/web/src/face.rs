@@ -5,4 +5,5 @@ pub(crate) mod export;
 pub(crate) mod health;
 pub(crate) mod lines;
 pub(crate) mod picture;
+pub(crate) mod screening;
 pub(crate) mod tiles;

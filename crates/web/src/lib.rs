@@ -17,12 +17,17 @@ mod filtering;
 mod imprint;
 mod page;
 mod picture;
+mod multipart;
+mod picked;
 mod records;
 mod reply;
+mod report;
+mod screening;
 mod seal;
 mod stream;
 mod url;
 mod view;
+mod walking;
 
 #[cfg(test)]
 mod tests;
@@ -30,7 +35,9 @@ mod tests;
 pub use assets::Assets;
 pub use imprint::Imprint;
 pub use records::records;
+pub use report::ScreenReport;
 pub use routes::{Kind, Route, routes};
+pub use screening::Screened;
 pub use seal::{PlainFile, plain_file};
 pub use serve::router;
 pub use state::WebState;

@@ -2,6 +2,8 @@
 
 pub(crate) mod about;
 pub(crate) mod category;
+pub(crate) mod compare;
+pub(crate) mod connections;
 pub(crate) mod country;
 pub(crate) mod filter;
 pub(crate) mod gloss;
@@ -11,10 +13,12 @@ pub(crate) mod item;
 pub(crate) mod items;
 pub(crate) mod link;
 pub(crate) mod links;
+pub(crate) mod path;
 pub(crate) mod patterns;
 pub(crate) mod picture;
 pub(crate) mod rows;
 pub(crate) mod said;
+pub(crate) mod screen;
 pub(crate) mod source;
 pub(crate) mod stories;
 

@@ -21,6 +21,10 @@ pub(crate) struct Reply {
     pub open: bool,
     /// The name under which a browser saves it; empty for showing it.
     pub download: &'static str,
+    /// Where to go on; empty for nowhere.
+    pub location: String,
+    /// After how many seconds a browser should ask again; 0 for never.
+    pub refresh: u32,
 }
 
 /// The bytes of an answer.
@@ -107,6 +111,12 @@ impl Reply {
         Self::data("application/json", bytes)
     }
 
+    /// "Go on there": the answer to a form that has changed something.
+    pub fn see_other(location: String) -> Self {
+        let reply = Self::new("text/plain; charset=utf-8", Vec::new());
+        Self { status: StatusCode::SEE_OTHER, location, keep: Keep::Never, ..reply }
+    }
+
     /// Bytes for programs: open to every origin.
     pub fn data(mime: &'static str, bytes: Vec<u8>) -> Self {
         Self { open: true, ..Self::new(mime, bytes) }
@@ -114,6 +124,15 @@ impl Reply {
 
     fn new(mime: &'static str, bytes: Vec<u8>) -> Self {
         let body = Body::Plain(bytes);
-        Self { status: StatusCode::OK, mime, body, keep: Keep::Edition, open: false, download: "" }
+        Self {
+            status: StatusCode::OK,
+            mime,
+            body,
+            keep: Keep::Edition,
+            open: false,
+            download: "",
+            location: String::new(),
+            refresh: 0,
+        }
     }
 }

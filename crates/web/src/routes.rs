@@ -4,6 +4,7 @@ use ui::Lang;
 
 use crate::ask::{Ask, Face};
 use crate::reply::{Failure, Reply};
+use crate::screening::LARGEST_UPLOAD;
 use crate::{face, page};
 
 /// What a route serves.
@@ -41,12 +42,20 @@ const TWINS: &[Face] = &[Face::Html, Face::Json];
 const MAP: &[Face] = &[Face::Html, Face::Json, Face::Svg, Face::Png];
 const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson, Face::Xlsx, Face::Jsonl];
 
+/// The faces of a screened list.
+const RESULT: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::Xlsx];
+
 static ROUTES: &[Route] = &[
     page("/", TWINS, "map, filter and results", page::home::home),
     page("/map", MAP, "the map as a picture with its legend", page::picture::map),
     page("/links", LIST, "the list of links", page::links::links),
     page("/items", TWINS, "the list of items", page::items::items),
     page("/item/{id}", TWINS, "an item", page::item::item),
+    page("/item/{id}/connections", TWINS, "whom an item is connected with", page::connections::connections),
+    page("/path", TWINS, "the paths between two items", page::path::path),
+    page("/compare", TWINS, "items side by side", page::compare::compare),
+    page("/screen", TWINS, "the form for a list of one's own", page::screen::screen).posts(LARGEST_UPLOAD),
+    page("/screen/{run}", RESULT, "what became of a list", page::screen::run).posts(4_000),
     page("/link/{id}", TWINS, "a link", page::link::link),
     page("/source/{id}", TWINS, "a source", page::source::source),
     page("/country/{code}", TWINS, "a country", page::country::country),
@@ -95,7 +104,6 @@ const fn data(
 
 impl Route {
     /// The same route, which also takes a body of so many bytes by POST.
-    #[expect(dead_code, reason = "the first route that takes one is being written")]
     const fn posts(self, takes: usize) -> Self {
         Self { takes, ..self }
     }

@@ -109,6 +109,12 @@ pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing
     if !reply.download.is_empty() {
         set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", reply.download));
     }
+    if !reply.location.is_empty() {
+        set(&mut headers, header::LOCATION, &reply.location);
+    }
+    if reply.refresh > 0 {
+        set(&mut headers, HeaderName::from_static("refresh"), &reply.refresh.to_string());
+    }
     let body = match reply.body {
         Body::Stream(write) => streamed(write, wants, reply.mime, &mut headers),
         body => whole(body, wants, reply.mime, &mut headers),

@@ -15,6 +15,7 @@ use crate::ask::{Ask, Posted, decode_query};
 use crate::error_page;
 use crate::reply::{Failure, Keep, Reply};
 use crate::routes::{self, Kind, Match};
+use crate::screening::Receiving;
 use crate::seal::{BOTH_METHODS, Wants, not_modified, preflight, seal};
 use crate::state::{Live, WebState};
 
@@ -23,6 +24,9 @@ const LONGEST_ADDRESS: usize = 8000;
 
 /// A body must have come within this time.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A large body may come this slowly, in bytes per second.
+const SLOWEST: usize = 100_000;
 
 /// The whole site as a service. It reads the method, the address, the body where a route takes one, and four headers:
 /// what encodings and versions the client has, the type of the body, and the host that was asked.
@@ -40,10 +44,23 @@ struct Read {
 }
 
 async fn answer(State(state): State<Arc<WebState>>, request: Request<Body>) -> Response<Body> {
+    let Some(receiving) = room(&state, &request) else {
+        return seal(error_page::problem(Lang::En, &Failure::Busy), &Wants::default(), "");
+    };
     let read = read(request).await;
     // A large export must not hold up those who read a page meanwhile.
-    let work = tokio::task::spawn_blocking(move || respond(&state, read));
+    let work = tokio::task::spawn_blocking(move || {
+        let _until_answered = receiving;
+        respond(&state, read)
+    });
     work.await.unwrap_or_else(|_| bare_failure())
+}
+
+/// Room for the body of a request, if it may be a large one; `None` while too many are being received.
+fn room(state: &WebState, request: &Request<Body>) -> Option<Receiving> {
+    let takes = routes::find(request.uri().path()).map_or(0, |found| found.route.takes);
+    let stated = header_text(request.headers(), &header::CONTENT_LENGTH).parse().unwrap_or(takes);
+    state.screening().receive(if request.method() == Method::POST { stated.min(takes) } else { 0 })
 }
 
 async fn read(request: Request<Body>) -> Read {
@@ -52,7 +69,8 @@ async fn read(request: Request<Body>) -> Read {
     let takes = routes::find(parts.uri.path()).map_or(0, |found| found.route.takes);
     let posted = if parts.method == Method::POST && takes > 0 {
         let mime = header_text(&parts.headers, &header::CONTENT_TYPE).to_owned();
-        let bytes = tokio::time::timeout(PATIENCE, to_bytes(body, takes)).await;
+        let patience = PATIENCE + Duration::from_secs((takes / SLOWEST) as u64);
+        let bytes = tokio::time::timeout(patience, to_bytes(body, takes)).await;
         bytes.ok().and_then(Result::ok).map(|bytes| Some(Posted { mime, bytes })).ok_or(Failure::TooLarge)
     } else {
         Ok(None)
@@ -92,7 +110,7 @@ fn respond(state: &WebState, read: Read) -> Response<Body> {
         (Some(found), _) if !posts && found.route.kind != Kind::Asset && read.wants.has(&live.etag) => {
             return not_modified(open, keep, &live.etag);
         }
-        (Some(found), Ok(posted)) => handle(state, &live, found, query, posted.as_ref(), &read.origin),
+        (Some(found), Ok(posted)) => handle(state, &live, found, query, posted.as_ref(), &read.origin, posts),
     };
     let mut reply = result.unwrap_or_else(|failure| explain(&live, found.as_ref(), path, &failure));
     if posts {
@@ -119,6 +137,7 @@ fn handle(
     query: &str,
     posted: Option<&Posted>,
     origin: &str,
+    posts: bool,
 ) -> Result<Reply, Failure> {
     if found.route.kind == Kind::Asset {
         return state.assets().get(found.params[0]);
@@ -130,7 +149,20 @@ fn handle(
     }
     let posted = posted.filter(|posted| !posted.is_form());
     let (lang, face, path) = (found.lang, found.face, found.path);
-    let ask = Ask { lang, face, path, params: &found.params, query, posted, origin, live, site: &live.site };
+    let screening = state.screening();
+    let ask = Ask {
+        lang,
+        face,
+        path,
+        params: &found.params,
+        query,
+        posted,
+        origin,
+        posts,
+        screening,
+        live,
+        site: &live.site,
+    };
     // A defect in one view must not take the others down, nor answer without our headers.
     catch_unwind(AssertUnwindSafe(|| (found.route.handler)(&ask))).unwrap_or(Err(Failure::Broken))
 }
@@ -167,7 +199,7 @@ mod tests {
         let state = crate::tests::state();
         let live = state.live();
         let found = Match { route: &BROKEN, lang: Lang::ZhHans, face: Face::Html, path: "/broken", params: Vec::new() };
-        let failure = handle(&state, &live, &found, "", None, "").err().expect("it panics");
+        let failure = handle(&state, &live, &found, "", None, "", false).err().expect("it panics");
         let reply = explain(&live, Some(&found), "/zh/broken", &failure);
         let response = seal(reply, &Wants::default(), &live.etag);
         assert_eq!(response.status(), 500);

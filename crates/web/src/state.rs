@@ -1,18 +1,20 @@
 //! What all requests share: the edition on show, swapped whole, and the assets.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
 use edition::columns::Published;
+use edition::graph::{Conditions, Graph, Scratch};
 use edition::select::Counts;
 use edition::{Edition, Item};
-use model::Filter;
+use model::{Filter, ReadsLists};
 use ui::{EditionStamp, Lang, Site};
 
 use crate::assets::Assets;
 use crate::imprint::Imprint;
 use crate::picture::{Store, Studio};
 use crate::reply::Body;
+use crate::screening::Screening;
 use crate::seal::compress;
 
 /// Shared by all requests; readers never wait for a new edition.
@@ -21,6 +23,7 @@ pub struct WebState {
     assets: Assets,
     imprint: Arc<Imprint>,
     studio: Arc<Studio>,
+    screening: Screening,
 }
 
 /// One edition, and what is worked out once from it.
@@ -46,6 +49,10 @@ pub(crate) struct Live {
     /// Pictures drawn lately.
     pub pictures: Store,
     by_name: [OnceLock<Vec<u32>>; 2],
+    /// Room for walks that are not under way.
+    scratches: Mutex<Vec<Scratch>>,
+    /// What hangs together under no particular conditions.
+    components: OnceLock<Vec<u32>>,
 }
 
 /// The columns file and its parts.
@@ -78,7 +85,12 @@ impl WebState {
         let studio = Arc::new(Studio::new(shapes, imprint.fonts.clone()));
         let imprint = Arc::new(imprint);
         let live = RwLock::new(Arc::new(Live::new(edition, &assets, imprint.clone(), studio.clone())));
-        Self { live, assets, imprint, studio }
+        Self { live, assets, imprint, studio, screening: Screening::new(None) }
+    }
+
+    /// Takes readers' own lists too, which `reader` reads.
+    pub fn with_lists(self, reader: Arc<dyn ReadsLists>) -> Self {
+        Self { screening: Screening::new(Some(reader)), ..self }
     }
 
     /// Shows another edition from now on. Requests under way finish with the old one.
@@ -89,6 +101,10 @@ impl WebState {
 
     pub(crate) fn live(&self) -> Arc<Live> {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn screening(&self) -> &Screening {
+        &self.screening
     }
 
     pub(crate) fn assets(&self) -> &Assets {
@@ -103,9 +119,34 @@ impl Live {
         let (_, counts) = edition.select(&Filter::default());
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
-        let (sources, by_name) = (edition.sources().len(), Default::default());
-        let pictures = Store::default();
-        Self { edition, site, etag, counts, columns, cables, sources, imprint, studio, pictures, by_name }
+        let (sources, by_name, scratches) = (edition.sources().len(), Default::default(), Mutex::default());
+        let (pictures, components) = (Store::default(), OnceLock::new());
+        Self {
+            edition, site, etag, counts, columns, cables, sources, imprint, studio, pictures, by_name, scratches, components,
+        }
+    }
+
+    /// Lets a walk over the graph use room that an earlier one left.
+    pub fn walk<T>(&self, walk: impl FnOnce(&Graph, &mut Scratch) -> T) -> T {
+        let free = || self.scratches.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = free().pop().unwrap_or_default();
+        let found = walk(self.edition.graph(), &mut scratch);
+        free().push(scratch);
+        found
+    }
+
+    /// With how many items one hangs together under conditions, itself included. Linear in the links, but for the usual
+    /// conditions only once.
+    pub fn network(&self, item: u32, conditions: &Conditions) -> usize {
+        let size = |components: &[u32]| {
+            let own = components.get(item as usize);
+            components.iter().filter(|other| Some(*other) == own).count()
+        };
+        let graph = self.edition.graph();
+        if *conditions == Conditions::default() {
+            return size(self.components.get_or_init(|| graph.components(conditions)));
+        }
+        size(&graph.components(conditions))
     }
 
     /// Record numbers of all items in the order of their names in a language.
@@ -144,7 +185,8 @@ fn small(plain: &[u8]) -> Bytes {
     compress(plain, quality).into()
 }
 
-fn stamp(edition: &Edition) -> EditionStamp {
+/// Which edition it is, for pages and files.
+pub(crate) fn stamp(edition: &Edition) -> EditionStamp {
     let head = edition.head();
     let root = head.root.iter().map(|byte| format!("{byte:02x}")).collect();
     EditionStamp { number: head.size, date: head.day.clone(), root }

@@ -1,6 +1,7 @@
 //! The whole service, asked as a client asks it, over a small invented atlas.
 
 mod atlas;
+mod screen;
 mod script;
 mod shape;
 mod walk;
@@ -19,6 +20,11 @@ pub(super) struct Answer {
     pub headers: HeaderMap,
     pub body: String,
     pub raw: Vec<u8>,
+}
+
+/// The invented atlas.
+pub(crate) fn edition() -> edition::Edition {
+    atlas::edition()
 }
 
 /// The service over the invented atlas.

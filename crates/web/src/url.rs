@@ -82,6 +82,39 @@ impl Urls {
     /// A story's page.
     pub fn story(self, id: &str) -> String {
         self.record("story", id)
+    /// Whom an item is connected with.
+    pub fn connections(self, id: &str) -> String {
+        format!("{}/connections", self.item(id))
+    }
+
+    /// The form for paths.
+    pub fn path(self) -> String {
+        format!("{}/path", self.lang.prefix())
+    }
+
+    /// The form for comparisons.
+    pub fn compare(self) -> String {
+        format!("{}/compare", self.lang.prefix())
+    }
+
+    /// The form for paths, beginning at an item.
+    pub fn path_from(self, id: &str) -> String {
+        format!("{}/path?from={id}", self.lang.prefix())
+    }
+
+    /// The form for comparisons, with an item in it.
+    pub fn compare_with(self, id: &str) -> String {
+        format!("{}/compare?item={id}", self.lang.prefix())
+    }
+
+    /// The form for a list of one's own.
+    pub fn screen(self) -> String {
+        format!("{}/screen", self.lang.prefix())
+    }
+
+    /// What became of a list.
+    pub fn screening(self, token: &str) -> String {
+        format!("{}/screen/{token}", self.lang.prefix())
     }
 
     fn record(self, what: &str, id: &str) -> String {
@@ -102,6 +135,18 @@ pub(crate) fn question(query: &str) -> String {
     if query.is_empty() { String::new() } else { format!("?{query}") }
 }
 
+/// Pairs as a query without its `?`, percent-encoded.
+pub(crate) fn query<K: AsRef<str>>(pairs: impl IntoIterator<Item = (K, String)>) -> String {
+    let pairs = pairs.into_iter().map(|(key, value)| format!("{}={}", key.as_ref(), encoded(&value)));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+fn encoded(value: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~,:/".contains(&byte);
+    let piece = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    value.bytes().map(piece).collect()
+}
+
 /// The columns file of this content name.
 pub(crate) fn columns(name: &str) -> String {
     format!("/columns/{name}.bin")
@@ -119,6 +164,14 @@ pub(crate) const LINES: &str = "/lines.geojson";
 mod tests {
     use super::*;
     use model::FilterKey;
+
+    #[test]
+    fn a_query_of_any_text_is_read_back_as_it_was() {
+        let pairs = vec![("from".to_owned(), "a b&c=d+%é海".to_owned()), ("to".to_owned(), "x".to_owned())];
+        let text = query(pairs.clone());
+        assert_eq!(text, "from=a%20b%26c%3Dd%2B%25%C3%A9%E6%B5%B7&to=x");
+        assert_eq!(crate::ask::decode_query(&text), Some(pairs));
+    }
 
     #[test]
     fn addresses_carry_language_filter_and_page() {

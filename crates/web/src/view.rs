@@ -4,12 +4,15 @@
 //! inside is no change outside.
 
 pub(crate) mod claim;
+pub(crate) mod connections;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod profile;
 pub(crate) mod record;
 pub(crate) mod story;
+pub(crate) mod screening;
 pub(crate) mod terms;
+pub(crate) mod tie;
 
 use edition::Edition;
 use serde::Serialize;

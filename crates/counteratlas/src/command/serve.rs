@@ -25,13 +25,15 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop.
 pub fn run(args: &Serve) -> Result<bool> {
+    crate::no_core::forbid();
     let atlas = Atlas::open(&args.atlas)?;
     let begun = Instant::now();
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
     let log = PublicLog::new(&follower);
     let edition = follower.edition()?;
     let (items, links) = (edition.items().len(), edition.rows().len());
-    let state = Arc::new(WebState::new(Arc::new(edition), Assets::built()));
+    let state = WebState::new(Arc::new(edition), Assets::built()).with_lists(Arc::new(desk::ListReader));
+    let state = Arc::new(state);
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
     let (watched, hidden) = (Arc::downgrade(&state), log.hidden());
     thread::Builder::new().name("follow".into()).spawn(move || follow(follower, &watched, &hidden))?;

@@ -13,6 +13,7 @@ mod lists;
 mod public_log;
 mod redact;
 mod sample;
+mod screen;
 mod site;
 mod stranger;
 mod tidy;

@@ -92,6 +92,7 @@ fn head(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
             p.kicker { (ui::tag(&whole.kind.tag(items))) @if whole.collective { (ui::collective(ask.lang)) } }
             (ui::heading(&main, &others))
             @if whole.collective { p.warning-box { (ask.lang.t("collective-why")) } }
+            p { a href=(ask.urls().connections(&whole.id)) { (ui::icon("network")) " " (ask.lang.t("connections-see")) } }
         }
     }
 }

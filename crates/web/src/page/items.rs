@@ -94,6 +94,11 @@ fn body(ask: &Ask<'_>, view: &Items) -> Markup {
     let maker = Maker::of(ask);
     html! {
         h1 { (lang.t("nav-items")) }
+        ul.jump {
+            li { a href=(ask.urls().path()) { (lang.t("path-ask")) } }
+            li { a href=(ask.urls().compare()) { (lang.t("compare-ask")) } }
+            li { a href=(ask.urls().screen()) { (lang.t("screen-title")) } }
+        }
         nav aria-label=(lang.t("key-item-kind")) {
             ul.tags {
                 li {
