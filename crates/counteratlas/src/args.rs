@@ -1,6 +1,7 @@
 //! What can be typed: every command with its options and help.
 
 mod keep;
+mod log;
 mod names;
 
 use std::net::SocketAddr;
@@ -8,7 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use keep::{Backup, Log, LogCommand, Redact, Restore};
+pub use keep::{Backup, Redact, Restore};
+pub use log::{Log, LogCheck, LogCommand, LogWitness};
 pub use names::{Names, NamesCommand};
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
@@ -43,7 +45,7 @@ pub enum Command {
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
     Restore(Restore),
-    /// Proofs for strangers: make one, check one.
+    /// The transparency log: proofs for strangers, witnesses.
     Log(Log),
     /// Show an atlas as a web site.
     Serve(Serve),

@@ -68,6 +68,11 @@ impl Atlas {
         Ok(Self { folder: folder.to_owned(), settings })
     }
 
+    /// Where it lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The ledger as it stands. What was signed last is remembered beside the key.
     pub fn ledger(&self) -> Result<Ledger> {
         Ok(Ledger::open(storage(&self.folder))?.remembering(storage(&self.folder.join("keys"))))
@@ -94,7 +99,7 @@ fn storage(folder: &Path) -> Arc<DirStorage> {
 }
 
 /// Writes a file that did not exist, with these rights, and has its bytes on the disk.
-fn write_new(path: &Path, text: &str, rights: u32) -> Result<()> {
+pub fn write_new(path: &Path, text: &str, rights: u32) -> Result<()> {
     let failed = || format!("can't make `{}`", path.display());
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(rights).open(path).with_context(failed)?;
     file.write_all(text.as_bytes()).with_context(failed)?;
@@ -114,7 +119,8 @@ fn sync_folders(folder: &Path) -> Result<()> {
     }
 }
 
-fn sync_folder(folder: &Path) -> Result<()> {
+/// Has the names in a folder on the disk.
+pub fn sync_folder(folder: &Path) -> Result<()> {
     fs::File::open(folder)
         .and_then(|opened| opened.sync_all())
         .with_context(|| format!("can't sync `{}`", folder.display()))

@@ -4,8 +4,10 @@ mod archive;
 mod args;
 mod atlas;
 mod command;
+mod http;
 mod public_log;
 mod report;
+mod witnessing;
 mod words;
 
 use std::process::ExitCode;

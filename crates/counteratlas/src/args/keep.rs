@@ -1,8 +1,8 @@
-//! What can be typed to keep a record: redact, backup, restore, proofs.
+//! What can be typed to keep a record: redact, backup, restore.
 
 use std::path::PathBuf;
 
-use clap::{Subcommand, ValueEnum};
+use clap::ValueEnum;
 
 /// Destroy the value of claims or evidence for ever.
 ///
@@ -84,36 +84,4 @@ pub struct Restore {
     /// The public key that must have signed; otherwise the backup's own.
     #[arg(long)]
     pub key: Option<String>,
-}
-
-/// Proofs for strangers.
-///
-/// A proof is one file that shows to anyone who knows the log's public key that an operation (a claim,
-/// a piece of evidence) stands in the log, and what it says. It needs neither this program nor
-/// the atlas: `docs/verify.md` tells how to check it by other means.
-#[derive(Debug, clap::Args)]
-pub struct Log {
-    /// What to do.
-    #[command(subcommand)]
-    pub command: LogCommand,
-}
-
-/// Proofs: make one, check one.
-#[derive(Debug, Subcommand)]
-pub enum LogCommand {
-    /// Write the proof of one claim or piece of evidence to standard output, as a `.tlog-proof` file.
-    Prove {
-        /// The atlas folder.
-        atlas: PathBuf,
-        /// The operation: `e12-345`.
-        id: String,
-    },
-    /// Check a `.tlog-proof` file; needs no atlas. Prints what is proved.
-    Check {
-        /// The file.
-        proof: PathBuf,
-        /// The public key that must have signed the checkpoint, as `name+id+key`.
-        #[arg(long)]
-        key: String,
-    },
 }

@@ -39,7 +39,8 @@ pub fn run(args: &Serve) -> Result<bool> {
     Ok(true)
 }
 
-async fn listen(address: SocketAddr, site: Router) -> Result<()> {
+/// Serves until Ctrl-C or SIGTERM.
+pub async fn listen(address: SocketAddr, site: Router) -> Result<()> {
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("can't listen on `{address}`; hint: name another with `--listen`"))?;
