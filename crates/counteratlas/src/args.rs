@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use keep::{Backup, Redact, Restore};
+pub use keep::{Backup, Decide, Redact, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogWitness};
 pub use names::{Names, NamesCommand};
 
@@ -41,6 +41,8 @@ pub enum Command {
     Verify(Verify),
     /// Destroy the value of claims or evidence for ever, leaving a tombstone that says why.
     Redact(Redact),
+    /// Say whether two items are one; a later decision takes it back.
+    Decide(Decide),
     /// Copy an atlas, also while it is served or written to.
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod decide;
 mod demo;
 mod export;
 mod import;
@@ -25,6 +26,7 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Check(args) => check::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Redact(args) => redact::run(&args),
+        Command::Decide(args) => decide::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
         Command::Log(args) => log::run(&args),

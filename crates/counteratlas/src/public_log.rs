@@ -1,6 +1,7 @@
 //! The log as anyone may fetch it: c2sp.org/tlog-tiles under `/log/`, and the proof of any operation.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
@@ -9,10 +10,12 @@ use axum::extract::{Path, Request, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::any;
 use edition::Follower;
-use ledger::{Ledger, LedgerError, OperationId, PublicKind};
+use ledger::{Checkpoint, Ledger, LedgerError, OperationId, PublicKind};
 use model::OperationNumber;
 use tokio::sync::Semaphore;
 use web::{PlainFile, plain_file};
+
+use crate::witnessing::Witnessing;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const BYTES: &str = "application/octet-stream";
@@ -36,9 +39,13 @@ impl Hidden {
     }
 }
 
+/// The verifier that shares no code with this program.
+const VERIFIER: &str = include_str!("../../../tools/verify/verify.py");
+
 /// What the routes share.
 #[derive(Clone)]
 pub struct PublicLog {
+    folder: PathBuf,
     ledger: Ledger,
     hidden: Hidden,
     proofs: Arc<Semaphore>,
@@ -46,10 +53,15 @@ pub struct PublicLog {
 
 impl PublicLog {
     /// The log that is followed.
-    pub fn new(follower: &Follower) -> Self {
+    pub fn new(folder: &std::path::Path, follower: &Follower) -> Self {
         let hidden = Hidden::default();
         hidden.set(follower);
-        Self { ledger: follower.ledger().clone(), hidden, proofs: Arc::new(Semaphore::new(PROOFS)) }
+        Self {
+            folder: folder.to_owned(),
+            ledger: follower.ledger().clone(),
+            hidden,
+            proofs: Arc::new(Semaphore::new(PROOFS)),
+        }
     }
 
     /// What is not to be shown; shared, so that it can be kept up to date.
@@ -63,11 +75,29 @@ impl PublicLog {
     }
 
     fn file(&self, path: &str) -> Result<Option<PlainFile>, StatusCode> {
+        let text = |bytes: Vec<u8>| Ok(Some(PlainFile { mime: TEXT, bytes, immutable: false }));
+        match path {
+            "verify.py" => return text(VERIFIER.into()),
+            "policy" => return Ok(self.witnessing()?.bytes.map_or(Ok(None), text)?),
+            _ => {}
+        }
         let file = self.ledger.public_file(path).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
         Ok(file.map(|file| match file.kind {
-            PublicKind::Checkpoint | PublicKind::Key => PlainFile { mime: TEXT, bytes: file.bytes, immutable: false },
+            PublicKind::Checkpoint => PlainFile { mime: TEXT, bytes: self.cosigned(file.bytes), immutable: false },
+            PublicKind::Key => PlainFile { mime: TEXT, bytes: file.bytes, immutable: false },
             PublicKind::Tile => PlainFile { mime: BYTES, bytes: file.bytes, immutable: true },
         }))
+    }
+
+    fn witnessing(&self) -> Result<Witnessing, StatusCode> {
+        Witnessing::of(&self.folder).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+    }
+
+    /// The checkpoint with what witnesses have said of it; as it is if they have said nothing, or nothing sound.
+    fn cosigned(&self, note: Vec<u8>) -> Vec<u8> {
+        let checkpoint = Checkpoint::open(&note, self.ledger.key()).ok();
+        let cosigned = checkpoint.and_then(|c| self.witnessing().ok()?.cosigned(&self.ledger, &c).ok());
+        cosigned.map_or(note, |cosigned| cosigned.note.into_bytes())
     }
 
     fn proof(&self, id: &str) -> Result<Option<PlainFile>, StatusCode> {
@@ -81,7 +111,8 @@ impl PublicLog {
         if self.hidden.holds(id) {
             proof.opening = None;
         }
-        let bytes = proof.to_text(ledger.checkpoint()).into_bytes();
+        let checkpoint = self.witnessing()?.cosigned(&ledger, ledger.checkpoint());
+        let bytes = proof.to_text(checkpoint.as_ref().unwrap_or(ledger.checkpoint())).into_bytes();
         Ok(Some(PlainFile { mime: TEXT, bytes, immutable: false }))
     }
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use ledger::{Checkpoint, DirStorage, Ledger, Policy, PolicyWitness, Seen, Storage};
 
+use ui::Witnesses;
+
 use crate::http::{Client, base};
 use crate::report::say;
 
@@ -14,6 +16,9 @@ const FOLDER: &str = "witness";
 pub const POLICY: &str = "witness/policy";
 /// The newest checkpoint that was cosigned, with its cosignatures.
 pub const COSIGNED: &str = "witness/cosigned";
+
+/// In seconds: older words of witnesses are shown as such.
+const A_DAY: i64 = 86_400;
 
 /// A cosignature, or the size that the witness has seen.
 const LONGEST_ANSWER: u64 = 64 << 10;
@@ -54,6 +59,17 @@ impl Witnessing {
     /// Who has cosigned this checkpoint.
     pub fn seen(&self, checkpoint: &Checkpoint) -> Result<Seen> {
         self.policy.seen(&checkpoint.note).map_err(anyhow::Error::msg)
+    }
+
+    /// What pages say of this checkpoint's witnesses today.
+    pub fn shown(&self, checkpoint: &Checkpoint) -> Witnesses {
+        let seen = self.seen(checkpoint).unwrap_or_default();
+        let now = jiff::Timestamp::now().as_second();
+        let since = seen.since.and_then(|since| i64::try_from(since).ok());
+        let day = since.and_then(|since| jiff::Timestamp::from_second(since).ok());
+        let day = day.map(|day| day.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()).unwrap_or_default();
+        let stale = since.is_some_and(|since| now.saturating_sub(since) > A_DAY);
+        Witnesses { have: seen.by.len() as u64, of: seen.of as u64, met: seen.met, stale, day }
     }
 
     /// Asks every witness that has an address, all at once, and keeps what holds. Gives who has cosigned by then.
@@ -118,7 +134,9 @@ pub fn tell(seen: &Seen) {
         say(&format!("witnessed by {have} of {of}"));
     } else {
         let hint = "hint: try `counteratlas log cosign ATLAS` later";
-        say(&format!("warning: UNWITNESSED: {have} of {of} witnesses have cosigned, fewer than the policy wants; {hint}"));
+        say(&format!(
+            "warning: UNWITNESSED: {have} of {of} witnesses have cosigned, fewer than the policy wants; {hint}"
+        ));
     }
 }
 

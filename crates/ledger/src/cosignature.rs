@@ -124,7 +124,8 @@ impl WitnessKey {
         if time == 0 || i64::try_from(time).is_err() {
             return Err("a cosignature's time is none");
         }
-        let signature = ed25519_dalek::Signature::from_slice(signature).map_err(|_| "a cosignature has not 64 bytes")?;
+        let signature =
+            ed25519_dalek::Signature::from_slice(signature).map_err(|_| "a cosignature has not 64 bytes")?;
         let good = self.key.verify_strict(message(text, time).as_bytes(), &signature);
         good.map(|()| time).map_err(|_| "a cosignature does not fit the text")
     }
@@ -203,7 +204,9 @@ mod tests {
         let (_, ledger) = of_size(3);
         let (one, two) = (witness(1), witness(2));
         let checkpoint = ledger.checkpoint();
-        let lines = one.cosign(checkpoint.text(), 100) + &two.cosign(checkpoint.text(), 50) + &one.cosign(checkpoint.text(), 99);
+        let lines = one.cosign(checkpoint.text(), 100)
+            + &two.cosign(checkpoint.text(), 50)
+            + &one.cosign(checkpoint.text(), 99);
         let cosigned = checkpoint.cosigned(&lines, &[&one.witness_key(), &two.witness_key()]).unwrap();
         assert_eq!(cosigned.note.lines().count(), 3 + 1 + 3);
         assert_eq!(one.witness_key().time_in(&cosigned.note), Ok(Some(100)));

@@ -4,7 +4,9 @@ use ed25519_dalek::Signer;
 use std::fmt;
 
 use crate::error::LedgerError;
-use crate::key_text::{SignatureLine, Sort, check_name, join_key, key_error, key_id, signature_line, split_key, split_note};
+use crate::key_text::{
+    SignatureLine, Sort, check_name, join_key, key_error, key_id, signature_line, split_key, split_note,
+};
 
 const PRIVATE: &str = "PRIVATE+KEY+";
 

@@ -226,7 +226,8 @@ mod tests {
 
     /// The example of the specification, with keys.
     fn example() -> String {
-        let line = |name: &str, seed| format!("witness {name} {} https://w.example/{seed}\n", witness(seed).witness_key());
+        let line =
+            |name: &str, seed| format!("witness {name} {} https://w.example/{seed}\n", witness(seed).witness_key());
         let xs: String = (1..=3).map(|n| line(&format!("X{n}"), n)).collect();
         let ys: String = (1..=3).map(|n| line(&format!("Y{n}"), n + 3)).collect();
         format!(

@@ -288,7 +288,12 @@ mod tests {
     }
 
     fn site() -> Site {
-        let edition = EditionStamp { number: 3, date: "2026-11-21".into(), root: "0123456789abcdef0123".into(), witnesses: Witnesses::default() };
+        let edition = EditionStamp {
+            number: 3,
+            date: "2026-11-21".into(),
+            root: "0123456789abcdef0123".into(),
+            witnesses: Witnesses::default(),
+        };
         Site { assets: AssetUrls::default(), edition: Some(edition) }
     }
 

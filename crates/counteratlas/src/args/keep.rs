@@ -1,4 +1,4 @@
-//! What can be typed to keep a record: redact, backup, restore.
+//! What can be typed to keep a record: redact, decide, backup, restore.
 
 use std::path::PathBuf;
 
@@ -53,6 +53,45 @@ pub enum Class {
     Safety,
     /// We had no right to show the words.
     Copyright,
+}
+
+/// Say whether two items are one.
+///
+/// `same` shows FROM's claims and links on INTO's page, and sends readers of FROM's address there.
+/// `different` keeps the two apart, also where they would be joined by way of others. A later decision
+/// on the same two replaces an earlier one: `unsure` takes either back. Nothing is ever merged
+/// without such a decision, and none is lost: the record keeps them all.
+#[derive(Debug, clap::Args)]
+pub struct Decide {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// What was found.
+    #[arg(value_enum)]
+    pub verdict: VerdictWord,
+    /// The item that is no more shown by itself, if they are the same.
+    pub from: String,
+    /// The item that it is then part of.
+    pub into: String,
+    /// Why. It is shown to readers.
+    #[arg(long)]
+    pub reason: String,
+    /// A source that the decision rests on, by its id; may be given several times.
+    #[arg(long)]
+    pub source: Vec<String>,
+    /// The role in whose name the entry is made.
+    #[arg(long, default_value = "editor")]
+    pub author: String,
+}
+
+/// Whether two items are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerdictWord {
+    /// They are one.
+    Same,
+    /// They are two.
+    Different,
+    /// It is not known; they stay two.
+    Unsure,
 }
 
 /// Copy an atlas.

@@ -6,6 +6,7 @@
 mod agree;
 mod atlas;
 mod cli;
+mod decide;
 mod durable;
 mod facts;
 mod follow;
@@ -16,3 +17,5 @@ mod sample;
 mod site;
 mod stranger;
 mod tidy;
+mod verify_pages;
+mod witness;
