@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use keep::{Backup, Decide, Redact, Restore, VerdictWord};
-pub use log::{Log, LogCheck, LogCommand, LogWitness};
+pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
+pub use log::{Log, LogCheck, LogCommand, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
@@ -47,7 +47,11 @@ pub enum Command {
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
     Restore(Restore),
-    /// The transparency log: proofs for strangers, witnesses.
+    /// Copy somebody else's atlas, verify it, and follow it.
+    Mirror(Mirror),
+    /// Mend a damaged atlas from a mirror or another copy.
+    Repair(Repair),
+    /// The transparency log: proofs for strangers, witnesses, monitors.
     Log(Log),
     /// Show an atlas as a web site.
     Serve(Serve),

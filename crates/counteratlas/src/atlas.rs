@@ -24,6 +24,13 @@ pub struct Settings {
     pub address: String,
 }
 
+impl Settings {
+    /// The settings of a new atlas.
+    pub fn named(name: &str) -> Self {
+        Self { name: name.into(), licence: "CC BY 4.0".into(), address: String::new() }
+    }
+}
+
 /// An atlas folder that exists.
 #[derive(Debug, Clone)]
 pub struct Atlas {
@@ -44,14 +51,18 @@ impl Atlas {
         }
         let key =
             SigningKey::generate(origin, random()?).with_context(|| format!("`{origin}` can't be the log's name"))?;
-        let settings = Settings { name: name.into(), licence: "CC BY 4.0".into(), address: String::new() };
         fs::create_dir_all(folder.join("keys")).with_context(|| format!("can't make `{}`", folder.display()))?;
         write_new(&folder.join(KEY), &(key.to_secret_text() + "\n"), 0o600)?;
-        let text = toml::to_string(&settings).context("settings can't be written")?;
-        write_new(&folder.join(SETTINGS), &text, 0o644)?;
+        Self::write_settings(folder, &Settings::named(name))?;
         Ledger::create(storage(folder), &key)?;
         sync_folders(folder)?;
         Self::open(folder)
+    }
+
+    /// Writes the settings of a new atlas.
+    pub fn write_settings(folder: &Path, settings: &Settings) -> Result<()> {
+        let text = toml::to_string(settings).context("settings can't be written")?;
+        write_new(&folder.join(SETTINGS), &text, 0o644)
     }
 
     /// Opens an atlas.

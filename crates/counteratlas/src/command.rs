@@ -8,8 +8,10 @@ mod export;
 mod import;
 mod init;
 mod log;
+mod mirror;
 mod names;
 mod redact;
+mod repair;
 mod restore;
 mod serve;
 mod verify;
@@ -29,6 +31,8 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Decide(args) => decide::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
+        Command::Mirror(args) => mirror::run(&args),
+        Command::Repair(args) => repair::run(&args),
         Command::Log(args) => log::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),

@@ -6,6 +6,7 @@ mod atlas;
 mod command;
 mod http;
 mod public_log;
+mod remote;
 mod report;
 mod witnessing;
 mod words;

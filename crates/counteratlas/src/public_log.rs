@@ -20,8 +20,8 @@ use crate::witnessing::Witnessing;
 const TEXT: &str = "text/plain; charset=utf-8";
 const BYTES: &str = "application/octet-stream";
 
-/// Proofs made at once. Each reads all operations of an entry, so more would only slow each other down.
-const PROOFS: usize = 2;
+/// Proofs and files made at once. A proof reads all operations of an entry, so more would only slow each other down.
+const PROOFS: usize = 4;
 
 /// Operations whose value a tombstone names: not to be shown, also while it is not destroyed yet.
 #[derive(Clone, Default)]
@@ -31,6 +31,11 @@ impl Hidden {
     /// Takes over what the ledger says by now.
     pub fn set(&self, follower: &Follower) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).clone_from(follower.state().buried());
+    }
+
+    fn all(&self) -> BTreeSet<OperationId> {
+        let hidden = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        hidden.iter().map(|n| OperationId { entry: n.entry.into(), operation: n.operation }).collect()
     }
 
     fn holds(&self, id: OperationId) -> bool {
@@ -81,6 +86,11 @@ impl PublicLog {
             "policy" => return Ok(self.witnessing()?.bytes.map_or(Ok(None), text)?),
             _ => {}
         }
+        if let Some(path) = path.strip_prefix("segments/") {
+            let bytes = self.ledger.public_segment(path, &self.hidden.all());
+            let bytes = bytes.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+            return Ok(bytes.map(|bytes| PlainFile { mime: BYTES, bytes, immutable: false }));
+        }
         let file = self.ledger.public_file(path).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
         Ok(file.map(|file| match file.kind {
             PublicKind::Checkpoint => PlainFile { mime: TEXT, bytes: self.cosigned(file.bytes), immutable: false },
@@ -118,7 +128,13 @@ impl PublicLog {
 }
 
 async fn file(State(log): State<PublicLog>, Path(path): Path<String>, request: Request) -> Response<Body> {
-    plain_file(request.method(), request.headers(), log.file(&path))
+    // A segment can have tens of megabytes: it is read off the listener's threads, and not many at once.
+    let permit = log.proofs.clone().acquire_owned().await;
+    let read = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        log.file(&path)
+    });
+    plain_file(request.method(), request.headers(), read.await.unwrap_or(Err(StatusCode::INTERNAL_SERVER_ERROR)))
 }
 
 async fn proof(State(log): State<PublicLog>, Path(id): Path<String>, request: Request) -> Response<Body> {

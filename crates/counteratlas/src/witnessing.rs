@@ -99,6 +99,14 @@ impl Witnessing {
         self.seen(&cosigned)
     }
 
+    /// Keeps a cosigned note of this log that came from elsewhere. Lines are counted only when they are looked at, by
+    /// whatever policy there is then; a note that says nothing of witnesses is not kept.
+    pub fn adopt(&self, folder: &Path, ledger: &Ledger, note: &[u8]) -> Result<()> {
+        let served = Checkpoint::open(note, ledger.key()).map_err(anyhow::Error::msg)?;
+        let more = signatures(&served.note).lines().count() > 1;
+        if more && served.agrees(ledger.checkpoint()) { self.keep(folder, &served) } else { Ok(()) }
+    }
+
     fn keep(&self, folder: &Path, cosigned: &Checkpoint) -> Result<()> {
         let storage = DirStorage::new(folder.join(FOLDER));
         let mut tx = storage.begin()?;

@@ -1,4 +1,4 @@
-//! What can be typed to keep a record: redact, decide, backup, restore.
+//! What can be typed to keep a record: redact, decide, copy, mend.
 
 use std::path::PathBuf;
 
@@ -121,6 +121,43 @@ pub struct Restore {
     #[arg(long)]
     pub root: Option<String>,
     /// The public key that must have signed; otherwise the backup's own.
+    #[arg(long)]
+    pub key: Option<String>,
+}
+
+/// Copy somebody else's atlas, verify it, and follow it.
+///
+/// Everything is checked before it is kept: signature, entries, operations. The folder holds no signing
+/// key and can be shown with `serve`. Run it again to follow: a source that was set back or forked
+/// is refused, and what was redacted there is destroyed here.
+#[derive(Debug, clap::Args)]
+pub struct Mirror {
+    /// The atlas' address, such as `https://atlas.example`.
+    pub url: String,
+    /// The mirror's folder; made if need be.
+    pub folder: PathBuf,
+    /// The log's public key as you know it from elsewhere; otherwise that of the first time.
+    #[arg(long)]
+    pub key: Option<String>,
+    /// The mirror's name, as its readers see it.
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+/// Mend a damaged atlas from a mirror or another copy.
+///
+/// Every file of the log and every segment is compared with what the entries and commitments say;
+/// what is damaged or missing is taken from the other copy, which need not be trusted. The root is the
+/// same afterwards, or the command says what is still wrong. Values that the other copy still holds
+/// though they were redacted here are destroyed again.
+#[derive(Debug, clap::Args)]
+pub struct Repair {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// The other copy: an atlas folder, an unpacked backup, or the address of an atlas.
+    #[arg(long)]
+    pub from: String,
+    /// The log's public key; otherwise that of the signing key, or of the folder.
     #[arg(long)]
     pub key: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What can be typed about the transparency log: proofs, witnesses.
+//! What can be typed about the transparency log: proofs, witnesses, monitors.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -37,6 +37,8 @@ pub enum LogCommand {
     },
     /// Run a witness of other people's logs.
     Witness(LogWitness),
+    /// Follow somebody else's log and fail if it takes anything back.
+    Watch(LogWatch),
 }
 
 /// Check a `.tlog-proof` file.
@@ -64,4 +66,30 @@ pub struct LogWitness {
     /// The witness's permanent name, needed the first time: a host and path without `https://`.
     #[arg(long)]
     pub name: Option<String>,
+}
+
+/// Follow somebody else's log and fail if it takes anything back.
+///
+/// Looks at the newest checkpoint, proves from the published tiles that the log grew out of what was
+/// seen before, and reads every new entry. Fails (exit code 1) if the log was set back, forked, or is
+/// signed by another key; both checkpoints are then kept, and prove it to anyone.
+#[derive(Debug, clap::Args)]
+pub struct LogWatch {
+    /// The atlas' address, such as `https://atlas.example`.
+    pub url: String,
+    /// The file that remembers the newest checkpoint seen. Without it every look is the first.
+    #[arg(long)]
+    pub state: Option<PathBuf>,
+    /// Look once and end.
+    #[arg(long)]
+    pub once: bool,
+    /// Seconds between two looks.
+    #[arg(long, default_value_t = 300)]
+    pub every: u64,
+    /// The log's public key as you know it from elsewhere.
+    #[arg(long)]
+    pub key: Option<String>,
+    /// A policy file (https://c2sp.org/tlog-policy): too few witnesses are then a failure, too.
+    #[arg(long)]
+    pub policy: Option<PathBuf>,
 }

@@ -1,7 +1,8 @@
-//! `log`: what concerns the transparency log rather than the atlas: proofs, witnesses.
+//! `log`: what concerns the transparency log rather than the atlas: proofs, witnesses, monitors.
 
 mod cosign;
 mod prove;
+mod watch;
 mod witness;
 
 use anyhow::Result;
@@ -15,5 +16,6 @@ pub fn run(args: &Log) -> Result<bool> {
         LogCommand::Check(args) => prove::check(args),
         LogCommand::Cosign { atlas } => cosign::run(atlas),
         LogCommand::Witness(args) => witness::run(args),
+        LogCommand::Watch(args) => watch::run(args),
     }
 }

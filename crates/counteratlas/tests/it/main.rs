@@ -11,6 +11,7 @@ mod durable;
 mod facts;
 mod follow;
 mod lists;
+mod mirror;
 mod public_log;
 mod redact;
 mod sample;
