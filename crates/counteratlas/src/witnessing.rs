@@ -78,16 +78,20 @@ impl Witnessing {
         let known = self.storage.read(COSIGNED)?.and_then(|note| Checkpoint::open(&note, ledger.key()).ok());
         let addressed: Vec<&PolicyWitness> = self.policy.witnesses.iter().filter(|w| w.url.is_some()).collect();
         let known = known.as_ref();
-        let answers: Vec<Result<String>> = std::thread::scope(|scope| {
+        let answers: Vec<Result<Said>> = std::thread::scope(|scope| {
             let asked: Vec<_> =
                 addressed.iter().map(|witness| scope.spawn(move || ask_one(witness, ledger, known))).collect();
-            let join = |thread: std::thread::ScopedJoinHandle<'_, Result<String>>| thread.join();
+            let join = |thread: std::thread::ScopedJoinHandle<'_, Result<Said>>| thread.join();
             asked.into_iter().map(|t| join(t).unwrap_or_else(|_| bail!("asking it failed"))).collect()
         });
-        let mut lines = String::new();
+        let (mut lines, mut contradicted) = (String::new(), false);
         for (witness, answer) in addressed.iter().zip(answers) {
             match answer {
-                Ok(line) => lines += &line,
+                Ok(Said::Cosigned(line)) => lines += &line,
+                Ok(Said::Contradicts(what)) => {
+                    contradicted = true;
+                    say(&format!("error: witness `{}`: {what}: this ledger was set back, or forked", witness.name));
+                }
                 Err(error) => say(&format!("warning: witness `{}`: {error:#}", witness.name)),
             }
         }
@@ -95,6 +99,11 @@ impl Witnessing {
         let cosigned = cosigned.cosigned(&lines, &self.keys()).map_err(anyhow::Error::msg)?;
         if !lines.is_empty() {
             self.keep(folder, &cosigned)?;
+        }
+        if contradicted {
+            bail!(
+                "a witness remembers another history; hint: compare with a mirror or backup before anything is written"
+            );
         }
         self.seen(&cosigned)
     }
@@ -131,7 +140,7 @@ pub fn after_append(folder: &Path, ledger: &Ledger) {
     match asked {
         Ok(None) => {}
         Ok(Some(seen)) => tell(&seen),
-        Err(error) => say(&format!("warning: no witness was asked: {error:#}")),
+        Err(error) => say(&format!("warning: UNWITNESSED: {error:#}")),
     }
 }
 
@@ -148,8 +157,15 @@ pub fn tell(seen: &Seen) {
     }
 }
 
-/// One witness's cosignature line on the newest checkpoint.
-fn ask_one(witness: &PolicyWitness, ledger: &Ledger, known: Option<&Checkpoint>) -> Result<String> {
+/// What a witness says of the newest checkpoint.
+enum Said {
+    /// Its signature line.
+    Cosigned(String),
+    /// It has seen what does not fit, in words.
+    Contradicts(String),
+}
+
+fn ask_one(witness: &PolicyWitness, ledger: &Ledger, known: Option<&Checkpoint>) -> Result<Said> {
     let (client, checkpoint) = (Client::new(), ledger.checkpoint());
     let url = format!("{}/add-checkpoint", base(witness.url.as_deref().unwrap_or_default())?);
     let cosigned = known.filter(|note| matches!(witness.key.time_in(&note.note), Ok(Some(_))));
@@ -157,9 +173,14 @@ fn ask_one(witness: &PolicyWitness, ledger: &Ledger, known: Option<&Checkpoint>)
     for _ in 0..TRIES {
         let reply = client.post(&url, &request(ledger, old)?, LONGEST_ANSWER)?;
         match reply.status {
-            200 => return checked(witness, checkpoint, reply.text()?),
-            409 => old = seen_size(reply.text()?, checkpoint.size)?,
+            200 => return checked(witness, checkpoint, reply.text()?).map(Said::Cosigned),
+            409 => old = reply.text()?.trim_end().parse().context("it says no size")?,
+            422 => return Ok(Said::Contradicts("it answers 422, what it saw is no beginning of this".into())),
             status => bail!("it answers {status}: {}", reply.text().unwrap_or_default().trim().escape_debug()),
+        }
+        if old > checkpoint.size {
+            let size = checkpoint.size;
+            return Ok(Said::Contradicts(format!("it has seen {old} entries of this log and here are {size}")));
         }
     }
     bail!("it keeps moving on; hint: does another program write to this log?")
@@ -175,14 +196,6 @@ fn checked(witness: &PolicyWitness, checkpoint: &Checkpoint, lines: &str) -> Res
     let time = witness.key.time_in(&cosigned.note).map_err(anyhow::Error::msg)?;
     time.context("its answer holds no signature by its key")?;
     Ok(lines.to_owned())
-}
-
-fn seen_size(text: &str, ours: u64) -> Result<u64> {
-    let size: u64 = text.trim_end().parse().context("it says no size")?;
-    if size > ours {
-        bail!("it has seen {size} entries of this log and here are {ours}: this ledger was set back, or forked");
-    }
-    Ok(size)
 }
 
 /// The signature lines of a note.

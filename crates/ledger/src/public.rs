@@ -69,11 +69,7 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::Storage`]; [`LedgerError::Damaged`] rather than a byte that nobody vouches for.
-    pub fn public_segment(
-        &self,
-        path: &str,
-        hidden: &BTreeSet<OperationId>,
-    ) -> Result<Option<Vec<u8>>, LedgerError> {
+    pub fn public_segment(&self, path: &str, hidden: &BTreeSet<OperationId>) -> Result<Option<Vec<u8>>, LedgerError> {
         let path = format!("{SEGMENTS}{path}");
         let Some(file @ File::Segment { entry, .. }) = File::parse(&path) else { return Ok(None) };
         if entry >= read_checkpoint(self.storage(), self.key())?.size {

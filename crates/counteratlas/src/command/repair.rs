@@ -51,7 +51,9 @@ fn key(args: &Repair, atlas: &Atlas) -> Result<VerifyingKey> {
         return Ok(key.verifying_key());
     }
     match fs::read_to_string(args.atlas.join("log/key.pub")) {
-        Ok(text) => Ok(VerifyingKey::parse(text.trim_end_matches('\n')).context("`log/key.pub` is damaged; hint: --key")?),
+        Ok(text) => {
+            Ok(VerifyingKey::parse(text.trim_end_matches('\n')).context("`log/key.pub` is damaged; hint: --key")?)
+        }
         Err(_) => bail!("the log's key is not known here; hint: --key"),
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
-use ledger::{Checkpoint, DirStorage, Ledger, LedgerError, OperationId, Record, Verdict, VerifyingKey, verify, verify_since};
+use ledger::{
+    Checkpoint, DirStorage, Ledger, LedgerError, OperationId, Record, Verdict, VerifyingKey, verify, verify_since,
+};
 use model::{Operation, OperationNumber, Problem, Severity, Where};
 
 use super::backup::hex;

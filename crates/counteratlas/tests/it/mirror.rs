@@ -41,7 +41,10 @@ fn a_mirror_is_the_same_atlas_follows_it_and_can_be_served() {
     atlas.program(["mirror", &url(&shown), "second"]).code(0);
     assert_eq!(export(&atlas, "second"), export(&atlas, "atlas"));
     atlas.program(["import", "copy", "facts"]).code(0).stderr_has("added 0");
-    atlas.put("facts/sources.csv", std::fs::read_to_string(atlas.path("facts/sources.csv")).unwrap() + "more,M,P,2020,en,news,,,\n");
+    atlas.put(
+        "facts/sources.csv",
+        std::fs::read_to_string(atlas.path("facts/sources.csv")).unwrap() + "more,M,P,2020,en,news,,,\n",
+    );
     atlas.program(["import", "copy", "facts"]).code(2).stderr_has("only the machine that holds the key can write");
     atlas.program(["mirror", &url(&site), "atlas"]).code(2).stderr_has("is an atlas with a key of its own");
 }
@@ -140,7 +143,8 @@ fn what_a_disk_has_damaged_is_mended_from_a_mirror_and_the_root_is_the_same() {
     atlas.program(["mirror", &url(&site), "copy"]).code(0);
     copy(&atlas, "atlas", "good");
     let root = atlas.run(["verify"]).code(0).err();
-    let files: Vec<_> = atlas.bytes().into_iter().filter(|(path, _)| !path.to_string_lossy().contains("/keys/")).collect();
+    let files: Vec<_> =
+        atlas.bytes().into_iter().filter(|(path, _)| !path.to_string_lossy().contains("/keys/")).collect();
     let mut tried = 0;
     for (n, (path, bytes)) in files.iter().enumerate() {
         let name = path.strip_prefix(atlas.path("atlas")).unwrap().display().to_string();

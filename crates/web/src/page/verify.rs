@@ -60,7 +60,8 @@ pub(crate) fn index(ask: &Ask<'_>) -> Result<Reply, Failure> {
 /// One operation.
 pub(crate) fn operation(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let number = OperationNumber::parse(ask.id()).ok_or(Failure::Missing)?;
+    let number =
+        OperationNumber::parse(ask.id()).filter(|number| number.to_string() == ask.id()).ok_or(Failure::Missing)?;
     let maker = Maker::of(ask);
     let of = |holder: Holder<'_>, operations| {
         let (about, page) = maker.holder(holder);
