@@ -17,6 +17,9 @@ use crate::read::{each_part, visit_segment};
 use crate::storage::{Storage, Transaction};
 use crate::tiles::Edge;
 
+/// Takes a segment that was checked.
+type Take<'a> = &'a mut dyn FnMut(File, &[u8]) -> Result<(), LedgerError>;
+
 /// Brings `target`, which may be empty, up to the newest checkpoint of `source`, which is only read, file by file. Gives
 /// the checkpoint and how many entries were new. An interrupted copy is finished by the next.
 ///
@@ -207,7 +210,7 @@ fn is_widest(file: File, size: u64) -> bool {
 fn copy_operations(
     source: &dyn Storage,
     entry: &Entry,
-    take: &mut dyn FnMut(File, &[u8]) -> Result<(), LedgerError>,
+    take: Take<'_>,
 ) -> Result<(), LedgerError> {
     let mut tree = Tree::new();
     each_part(source, entry, |file, bytes| {
