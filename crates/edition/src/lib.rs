@@ -27,6 +27,7 @@ pub mod story;
 mod tests;
 mod text;
 pub mod tiles;
+mod trace;
 mod view;
 
 pub use edition::{Edition, Head};
@@ -38,5 +39,8 @@ pub use published::{Cited, PublishedClaim};
 pub use state::{
     Act, Body, ClaimRecord, EntryNote, EvidenceRecord, Gone, ItemRecord, LinkRecord, Note, SourceRecord, State,
     StoryRecord, Table, TermRecord, Touched,
+    Body, ClaimRecord, Decided, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord, Objection, SourceRecord, State,
+    Table, TermRecord,
 };
+pub use trace::{Holder, Traced};
 pub use view::{Found, Item, LinkView, SourceView, is_open};

@@ -183,6 +183,16 @@ impl Ledger {
         verify(&*self.storage, expected)
     }
 
+    /// Derives the checkpoint's root from the tiles.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] if they have another one.
+    pub fn prove_root(&self) -> Result<(), LedgerError> {
+        let root = self.log().tree(0..self.checkpoint.size)?.root();
+        let what = "the tiles don't have its root";
+        (root == self.checkpoint.root).then_some(()).ok_or_else(|| LedgerError::damaged(File::Checkpoint, 0..0, what))
+    }
+
     /// The proof that an entry is in the log.
     ///
     /// # Errors

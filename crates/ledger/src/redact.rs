@@ -68,7 +68,11 @@ pub(crate) fn is_leftover(path: &str) -> bool {
 }
 
 /// The segment without the values of the `doomed`, those of them that are still there, and which operation comes behind.
-fn without(file: File, bytes: &[u8], doomed: &BTreeSet<u32>) -> Result<(Vec<u8>, Vec<u32>, u64), LedgerError> {
+pub(crate) fn without(
+    file: File,
+    bytes: &[u8],
+    doomed: &BTreeSet<u32>,
+) -> Result<(Vec<u8>, Vec<u32>, u64), LedgerError> {
     let damaged = |flaw: Flaw| LedgerError::damaged(file, flaw.range, flaw.what);
     let header = Header::decode(bytes).map_err(damaged)?;
     let mut writer = SegmentWriter::new(header.entry, header.first);

@@ -141,6 +141,7 @@ macro_rules! messages {
             "errors"
             "map"
             "graph"
+            "verify"
         )
     };
     ($lang:literal: $($area:literal)*) => {

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::args::{Format, Import, Report};
 use crate::atlas::{Atlas, random, today};
 use crate::report::{self, Row, say};
+use crate::witnessing::after_append;
 
 /// A loser of the race for the ledger's head looks again this often.
 const TRIES: usize = 8;
@@ -37,6 +38,7 @@ pub fn run(args: &Import) -> Result<bool> {
             done => {
                 let (entry, operations) = done?;
                 say(&format!("appended entry {entry} with {operations} operations"));
+                after_append(atlas.folder(), follower.ledger());
                 return Ok(true);
             }
         };

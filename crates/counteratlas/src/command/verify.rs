@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
-use ledger::{Checkpoint, DirStorage, Ledger, LedgerError, Record, Verdict, VerifyingKey, verify, verify_since};
+use ledger::{
+    Checkpoint, DirStorage, Ledger, LedgerError, OperationId, Record, Verdict, VerifyingKey, verify, verify_since,
+};
 use model::{Operation, OperationNumber, Problem, Severity, Where};
 
 use super::backup::hex;
@@ -41,6 +43,7 @@ pub fn run(args: &Verify) -> Result<bool> {
 /// gone. Only the operations can tell, so the ledger's own check can't.
 pub fn unexplained(ledger: &Ledger, verdict: &Verdict) -> Result<Vec<Problem>, LedgerError> {
     let buried = buried(ledger)?;
+    let buried: BTreeSet<_> = buried.iter().filter_map(|id| OperationNumber::parse(&id.to_string())).collect();
     let gone = verdict.redacted.iter().filter_map(|id| OperationNumber::parse(&id.to_string()));
     let gone: BTreeSet<OperationNumber> = gone.collect();
     let silent = gone.difference(&buried);
@@ -53,14 +56,15 @@ pub fn unexplained(ledger: &Ledger, verdict: &Verdict) -> Result<Vec<Problem>, L
 }
 
 /// The operations that tombstones name.
-fn buried(ledger: &Ledger) -> Result<BTreeSet<OperationNumber>, LedgerError> {
+pub fn buried(ledger: &Ledger) -> Result<BTreeSet<OperationId>, LedgerError> {
     let mut buried = BTreeSet::new();
     for entry in ledger.entries(0..u64::MAX) {
         ledger.operations(&entry?, |_, record| {
             if let Record::Live { kind, bytes } = record
                 && let Ok(Operation::Tombstone(tombstone)) = Operation::from_bytes(kind, bytes)
             {
-                buried.insert(tombstone.operation);
+                let OperationNumber { entry, operation } = tombstone.operation;
+                buried.insert(OperationId { entry: entry.into(), operation });
             }
         })?;
     }

@@ -6,10 +6,12 @@
 mod agree;
 mod atlas;
 mod cli;
+mod decide;
 mod durable;
 mod facts;
 mod follow;
 mod lists;
+mod mirror;
 mod public_log;
 mod redact;
 mod sample;
@@ -17,3 +19,5 @@ mod screen;
 mod site;
 mod stranger;
 mod tidy;
+mod verify_pages;
+mod witness;

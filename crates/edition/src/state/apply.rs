@@ -9,7 +9,7 @@ use model::{
 
 use super::journal::{Act, Sort, Touched};
 use super::{
-    Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, Owner, SourceRecord, State, StoryRecord,
+    Body, ClaimRecord, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord, Owner, SourceRecord, State, StoryRecord,
     TermRecord,
 };
 
@@ -41,6 +41,7 @@ impl State {
             Operation::Evidence(evidence) => self.evidence(number, evidence),
             Operation::Withdraw { target, reason } => self.withdraw(target, Gone { by: number, reason }),
             Operation::Term(term) => self.term(number, term),
+            Operation::Decision(decision) => self.decide(number, decision),
             Operation::Tombstone(tombstone) => self.tombstone(number, tombstone),
             Operation::Story(story) => self.story(number, story),
         };
@@ -74,12 +75,23 @@ impl State {
 
     fn source_number(&mut self, id: &Id) -> u32 {
         let dataset = self.dataset;
-        self.sources.number_or(id, || SourceRecord { id: id.clone(), source: None, dataset, since: 0, gone: None })
+        let new =
+            || SourceRecord { id: id.clone(), source: None, made: None, dataset, since: 0, gone: None };
+        self.sources.number_or(id, new)
     }
 
     fn item_number(&mut self, id: &Id) -> u32 {
         let dataset = self.dataset;
-        let new = || ItemRecord { id: id.clone(), kind: None, dataset, since: 0, gone: None, body: Body::default() };
+        let new = || ItemRecord {
+            id: id.clone(),
+            kind: None,
+            made: None,
+            merged: None,
+            dataset,
+            since: 0,
+            gone: None,
+            body: Body::default(),
+        };
         self.items.number_or(id, new)
     }
 
@@ -88,6 +100,7 @@ impl State {
         let new = || LinkRecord {
             id: id.clone(),
             link: None,
+            made: None,
             subject: 0,
             object: 0,
             dataset,
@@ -109,7 +122,7 @@ impl State {
         if new {
             record.since = by.entry;
         }
-        (record.source, record.gone, record.dataset) = (Some(source), None, dataset);
+        (record.source, record.gone, record.dataset, record.made) = (Some(source), None, dataset, Some(by));
         match new {
             true => self.note_added(by.entry, Sort::Sources),
             false => self.note(by, Touched::Source(number), Act::Changed),
@@ -125,7 +138,7 @@ impl State {
         if new {
             (record.dataset, record.since) = (dataset, by.entry);
         }
-        (record.kind, record.gone) = (Some(kind), None);
+        (record.kind, record.gone, record.made) = (Some(kind), None, Some(by));
         match new {
             true => self.note_added(by.entry, Sort::Items),
             false => self.note_owner(by, Owner::Item(number), Act::Changed),
@@ -143,7 +156,7 @@ impl State {
             (record.dataset, record.since) = (dataset, by.entry);
         }
         (record.subject, record.object) = (subject, object);
-        (record.link, record.gone) = (Some(link), None);
+        (record.link, record.gone, record.made) = (Some(link), None, Some(by));
         match new {
             true => self.note_added(by.entry, Sort::Links),
             false => self.note_owner(by, Owner::Link(number), Act::Changed),
@@ -189,7 +202,12 @@ impl State {
         }
     }
 
-    pub(super) fn owner(&self, number: OperationNumber) -> Owner {
+    /// Whether there is an operation of this number, redacted or not.
+    pub(crate) fn holds(&self, number: OperationNumber) -> bool {
+        self.owners.get(number.entry as usize).is_some_and(|entry| (number.operation as usize) < entry.len())
+    }
+
+    pub(crate) fn owner(&self, number: OperationNumber) -> Owner {
         let entry = self.owners.get(number.entry as usize);
         entry.and_then(|e| e.get(number.operation as usize)).copied().unwrap_or(Owner::Nobody)
     }
@@ -320,6 +338,8 @@ impl State {
     fn tombstone(&mut self, by: OperationNumber, tombstone: Tombstone) -> Owner {
         self.note_subject(by, &tombstone.subject, Act::Redacted);
         Arc::make_mut(&mut self.buried).insert(tombstone.operation);
+        let grave = || Grave { by, tombstone: tombstone.clone() };
+        Arc::make_mut(&mut self.graves).entry(tombstone.operation).or_insert_with(grave);
         let key = (tombstone.subject, tombstone.property, tombstone.source);
         Arc::make_mut(&mut self.tombstones).insert(key);
         Owner::Nobody

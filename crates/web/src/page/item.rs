@@ -7,7 +7,7 @@ use ui::{Layout, Name, Section};
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::gloss::Gloss;
-use crate::page::{Frame, cite, framed, here, rows, said, small_map};
+use crate::page::{Frame, cite, framed, here, rows, said, small_map, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::{Claim, Said};
 use crate::view::profile::Part;
@@ -19,7 +19,7 @@ const APART: [&str; 5] = ["name", "description", "collective", "figure", "landin
 
 pub(crate) fn item(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let item = crate::page::live(ask.edition().item(ask.id()))?;
+    let item = crate::page::live(ask, ask.edition().item(ask.id()))?;
     let whole = Maker::of(ask).item_whole(item);
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), whole)));
@@ -78,6 +78,7 @@ fn body(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
             @for part in &whole.sections { (profile_part(ask, part, &whole.id)) }
         }
         (timeline(ask, whole))
+        (verify(ask, "item", &whole.id))
         (cite(ask, &whole.name, ""))
     }
 }
@@ -159,7 +160,7 @@ pub(crate) fn description_of(ask: &Ask<'_>, claim: &Claim) -> Markup {
     html! {
         @if let Said::Text { text, lang }
         = &claim.value {
-            (ui::editors_text(ask.lang, &Gloss::of(ask).marked(text, lang, &claim.id), lang, &said::standing(claim)))
+            (ui::editors_text(ask.lang, &Gloss::of(ask).marked(text, lang, &claim.id), lang, &said::standing(ask.lang, claim)))
         }
     }
 }

@@ -12,6 +12,8 @@ fn example(route: &Route, columns: &str) -> String {
         "/item/{id}/connections" => "/item/example-vision/connections",
         "/link/{id}" => "/link/vision-supplies-police",
         "/source/{id}" => "/source/report-2019",
+        "/verify/{number}" => "/verify/e0-6",
+        "/verify/{what}/{id}" => "/verify/item/example-vision",
         "/country/{code}" => "/country/ZW",
         "/category/{id}" => "/category/surveillance",
         "/columns/{name}.bin" => "/columns/{columns}.bin",
