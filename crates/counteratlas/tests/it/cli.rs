@@ -3,6 +3,7 @@
 mod bad_input;
 mod export;
 mod import;
+mod names;
 mod serving;
 mod tables;
 mod verify;
