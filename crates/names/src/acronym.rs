@@ -72,7 +72,8 @@ fn sureness(short: &Token, letters: usize) -> f32 {
 /// Words that tell names apart and that the abbreviation passes over.
 fn left_out(name: &Name, start: usize, span: usize, met: &[f32; MOST_TOKENS]) -> f32 {
     let outside = name.tokens.iter().enumerate().filter(|(i, _)| *i < start || *i >= start + span);
-    let open = outside.filter(|(i, t)| met[*i] == 0.0 && t.counts() && !matches!(t.class, Class::Place | Class::Country));
+    let open =
+        outside.filter(|(i, t)| met[*i] == 0.0 && t.counts() && !matches!(t.class, Class::Place | Class::Country));
     open.map(|(_, t)| LEFT_OUT * t.weight.min(1.0)).sum()
 }
 

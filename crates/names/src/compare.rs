@@ -6,8 +6,8 @@ use crate::class::Class;
 use crate::like::Rule;
 use crate::measures::{MEASURES, NAMES, measure, number_of};
 use crate::meet::{Meeting, Meetings};
-use crate::probability::model;
 use crate::name::Name;
+use crate::probability::model;
 use crate::token::{EXPANDED, Token};
 
 /// What a score amounts to.
@@ -111,7 +111,12 @@ fn bounds(left: &Name, right: &Name, meetings: &Meetings, measures: &[f32; MEASU
         return (0.0, model.same - 0.01);
     }
     let clashes = [PLACE_AGAINST, COUNTRY_AGAINST, FIELD_AGAINST, NUMBER_ONE, BRANCH_ONE];
-    if meets_by_brand(left, right, meetings) && !names_a_seat(left, &meetings.left) && !names_a_seat(right, &meetings.right) && of(OWN_LEFT_MOST) < 0.6 && clashes.iter().all(|m| of(*m) == 0.0) {
+    if meets_by_brand(left, right, meetings)
+        && !names_a_seat(left, &meetings.left)
+        && !names_a_seat(right, &meetings.right)
+        && of(OWN_LEFT_MOST) < 0.6
+        && clashes.iter().all(|m| of(*m) == 0.0)
+    {
         return (KNOWN, 1.0);
     }
     (0.0, 1.0)

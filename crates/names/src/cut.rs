@@ -203,7 +203,10 @@ impl Cutter<'_> {
 
 /// Small kana, the long mark and ン belong to the syllable before them.
 fn is_bound_kana(c: u16) -> bool {
-    matches!(char::from_u32(u32::from(c)), Some('ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ー' | 'ン'))
+    matches!(
+        char::from_u32(u32::from(c)),
+        Some('ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ー' | 'ン')
+    )
 }
 
 /// What follows the name of a place that has a government of its own.

@@ -1,8 +1,8 @@
 //! Many names in memory: the few that may be the one asked for are found by their keys, and compared exactly.
 
 use crate::compare::{Comparison, compare};
-use crate::keys::{Key, keys, word_key, worth};
 use crate::hash::Table;
+use crate::keys::{Key, keys, word_key, worth};
 use crate::name::Name;
 use crate::reading::Reader;
 use crate::token::Token;

@@ -1,8 +1,8 @@
 //! What a name is found by: hashes of its words, meanings, consonants, characters, pairs and initials.
 
+use crate::acronym::is_acronym;
 use crate::class::Class;
 use crate::hash::hash;
-use crate::acronym::is_acronym;
 use crate::name::Name;
 use crate::spelling::Spelling;
 use crate::token::{BRACKETED, Token};

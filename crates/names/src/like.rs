@@ -1,7 +1,7 @@
 //! How alike two parts of two names are, and by which rule.
 
-use crate::letters::han_readings;
 use crate::class::Class;
+use crate::letters::han_readings;
 use crate::name::Name;
 use crate::script::Script;
 use crate::spelling::{LONGEST, Spelling};

@@ -1,8 +1,8 @@
 //! What is measured on two names: how much of each is met, and what speaks against.
 
+use crate::acronym::is_acronym;
 use crate::class::Class;
 use crate::like::Rule;
-use crate::acronym::is_acronym;
 use crate::meet::Meetings;
 use crate::name::{Name, tables};
 use crate::script::Script;
@@ -275,8 +275,7 @@ fn surplus(left: &Name, right: &Name, meetings: &Meetings) -> (f32, f32) {
         _ => return (0.0, 0.0),
     };
     let met = || name.tokens.iter().zip(met).filter(|(t, _)| t.counts()).map(|(_, m)| *m > 0.0);
-    let (gaps, starts, ends) =
-        (met().zip(met().skip(1)).filter(|(a, b)| a != b).count(), met().next(), met().last());
+    let (gaps, starts, ends) = (met().zip(met().skip(1)).filter(|(a, b)| a != b).count(), met().next(), met().last());
     (flag(gaps == 1 && ends == Some(true)), flag(gaps == 1 && starts == Some(true)))
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::letters::Letters;
 use crate::class::Class;
+use crate::letters::Letters;
 use crate::lexicon::Lexicon;
 use crate::reading::Reader;
 use crate::token::{EXPANDED, Token};

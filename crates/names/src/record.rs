@@ -3,8 +3,8 @@
 use model::{CheckRule, Identifier};
 
 use crate::compare::{Comparison, Verdict, compare};
-use crate::probability::model;
 use crate::name::Name;
+use crate::probability::model;
 
 /// What is known of one organisation.
 #[derive(Debug, Clone, Default)]
@@ -118,9 +118,11 @@ fn differing<'a>(left: &'a Record, right: &'a Record) -> Option<(&'a Identifier,
 }
 
 fn most_alike(left: &Record, right: &Record) -> Option<(usize, usize, Comparison)> {
-    let pairs = left.names.iter().enumerate().flat_map(|(i, a)| {
-        right.names.iter().enumerate().map(move |(j, b)| (i, j, compare(a, b)))
-    });
+    let pairs = left
+        .names
+        .iter()
+        .enumerate()
+        .flat_map(|(i, a)| right.names.iter().enumerate().map(move |(j, b)| (i, j, compare(a, b))));
     pairs.reduce(|best, next| if next.2.score > best.2.score { next } else { best })
 }
 

@@ -6,7 +6,8 @@
 pub(crate) fn wade_giles(pinyin: &str) -> [u8; 8] {
     let mut syllable = [0; 8];
     let (initial, last) = parts(pinyin);
-    for (place, byte) in syllable.iter_mut().zip(consonant(initial, last).bytes().chain(vowels(initial, last).bytes())) {
+    for (place, byte) in syllable.iter_mut().zip(consonant(initial, last).bytes().chain(vowels(initial, last).bytes()))
+    {
         *place = byte;
     }
     syllable

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Concept, Lexicon, Meaning, Pattern, Phrase, PHRASES, SHORTEST_STEM, STEM_STARTS, STEMS, Sieve, packed};
+use super::{Concept, Lexicon, Meaning, PHRASES, Pattern, Phrase, SHORTEST_STEM, STEM_STARTS, STEMS, Sieve, packed};
 use crate::class::Class;
 use crate::hash::{Table, hash};
 use crate::kana::push_kana;

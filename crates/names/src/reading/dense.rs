@@ -68,7 +68,14 @@ impl Reader {
                 let end = if is_seat(run.plain[piece.to - 1]) { piece.to - 1 } else { piece.to };
                 let word = self.dense_word(run, piece.from, end);
                 let known = self.know(word.core, word.end);
-                self.push_han(run, piece.from, end, Word { to: run.places[piece.to - 1].1, ..word }, &known, Class::Place);
+                self.push_han(
+                    run,
+                    piece.from,
+                    end,
+                    Word { to: run.places[piece.to - 1].1, ..word },
+                    &known,
+                    Class::Place,
+                );
             }
             What::Unknown => self.push_between(run, piece.from, piece.to),
         }
@@ -98,8 +105,7 @@ impl Reader {
         self.push_plain(word, class, known);
         self.note_han(before, run, from, to);
         let Some(token) = self.tokens.get_mut(before) else { return };
-        token.hash =
-            run.plain[from..to].iter().flat_map(|c| c.to_le_bytes()).fold(7, |s, b| step(s, b).rotate_left(9));
+        token.hash = run.plain[from..to].iter().flat_map(|c| c.to_le_bytes()).fold(7, |s, b| step(s, b).rotate_left(9));
         if class == Class::Distinctive {
             token.weight = han_weight(to - from);
         }

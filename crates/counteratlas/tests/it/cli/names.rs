@@ -40,7 +40,9 @@ fn a_row_that_lacks_a_column_or_is_not_utf_8_is_reported_with_its_line_and_the_r
     let bytes = b"name1\tname2\nZorbax\tZorbax Ltd\nalone\n\nbad\xff\tZorbax\nKalimba\tKalimba\n";
     atlas.put("pairs.tsv", bytes);
     let ran = atlas.program(["names", "compare", "pairs.tsv"]).code(1);
-    let ran = ran.stderr_has("pairs.tsv:3: error: the row has 1 of 2 columns").stderr_has("pairs.tsv:5: error: the row is not UTF-8");
+    let ran = ran
+        .stderr_has("pairs.tsv:3: error: the row has 1 of 2 columns")
+        .stderr_has("pairs.tsv:5: error: the row is not UTF-8");
     assert_eq!(rows(&ran).len(), 2);
 }
 
@@ -61,7 +63,8 @@ fn a_query_finds_the_entity_by_any_of_its_names_and_nobody_where_there_is_none()
     );
     atlas.put("queries.tsv", "name\nHIKVISION DIGITAL TECHNOLOGY CO., LTD.\nQwfpgj\n");
     let ran = atlas.program(["names", "screen", "kb.tsv", "queries.tsv"]).code(0);
-    let ran = ran.stderr_has("4 names indexed in").stderr_has("2 queries in").stderr_has("candidates compared for each");
+    let ran =
+        ran.stderr_has("4 names indexed in").stderr_has("2 queries in").stderr_has("candidates compared for each");
     let rows = rows(&ran);
     assert_eq!((&*rows[0]["best"], &*rows[0]["verdict"]), ("maker", "same"));
     assert_eq!((&*rows[1]["best"], &*rows[1]["verdict"], &*rows[1]["candidates"]), ("", "different", "0"));
