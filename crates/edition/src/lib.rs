@@ -6,6 +6,7 @@
 
 mod audit;
 pub mod columns;
+mod duplicates;
 mod edition;
 mod fields;
 mod joins;
@@ -24,6 +25,7 @@ mod text;
 pub mod tiles;
 mod view;
 
+pub use duplicates::Duplicate;
 pub use edition::{Edition, Head};
 pub use joins::Cites;
 pub use open::Follower;

@@ -1,6 +1,7 @@
 //! The command line as people and scripts meet it: what is printed where, exit codes, all or nothing.
 
 mod bad_input;
+mod duplicates;
 mod export;
 mod import;
 mod names;
