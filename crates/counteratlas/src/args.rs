@@ -150,6 +150,9 @@ pub enum Report {
 pub struct Check {
     /// The atlas folder.
     pub atlas: PathBuf,
+    /// List organisations that are likely to be one, with the reasons, instead. Nothing is merged.
+    #[arg(long)]
+    pub duplicates: bool,
     /// How findings are reported.
     #[arg(long, value_enum, default_value = "text")]
     pub report: Report,

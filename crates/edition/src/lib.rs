@@ -6,6 +6,7 @@
 
 mod audit;
 pub mod columns;
+mod duplicates;
 mod edition;
 mod editorial;
 mod fields;
@@ -30,6 +31,7 @@ pub mod tiles;
 mod trace;
 mod view;
 
+pub use duplicates::Duplicate;
 pub use edition::{Edition, Head};
 pub use joins::Cites;
 pub use morton::mercator;

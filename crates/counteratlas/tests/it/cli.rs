@@ -1,8 +1,10 @@
 //! The command line as people and scripts meet it: what is printed where, exit codes, all or nothing.
 
 mod bad_input;
+mod duplicates;
 mod export;
 mod import;
+mod names;
 mod serving;
 mod tables;
 mod verify;

@@ -9,6 +9,8 @@ const DATA: &str = include_str!("../data/model.tsv");
 const DEPTH: usize = 3;
 const SPLITS: usize = (1 << DEPTH) - 1;
 const LEAVES: usize = 1 << DEPTH;
+/// A power of two, so that no look-up has to be checked.
+const PADDED: usize = MEASURES.next_power_of_two();
 
 /// One tree: question `i` leads to question `2i + 1` (not more) or `2i + 2` (more).
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +55,9 @@ impl Model {
 
     /// The probability that two names with these measures are one organisation's.
     pub(crate) fn probability(&self, measures: &[f32; MEASURES]) -> f32 {
-        let odds = self.trees.iter().fold(self.base, |sum, tree| sum + tree.value(measures));
+        let mut padded = [0.0; PADDED];
+        padded[..MEASURES].copy_from_slice(measures);
+        let odds = self.trees.iter().fold(self.base, |sum, tree| sum + tree.value(&padded));
         1.0 / (1.0 + (-odds).exp())
     }
 }
@@ -72,10 +76,11 @@ impl Tree {
         tree
     }
 
-    fn value(&self, measures: &[f32; MEASURES]) -> f32 {
+    fn value(&self, measures: &[f32; PADDED]) -> f32 {
         let mut at = 0;
         for _ in 0..DEPTH {
-            at = 2 * at + 1 + usize::from(measures[self.measure[at] as usize] > self.more_than[at]);
+            let measure = measures[self.measure[at] as usize % PADDED];
+            at = 2 * at + 1 + usize::from(measure > self.more_than[at]);
         }
         self.leaf[at - SPLITS]
     }
