@@ -4,6 +4,7 @@ mod archive;
 mod args;
 mod atlas;
 mod command;
+mod limits;
 mod public_log;
 mod report;
 mod words;
@@ -18,6 +19,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
+    limits::survive_short_files();
     match command::run(args.command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),

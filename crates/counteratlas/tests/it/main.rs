@@ -5,14 +5,18 @@
 
 mod agree;
 mod atlas;
+mod canary;
 mod cli;
+mod disks;
 mod durable;
 mod facts;
 mod follow;
+mod forge;
 mod lists;
 mod public_log;
 mod redact;
 mod sample;
 mod site;
 mod stranger;
+mod syscalls;
 mod tidy;
