@@ -69,8 +69,14 @@ bench: build chromium ## measure what the bars ask for: filters in the browser, 
 soak: export PROPTEST_CASES ?= 20000
 soak: export COUNTERATLAS_CRASH_STATES ?= 1000000
 soak: export COUNTERATLAS_KILLS ?= 10000
-soak: $(BUNDLE) ## the Rust tests with many more cases, power losses and kills (hours)
-	cargo test --workspace --release
+soak: export COUNTERATLAS_FLIPS ?= all
+soak: export COUNTERATLAS_FORGERIES ?= 10000
+soak: export COUNTERATLAS_SYSCALLS ?= all
+soak: $(BUNDLE) ## the Rust tests with every flip, fault, forgery, power loss and kill, and deliberate bugs (hours)
+	@mkdir -p test-results
+	cargo test --workspace --release -- --show-output 2>&1 | tee test-results/soak.log; exit $${PIPESTATUS[0]}
+	node tools/sabotage/run.mjs
+	node tools/sabotage/results.mjs
 
 clean: ## remove what was built, not ./atlas
 	cargo clean

@@ -1,6 +1,7 @@
 //! Tests of the ledger as a whole, and what they build ledgers with.
 
 mod append;
+mod bits;
 mod crash;
 mod flip;
 mod forge;

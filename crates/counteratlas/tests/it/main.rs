@@ -5,11 +5,14 @@
 
 mod agree;
 mod atlas;
+mod canary;
 mod cli;
 mod decide;
+mod disks;
 mod durable;
 mod facts;
 mod follow;
+mod forge;
 mod lists;
 mod mirror;
 mod public_log;
@@ -18,6 +21,7 @@ mod sample;
 mod screen;
 mod site;
 mod stranger;
+mod syscalls;
 mod tidy;
 mod verify_pages;
 mod witness;
