@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { violations } from "./axe.mjs";
 import { launch, mapAtRest, reader } from "./browser.mjs";
 import { colours, differ, pictures } from "./picture.mjs";
 import { ROOT, serveSample } from "./site.mjs";
@@ -564,6 +565,30 @@ test("the icons of categories are told apart by their drawing alone, at the size
   for (const [share, one, other] of alike.slice(0, 5)) t.diagnostic(`${one} and ${other} share ${share.toFixed(2)} of their ink`);
   assert.deepEqual(alike.filter(([share]) => share > 0.6), []);
   await context.close();
+});
+
+describe("what opens on the map is accessible", () => {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`in the ${colorScheme} theme: a cable, a group, the legend, a range of years`, async () => {
+      await withMap("/?category=submarine-cable#open=cable/peace-cable", async (page) => {
+        await sheet(page).waitFor();
+        assert.deepEqual(await violations(page), []);
+        await page.keyboard.press("Escape");
+        await named(page);
+        const group = (await names(page)).findIndex((name) => /links here/.test(name));
+        await page.locator(".map-features button").nth(group).focus();
+        await page.keyboard.press("Enter");
+        await sheet(page).waitFor();
+        assert.deepEqual(await violations(page), []);
+        await page.keyboard.press("Escape");
+        await page.locator(".map-tools button").first().press("Enter");
+        await sheet(page).waitFor();
+        await page.locator(".time-track input").first().press("ArrowRight");
+        await page.waitForFunction(() => location.search.includes("from="));
+        assert.deepEqual(await violations(page), []);
+      }, { colorScheme, reducedMotion: "reduce" });
+    });
+  }
 });
 
 describe("on a telephone", () => {
