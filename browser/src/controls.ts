@@ -12,6 +12,8 @@ export interface Wishes {
   whole: () => void;
   turn: () => void;
   legend: () => void;
+  /** Keeps what lies in view alone. */
+  area: () => void;
 }
 
 export class Controls {
@@ -33,7 +35,8 @@ export class Controls {
     if (!this.turn) return;
     const copied = element("span", { role: "status", class: "map-copied" });
     const copy = wordButton(words.copy, () => void copyAddress(copied, words));
-    root.append(element("div", { class: "map-tools" }, wordButton(words.legend, wishes.legend), this.turn, copy, copied));
+    const tools = [wordButton(words.legend, wishes.legend), this.turn, wordButton(words.area, wishes.area)];
+    root.append(element("div", { class: "map-tools" }, ...tools, copy, copied));
   }
 
   /** The button offers the other view. */

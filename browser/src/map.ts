@@ -70,7 +70,8 @@ class Atlas {
   /** Counts and draws what the page was opened with; its list is already there. */
   async start(): Promise<void> {
     await this.apply(this.asked(), "address", false);
-    this.view = await openView(this.root, this.engine, this.writing);
+    const kept = (box: string) => void this.apply(this.filter.withoutKey("bbox").with("bbox", box), "choice");
+    this.view = await openView(this.root, this.engine, this.writing, kept);
     if (this.counts) await this.view?.update(this.counts);
     if (this.root.dataset.filter === undefined) await this.view?.follow(false);
     else await this.view?.fit();
@@ -185,13 +186,13 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 /** The map itself, which is large and comes last; `null` where it can't be drawn. */
-async function openView(root: HTMLElement, engine: Engine, writing: Writing): Promise<MapView | null> {
+async function openView(root: HTMLElement, engine: Engine, writing: Writing, kept: (box: string) => void): Promise<MapView | null> {
   if (!document.createElement("canvas").getContext("webgl2")) {
     note(root, text(writing.lang).noMap);
     return null;
   }
   const { MapView } = await import("./view.ts");
-  return MapView.open(root, engine, writing);
+  return MapView.open(root, engine, writing, kept);
 }
 
 /** Long lists of choices can be searched, by the names in either language. */

@@ -60,12 +60,13 @@ export class MapView {
   private picked: string | null = null;
   private drawing = 0;
 
-  static async open(root: HTMLElement, engine: Engine, writing: Writing): Promise<MapView> {
+  /** `kept` is called with the area (as a filter's `bbox`) that a reader wants to see alone. */
+  static async open(root: HTMLElement, engine: Engine, writing: Writing, kept: (box: string) => void): Promise<MapView> {
     const container = element("div", { class: "map-canvas" });
     root.replaceChildren(container);
     const map = makeMap(container, root, writing.lang, root.dataset.filter === undefined ? readFragment() : null);
     await map.once("load");
-    const view = new MapView(root, map, engine, writing);
+    const view = new MapView(root, map, engine, writing, kept);
     await view.loadGround();
     return view;
   }
@@ -75,13 +76,14 @@ export class MapView {
     private readonly map: MapLibre,
     private readonly engine: Engine,
     private readonly writing: Writing,
+    kept: (box: string) => void,
   ) {
     const { lang, icons } = writing;
     this.words = text(lang);
     this.addressed = root.dataset.filter === undefined;
     this.painter = new MarkPainter(writing.dictionaries.category, icons);
     this.features = new FeatureLayer(map, root, this.words.features);
-    const wishes = { whole: () => this.whole(), turn: () => this.turn(), legend: () => void this.openLegend() };
+    const wishes = { whole: () => this.whole(), turn: () => this.turn(), legend: () => void this.openLegend(), area: () => kept(this.area()) };
     this.controls = new Controls(map, root, lang, icons, wishes, !this.addressed);
     this.tray = element("button", { type: "button", class: "map-tray", hidden: true });
     root.append(this.tray, element("p", { class: "map-credit" }, this.words.credit));
@@ -295,6 +297,15 @@ export class MapView {
   private ring(at: [number, number] | null, group: boolean): void {
     const features = at ? [{ type: "Feature" as const, properties: { radius: group ? 22 : 17 }, geometry: { type: "Point" as const, coordinates: at } }] : [];
     this.show("picked", { type: "FeatureCollection", features });
+  }
+
+  /** West, south, east and north of the view, as wide as the world at most. */
+  private area(): string {
+    const bounds = this.map.getBounds();
+    const [west, east] = [bounds.getWest(), bounds.getEast()];
+    const turned = (lon: number) => ((((lon + 180) % 360) + 360) % 360) - 180;
+    const across = east - west >= 360 ? [-180, 180] : [turned(west), turned(east)];
+    return [across[0], bounds.getSouth(), across[1], bounds.getNorth()].map((degrees) => degrees.toFixed(2)).join(",");
   }
 
   private fly(at: [number, number]): void {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { violations } from "./axe.mjs";
 import { launch, mapAtRest, reader } from "./browser.mjs";
 import { colours, differ, pictures } from "./picture.mjs";
 import { ROOT, serveSample } from "./site.mjs";
@@ -76,30 +77,29 @@ describe("the whole map", () => {
     const world = { zoom: 1, lat: 15, lon: 90 };
     const inWorld = cables.filter((cable) => samples(cable, world).length > 0);
     const apart = cables.filter((cable) => !inWorld.includes(cable)).map((cable) => [[cable], near(cable)]);
-    for (const [group, place] of [[inWorld, world], ...apart]) {
-      const invisible = await withoutLine(group, place);
-      assert.deepEqual(invisible, [], `cables without a line at zoom ${place.zoom}`);
-    }
+    const size = { viewport: { width: 1440, height: 1000 } };
+    const none = JSON.stringify({ type: "FeatureCollection", features: [] });
+    const prepare = (page) => page.route("**/lines.geojson", (route) => route.fulfill({ contentType: "application/geo+json", body: none }));
+    await withMap("/", (page) => withMap("/", async (bare) => {
+      for (const [group, place] of [[inWorld, world], ...apart]) {
+        const invisible = await withoutLine(group, place, [page, bare]);
+        assert.deepEqual(invisible, [], `cables without a line at zoom ${place.zoom}`);
+      }
+    }, { ...size, prepare }), size);
   });
 });
 
-/** The cables of which no line is seen in this view: where the picture is the same as without any cable. */
-async function withoutLine(cables, place) {
-  const hash = `/#map=${place.zoom}/${place.lat}/${place.lon}`;
-  const shot = async (options) => {
-    let png, box;
-    await withMap(hash, async (page) => {
-      const canvas = page.locator("#atlas-map canvas").first();
-      [png, box] = [await canvas.screenshot(), await canvas.boundingBox()];
-    }, options);
-    return { png, box };
-  };
-  const none = JSON.stringify({ type: "FeatureCollection", features: [] });
-  const empty = (page) => page.route("**/lines.geojson", (route) => route.fulfill({ contentType: "application/geo+json", body: none }));
-  const size = { viewport: { width: 1440, height: 1000 } };
-  const { png: drawn, box } = await shot(size);
-  const { png: bare } = await shot({ ...size, prepare: empty });
-  const [a, b] = await pictures(browser, drawn, bare);
+/** The cables of which no line is seen in this view: where the picture is the same as that of a map without cables. */
+async function withoutLine(cables, place, pages) {
+  const canvas = (page) => page.locator("#atlas-map canvas").first();
+  const shots = [];
+  for (const page of pages) {
+    await page.evaluate((hash) => (location.hash = hash), `map=${place.zoom}/${place.lat}/${place.lon}`);
+    await mapAtRest(page);
+    shots.push(await canvas(page).screenshot());
+  }
+  const box = await canvas(pages[0]).boundingBox();
+  const [a, b] = await pictures(browser, ...shots);
   const seen = (cable) => samples(cable, place, box).some(([x, y]) => differ(a, b, x, y));
   return cables.filter((cable) => !seen(cable)).map((cable) => cable.id);
 }
@@ -403,6 +403,24 @@ describe("what is on the map", () => {
     });
   });
 
+  test("gives its address to the clipboard, and its area to the filter", async () => {
+    await withMap("/#map=4.0/0.5/37.5", async (page, { context }) => {
+      await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      await page.click(".map-tools button >> nth=3");
+      await page.waitForFunction(() => document.querySelector(".map-copied").textContent !== "");
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+      await named(page);
+      const inView = (await names(page)).filter((name) => !/known only|^Cable/.test(name)).reduce((sum, name) => sum + standsFor(name), 0);
+      await shownAfter(page, () => page.click(".map-tools button >> nth=2"));
+      const query = new URL(page.url()).search.slice(1);
+      assert.match(query, /^bbox=-?[\d.]+,-?[\d.]+,-?[\d.]+,-?[\d.]+$/);
+      const total = await number(page, "[data-total]");
+      assert.equal(total, (await json(`/links.json?${query}`)).total);
+      assert.ok(total >= inView && inView > 0, "what is in view is in the list");
+      assert.equal(await number(page, "[data-located]"), total, "and nothing without a place");
+    });
+  });
+
   test("is the same in the dark and in Chinese", async () => {
     for (const path of ["/", "/zh/"]) {
       await withMap(path, async (page) => {
@@ -543,10 +561,34 @@ test("the icons of categories are told apart by their drawing alone, at the size
   const { category } = await (await fetch(site.origin + (await page.getAttribute("#atlas-map", "data-names")))).json();
   const icons = category.map(({ icon }) => icon);
   assert.equal(new Set(icons).size, icons.length, "every category has an icon of its own");
-  const [[most, one, other]] = await page.evaluate(likeness, icons);
-  t.diagnostic(`most alike: ${one} and ${other}, ${most.toFixed(2)}`);
-  assert.ok(most < 0.6, `${one} and ${other} share ${most.toFixed(2)} of their ink`);
+  const alike = await page.evaluate(likeness, icons);
+  for (const [share, one, other] of alike.slice(0, 5)) t.diagnostic(`${one} and ${other} share ${share.toFixed(2)} of their ink`);
+  assert.deepEqual(alike.filter(([share]) => share > 0.6), []);
   await context.close();
+});
+
+describe("what opens on the map is accessible", () => {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`in the ${colorScheme} theme: a cable, a group, the legend, a range of years`, async () => {
+      await withMap("/?category=submarine-cable#open=cable/peace-cable", async (page) => {
+        await sheet(page).waitFor();
+        assert.deepEqual(await violations(page), []);
+        await page.keyboard.press("Escape");
+        await named(page);
+        const group = (await names(page)).findIndex((name) => /links here/.test(name));
+        await page.locator(".map-features button").nth(group).focus();
+        await page.keyboard.press("Enter");
+        await sheet(page).waitFor();
+        assert.deepEqual(await violations(page), []);
+        await page.keyboard.press("Escape");
+        await page.locator(".map-tools button").first().press("Enter");
+        await sheet(page).waitFor();
+        await page.locator(".time-track input").first().press("ArrowRight");
+        await page.waitForFunction(() => location.search.includes("from="));
+        assert.deepEqual(await violations(page), []);
+      }, { colorScheme, reducedMotion: "reduce" });
+    });
+  }
 });
 
 describe("on a telephone", () => {
