@@ -27,6 +27,10 @@ pub enum Face {
     Svg,
     /// A picture.
     Png,
+    /// A feed (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    JsonFeed,
 }
 
 impl Face {
@@ -41,6 +45,8 @@ impl Face {
             Self::Jsonl => ".jsonl",
             Self::Svg => ".svg",
             Self::Png => ".png",
+            Self::Atom => ".atom",
+            Self::JsonFeed => ".feed.json",
         }
     }
 

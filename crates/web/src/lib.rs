@@ -15,6 +15,7 @@ mod error_page;
 mod face;
 mod filtering;
 mod imprint;
+mod order;
 mod page;
 mod picture;
 mod multipart;

@@ -60,6 +60,11 @@ impl Selected<'_> {
         self.numbers.len()
     }
 
+    /// The columns that the row numbers are of.
+    pub fn table(&self) -> &Rows {
+        self.rows
+    }
+
     /// The row numbers, ascending.
     pub fn rows(&self) -> &[usize] {
         &self.numbers
