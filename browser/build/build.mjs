@@ -19,6 +19,7 @@ await mkdir(out, { recursive: true });
 await writeBasemaps();
 await bundle({ worker: "src/worker.ts", "maplibre-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs" });
 await bundle({ maplibre: "maplibre-gl/dist/maplibre-gl.css", main: "style/main.css" });
+await bundle({ copy: "src/copy.ts" });
 await bundle({ map: "src/map.ts" }, { splitting: true, define: fileNames() });
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, Object.keys(manifest).sort(), 1));
 await Promise.all((await readdir(out)).filter((file) => file !== "manifest.json").map(writeBrotli));
