@@ -4,7 +4,8 @@
 // What it finds in the page (all but the first may be missing):
 //   #atlas-map         data-columns, -names, -ids, -matches, -lines, -basemap: addresses of files;
 //                      data-icons: the sprite; data-lang: language; data-base: "" or "/zh";
-//                      data-filter: a filter of its own, for a map that does not follow the address
+//                      data-filter: a filter of its own, for a map that does not follow the address;
+//                      data-static: there is no server, only files
 //   form#filter        inputs named by filter key; hidden ones for keys without a field
 //   [data-count]       "key=value", or "undated": takes the count
 //   [data-total], [data-located]                  take the totals
@@ -47,7 +48,8 @@ class Atlas {
     private readonly writing: Writing,
     opened: Opened,
   ) {
-    this.matches = new MatchFinder(root.dataset.matches ?? "");
+    const named = root.dataset.static === undefined ? null : (text: string) => engine.ask("named", { text });
+    this.matches = new MatchFinder(root.dataset.matches ?? "", named);
     this.panel = new FilterPanel(opened, writing.lang, writing.icons, (filter) => this.change(filter));
     addEventListener("popstate", () => void this.apply(this.asked(), { push: false, list: true }));
   }

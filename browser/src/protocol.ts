@@ -36,6 +36,8 @@ export interface Questions {
   select: { ask: { query: string; matches: Partial<Record<"source" | "q", Uint32Array>> }; answer: Counts };
   /** The newest links of the selection, or of some rows of it. */
   list: { ask: { of: Subset; offset: number; limit: number }; answer: { total: number; rows: RowText[] } };
+  /** The rows with an end whose name holds this text: the search of a copy without a server. */
+  named: { ask: { text: string }; answer: Uint32Array };
   /** Which of these items (ids) a link of the selection names. */
   touched: { ask: { items: string[] }; answer: string[] };
   /** The groups of the selection in a view. */
