@@ -1,5 +1,6 @@
 //! What can be typed: every command with its options and help.
 
+mod build;
 mod keep;
 mod log;
 mod names;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub use build::Build;
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
@@ -59,6 +61,8 @@ pub enum Command {
     Serve(Serve),
     /// Write the published records to standard output.
     Export(Export),
+    /// Write the whole site as static files.
+    Build(Build),
     /// Compare organisation names across scripts, and find them in a list.
     Names(Names),
     /// Check a list of one's own: suppliers, holdings, customers, addressees.

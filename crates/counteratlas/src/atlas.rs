@@ -22,12 +22,16 @@ pub struct Settings {
     /// The address under which the site is published, without a slash at the end; empty if none.
     #[serde(default)]
     pub address: String,
+    /// Font files for the words in pictures, before those of the system. Without any font that has a letter, pictures
+    /// have numbers alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fonts: Vec<PathBuf>,
 }
 
 impl Settings {
     /// The settings of a new atlas.
     pub fn named(name: &str) -> Self {
-        Self { name: name.into(), licence: "CC BY 4.0".into(), address: String::new() }
+        Self { name: name.into(), licence: "CC BY 4.0".into(), address: String::new(), fonts: Vec::new() }
     }
 }
 
@@ -82,6 +86,12 @@ impl Atlas {
     /// Where it lies.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// What the site says of its publisher.
+    pub fn imprint(&self) -> web::Imprint {
+        let Settings { name, licence, address, fonts } = self.settings.clone();
+        web::Imprint { name, licence, address: address.trim_end_matches('/').to_owned(), fonts }
     }
 
     /// The ledger as it stands. What was signed last is remembered beside the key.

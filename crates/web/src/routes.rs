@@ -38,19 +38,28 @@ pub fn routes() -> &'static [Route] {
     ROUTES
 }
 
+/// The only page that other sites may show in a frame.
+pub(crate) const EMBED: &str = "/embed";
+
 const TWINS: &[Face] = &[Face::Html, Face::Json];
 const MAP: &[Face] = &[Face::Html, Face::Json, Face::Svg, Face::Png];
+const CITE: &[Face] = &[Face::Html, Face::Json, Face::Bib, Face::Ris, Face::Csl, Face::Text];
 const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson, Face::Xlsx, Face::Jsonl];
 
 /// The faces of a screened list.
 const RESULT: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::Xlsx];
 const TABLE: &[Face] = &[Face::Html, Face::Json, Face::Csv];
 const FEEDS: &[Face] = &[Face::Html, Face::JsonFeed, Face::Json, Face::Atom];
-const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson];
 
 static ROUTES: &[Route] = &[
     page("/", TWINS, "map, filter and results", page::home::home),
     page("/map", MAP, "the map as a picture with its legend", page::picture::map),
+    page(EMBED, TWINS, "the map to stand in a frame", page::embed::embed),
+    page("/share", TWINS, "how to pass a slice on", page::share::share),
+    page("/cite", CITE, "how to cite a slice or the edition", page::cite::selection),
+    page("/cite/{what}/{id}", CITE, "how to cite a record", page::cite::record),
+    page("/data", TWINS, "the whole edition to take home", page::data::data),
+    page("/static-copy", TWINS, "what a copy without a server can do", page::static_copy::static_copy),
     page("/links", LIST, "the list of links", page::links::links),
     page("/items", TABLE, "the list of items", page::items::items),
     page("/item/{id}", TWINS, "an item", page::item::item),
@@ -87,6 +96,7 @@ static ROUTES: &[Route] = &[
     data("/columns/{name}/ids/{chunk}.json", Face::Json, "link ids by row", face::columns::ids),
     data("/columns/{name}/texts/{lang}/{chunk}.json", Face::Json, "places and dates by row", face::columns::texts),
     data("/columns/{name}/matches", Face::Json, "rows that match q or source", face::columns::matches),
+    data("/data/{edition}/{file}", Face::Json, "a file of the whole edition", page::data::file),
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
     data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),
     data("/health", Face::Json, "whether it answers", face::health::health),
@@ -148,6 +158,16 @@ pub(crate) fn language(path: &str) -> (Lang, &str) {
         Some(rest) if rest.starts_with('/') => (zh, rest),
         _ => (Lang::En, path),
     }
+}
+
+/// Whether a path is that of a page for readers.
+pub fn is_page(path: &str) -> bool {
+    find(path).is_some_and(|found| found.route.kind == Kind::Page && found.face == Face::Html)
+}
+
+/// Whether a path is that of something else: a twin, a file, data.
+pub fn is_data(path: &str) -> bool {
+    find(path).is_some() && !is_page(path)
 }
 
 /// Finds the route of a path.

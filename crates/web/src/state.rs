@@ -11,6 +11,7 @@ use model::{Filter, ReadsLists};
 use ui::{EditionStamp, Lang, Site, Witnesses};
 
 use crate::assets::Assets;
+use crate::bundle::Bundle;
 use crate::imprint::Imprint;
 use crate::order::{By, Names};
 use crate::picture::{Store, Studio};
@@ -50,6 +51,8 @@ pub(crate) struct Live {
     pub studio: Arc<Studio>,
     /// Pictures drawn lately.
     pub pictures: Arc<Store>,
+    /// The whole edition as files.
+    pub bundle: Arc<Bundle>,
     by_name: Arc<[OnceLock<Vec<u32>>; 2]>,
     /// Room for walks that are not under way.
     scratches: Arc<Mutex<Vec<Scratch>>>,
@@ -149,6 +152,7 @@ impl Live {
             imprint,
             studio,
             pictures: Arc::default(),
+            bundle: Arc::default(),
             by_name: Arc::default(),
             scratches: Arc::default(),
             components: Arc::default(),

@@ -6,7 +6,7 @@ mod export;
 mod import;
 mod names;
 mod serving;
-mod tables;
+pub mod tables;
 mod verify;
 
 use std::os::unix::fs::PermissionsExt;
@@ -20,7 +20,7 @@ fn every_command_has_a_help_worth_reading() {
     let atlas = Atlas::none();
     for command in [
         "init", "import", "check", "verify", "redact", "decide", "backup", "restore", "mirror", "repair", "log",
-        "names", "serve", "export", "demo",
+        "names", "screen", "serve", "export", "build", "demo",
     ] {
         let ran = atlas.program([command, "--help"]).code(0).stdout_has("Usage:");
         let lines = ran.out().lines().count();

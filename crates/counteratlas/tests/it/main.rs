@@ -22,6 +22,7 @@ mod screen;
 mod site;
 mod stranger;
 mod syscalls;
+mod takehome;
 mod tidy;
 mod verify_pages;
 mod witness;
