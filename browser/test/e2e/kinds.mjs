@@ -14,6 +14,8 @@ export const PAGES = {
   source: "/source/aspi-2019-11",
   country: "/country/KE",
   category: "/category/smart-city-public-security",
+  search: "/search?q=hikvision",
+  "search of one group": "/search?q=%E4%B8%AD%E5%9B%BD&group=links&explain=1",
   glossary: "/glossary",
   about: "/about",
   patterns: "/patterns",
@@ -25,6 +27,7 @@ export const REFUSALS = {
   "/item/nobody-at-all": 404,
   "/links?category=6g": 400,
   "/links?page=9999": 400,
+  "/search?q=a&group=people": 400,
 };
 
 export const LANGUAGES = { en: "", "zh-Hans": "/zh" };

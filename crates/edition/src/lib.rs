@@ -15,6 +15,7 @@ mod name;
 mod open;
 mod published;
 pub mod rows;
+pub mod search;
 pub mod select;
 mod selection;
 mod state;

@@ -97,6 +97,11 @@ impl Edition {
         Item { edition: self, number }
     }
 
+    /// The source of a record number.
+    pub fn source_at(&self, number: u32) -> SourceView<'_> {
+        SourceView { edition: self, number }
+    }
+
     /// All published items, by id.
     pub fn items(&self) -> Vec<Item<'_>> {
         let live = self.state.items.iter().filter(|(_, i)| i.gone.is_none() && i.kind.is_some());
@@ -162,6 +167,11 @@ impl<'e> Item<'e> {
         chinese.filter(|_| lang.starts_with("zh")).unwrap_or(other)
     }
 
+    /// Every name that it has been given, in any language, each once.
+    pub fn names(&self) -> Vec<&'e str> {
+        crate::search::names_of(*self)
+    }
+
     /// A group that the sources do not break down: never to be shown as an organisation.
     pub fn collective(&self) -> bool {
         Fields::new(&self.edition.state).flag(&self.record().body, "collective")
@@ -200,6 +210,11 @@ impl<'e> Item<'e> {
             values.filter_map(|v| if let Value::Landing(l) = v { Some(&**l) } else { None }).collect();
         landings.sort_by_key(|l| l.order);
         landings
+    }
+
+    /// The values of a property that rest on evidence, oldest claim first.
+    pub fn values(&self, property: &str) -> impl Iterator<Item = &'e Value> + use<'e> {
+        Fields::new(&self.edition.state).values(&self.record().body, property)
     }
 
     /// A property's word from a closed set, such as a cable's `status` or `route-accuracy`.
@@ -318,6 +333,11 @@ impl<'e> SourceView<'e> {
     /// Its id.
     pub fn id(&self) -> &'e str {
         self.record().id.as_str()
+    }
+
+    /// Its record number: unchanging within an atlas.
+    pub fn number(&self) -> u32 {
+        self.number
     }
 
     /// What is known of it.

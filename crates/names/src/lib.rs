@@ -23,6 +23,7 @@ mod organisation;
 mod reading;
 mod script;
 mod settle;
+mod signs;
 mod spelling;
 mod token;
 
@@ -35,6 +36,7 @@ pub use name::Name;
 pub use organisation::organisation_key;
 pub use reading::Reader;
 pub use script::Script;
+pub use signs::{Sign, pinyin, signs};
 
 #[cfg(test)]
 mod cases;

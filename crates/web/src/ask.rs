@@ -99,6 +99,11 @@ impl<'a> Ask<'a> {
         Urls { lang: self.lang }
     }
 
+    /// The same request with another query.
+    pub fn with_query(&self, query: Vec<(String, String)>) -> Self {
+        Self { query, ..*self }
+    }
+
     /// The JSON twin of this view.
     pub fn twin(&self) -> String {
         let path = if self.path == "/" { "/index" } else { self.path };

@@ -13,6 +13,7 @@ pub(crate) mod links;
 pub(crate) mod patterns;
 pub(crate) mod rows;
 pub(crate) mod said;
+pub(crate) mod search;
 pub(crate) mod source;
 
 use maud::{Markup, html};

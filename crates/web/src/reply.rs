@@ -69,7 +69,6 @@ pub(crate) enum Failure {
     /// The body of a POST is larger than the route takes.
     TooLarge,
     /// What is needed is still being made, or is busy: to be asked again in a moment.
-    #[expect(dead_code, reason = "the first route that is made beside the serving path is being written")]
     Busy,
     /// Something of ours broke.
     Broken,

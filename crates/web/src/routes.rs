@@ -37,6 +37,9 @@ pub fn routes() -> &'static [Route] {
     ROUTES
 }
 
+/// The most bytes of a plain form.
+const FORM: usize = 64 * 1024;
+
 const TWINS: &[Face] = &[Face::Html, Face::Json];
 const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson];
 
@@ -49,6 +52,7 @@ static ROUTES: &[Route] = &[
     page("/source/{id}", TWINS, "a source", page::source::source),
     page("/country/{code}", TWINS, "a country", page::country::country),
     page("/category/{id}", TWINS, "a category", page::category::category),
+    page("/search", TWINS, "search over everything", page::search::search).posts(FORM),
     page("/glossary", TWINS, "words and their meaning", page::glossary::glossary),
     page("/about", TWINS, "what this atlas is", page::about::about),
     page("/patterns", TWINS, "every component", page::patterns::patterns),
@@ -59,6 +63,7 @@ static ROUTES: &[Route] = &[
     data("/columns/{name}/matches", Face::Json, "rows that match q or source", face::columns::matches),
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
     data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),
+    data("/suggest", Face::Json, "names that begin like what was typed", face::suggest::suggest),
     data("/health", Face::Json, "whether it answers", face::health::health),
     data("/robots.txt", Face::Json, "what robots may read", face::health::robots),
     Route {
@@ -91,7 +96,6 @@ const fn data(
 
 impl Route {
     /// The same route, which also takes a body of so many bytes by POST.
-    #[expect(dead_code, reason = "the first route that takes one is being written")]
     const fn posts(self, takes: usize) -> Self {
         Self { takes, ..self }
     }

@@ -4,13 +4,14 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
 use edition::columns::Published;
+use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
 use model::Filter;
 use ui::{EditionStamp, Lang, Site};
 
 use crate::assets::Assets;
-use crate::reply::Body;
+use crate::reply::{Body, Failure};
 use crate::seal::compress;
 
 /// Shared by all requests; readers never wait for a new edition.
@@ -36,6 +37,7 @@ pub(crate) struct Live {
     /// How many sources there are.
     pub sources: usize,
     by_name: [OnceLock<Vec<u32>>; 2],
+    search: OnceLock<Search>,
 }
 
 /// The columns file and its parts.
@@ -63,10 +65,17 @@ impl WebState {
         Self { live, assets }
     }
 
-    /// Shows another edition from now on. Requests under way finish with the old one.
+    /// Shows another edition from now on, which can be searched at once. Requests under way finish with the old one.
     pub fn publish(&self, edition: Arc<Edition>) {
         let live = Arc::new(Live::new(edition, &self.assets));
+        live.prepare();
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = live;
+    }
+
+    /// Makes what the first search needs, beside the serving path: some seconds for a large atlas. Until it is there,
+    /// a search in a large atlas is told to come back in a moment.
+    pub fn prepare(&self) {
+        self.live().prepare();
     }
 
     pub(crate) fn live(&self) -> Arc<Live> {
@@ -78,6 +87,9 @@ impl WebState {
     }
 }
 
+/// An index of so many records is made in a tenth of a second or two.
+const MADE_AT_ONCE: usize = 10_000;
+
 impl Live {
     fn new(edition: Arc<Edition>, assets: &Assets) -> Self {
         let (stamp, columns) = (stamp(&edition), Columns::new(&edition));
@@ -86,7 +98,20 @@ impl Live {
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
         let (sources, by_name) = (edition.sources().len(), Default::default());
-        Self { edition, site, etag, counts, columns, cables, sources, by_name }
+        Self { edition, site, etag, counts, columns, cables, sources, by_name, search: OnceLock::new() }
+    }
+
+    /// The search index. A small one is made when first asked for; a large one is waited for by nobody.
+    pub fn search(&self) -> Result<&Search, Failure> {
+        let records = self.edition.state().items().len() + self.edition.state().links().len() + self.sources;
+        if records <= MADE_AT_ONCE {
+            self.prepare();
+        }
+        self.search.get().ok_or(Failure::Busy)
+    }
+
+    fn prepare(&self) {
+        self.search.get_or_init(|| Search::new(&self.edition));
     }
 
     /// Record numbers of all items in the order of their names in a language.

@@ -31,6 +31,16 @@ impl Urls {
         format!("{}/items{}", self.lang.prefix(), self.paged(query, page))
     }
 
+    /// A search; `query` is canonical and without its `?`.
+    pub fn search(self, query: &str) -> String {
+        format!("{}/search{}", self.lang.prefix(), question(query))
+    }
+
+    /// The glossary.
+    pub fn glossary(self) -> String {
+        format!("{}/glossary", self.lang.prefix())
+    }
+
     /// An item's page.
     pub fn item(self, id: &str) -> String {
         self.record("item", id)

@@ -35,6 +35,8 @@ pub fn run(args: &Serve) -> Result<bool> {
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
     let (watched, hidden) = (Arc::downgrade(&state), log.hidden());
     thread::Builder::new().name("follow".into()).spawn(move || follow(follower, &watched, &hidden))?;
+    let searched = state.clone();
+    thread::Builder::new().name("prepare".into()).spawn(move || searched.prepare())?;
     tokio::runtime::Runtime::new()?.block_on(listen(args.listen, log.router().merge(web::router(state))))?;
     Ok(true)
 }
