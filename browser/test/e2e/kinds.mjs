@@ -25,6 +25,8 @@ export const PAGES = {
   citation: "/cite/item/hikvision",
   data: "/data",
   "static copy": "/static-copy",
+  search: "/search?q=hikvision",
+  "search of one group": "/search?q=%E4%B8%AD%E5%9B%BD&group=links&explain=1",
   glossary: "/glossary",
   about: "/about",
   patterns: "/patterns",
@@ -36,6 +38,7 @@ export const REFUSALS = {
   "/item/nobody-at-all": 404,
   "/links?category=6g": 400,
   "/links?page=9999": 400,
+  "/search?q=a&group=people": 400,
 };
 
 export const LANGUAGES = { en: "", "zh-Hans": "/zh" };

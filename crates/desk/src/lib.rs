@@ -18,8 +18,8 @@ mod native;
 mod nearest;
 mod outcome;
 mod person;
-mod stories;
 mod screening;
+mod stories;
 mod table;
 #[cfg(test)]
 mod trial;

@@ -20,6 +20,7 @@ mod open;
 mod published;
 pub mod rows;
 pub mod screen;
+pub mod search;
 pub mod select;
 mod selection;
 mod state;
@@ -34,15 +35,13 @@ mod view;
 pub use duplicates::Duplicate;
 pub use edition::{Edition, Head};
 pub use joins::Cites;
-pub use morton::mercator;
 pub use known::{Asker, Known, Likely};
+pub use morton::mercator;
 pub use open::Follower;
 pub use published::{Cited, PublishedClaim};
 pub use state::{
-    Act, Body, ClaimRecord, EntryNote, EvidenceRecord, Gone, ItemRecord, LinkRecord, Note, SourceRecord, State,
-    StoryRecord, Table, TermRecord, Touched,
-    Body, ClaimRecord, Decided, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord, Objection, SourceRecord, State,
-    Table, TermRecord,
+    Act, Body, ClaimRecord, Decided, EntryNote, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord, Note, Objection,
+    SourceRecord, State, StoryRecord, Table, TermRecord, Touched,
 };
 pub use trace::{Holder, Traced};
 pub use view::{Found, Item, LinkView, SourceView, is_open};

@@ -10,7 +10,7 @@ use model::{
 
 use crate::{Edition, Follower, Found};
 
-fn id(text: &str) -> Id {
+pub(crate) fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
 }
 
@@ -23,12 +23,12 @@ fn vocabulary() -> Arc<Vocabulary> {
 
 /// Operations in the making: claims remember their numbers.
 #[derive(Default)]
-struct Script {
-    operations: Vec<Operation>,
+pub(crate) struct Script {
+    pub(crate) operations: Vec<Operation>,
 }
 
 impl Script {
-    fn source(&mut self, name: &str, publisher: &str, kind: &str, relays: &[&str]) {
+    pub(crate) fn source(&mut self, name: &str, publisher: &str, kind: &str, relays: &[&str]) {
         self.operations.push(Operation::Source(Source {
             id: id(name),
             title: LangText::plain(name),
@@ -42,7 +42,7 @@ impl Script {
         }));
     }
 
-    fn item(&mut self, name: &str, kind: &str, called: &str, chinese: &str) {
+    pub(crate) fn item(&mut self, name: &str, kind: &str, called: &str, chinese: &str) {
         self.operations.push(Operation::Item { id: id(name), kind: id(kind) });
         for (text, lang) in [(called, ""), (chinese, "zh-Hans")] {
             if !text.is_empty() {
@@ -52,7 +52,7 @@ impl Script {
         }
     }
 
-    fn claim(&mut self, subject: &Subject, property: &str, value: Value, sources: &[(&str, Stance)]) {
+    pub(crate) fn claim(&mut self, subject: &Subject, property: &str, value: Value, sources: &[(&str, Stance)]) {
         let number = self.operations.len() as u32;
         self.operations.push(Operation::Claim(Claim {
             subject: subject.clone(),
@@ -72,7 +72,7 @@ impl Script {
         }
     }
 
-    fn link(&mut self, name: &str, kind: &str, ends: (&str, &str), sources: &[(&str, Stance)]) -> Subject {
+    pub(crate) fn link(&mut self, name: &str, kind: &str, ends: (&str, &str), sources: &[(&str, Stance)]) -> Subject {
         let link = Link { id: id(name), link_type: id(kind), subject: id(ends.0), object: id(ends.1) };
         self.operations.push(Operation::Link(link));
         let subject = Subject::Link(id(name));
@@ -109,7 +109,8 @@ fn edition() -> Edition {
     edition_of(script())
 }
 
-fn edition_of(script: Script) -> Edition {
+/// The edition of a ledger whose one entry holds these operations.
+pub(crate) fn edition_of(script: Script) -> Edition {
     let key = SigningKey::generate("test.example/atlas", [7; 32]).unwrap();
     let mut ledger = Ledger::create(Arc::new(MemStorage::new()), &key).unwrap();
     let mut follower = Follower::open(ledger.clone(), vocabulary()).unwrap();

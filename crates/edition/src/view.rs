@@ -108,6 +108,11 @@ impl Edition {
         Item { edition: self, number }
     }
 
+    /// The source of a record number.
+    pub fn source_at(&self, number: u32) -> SourceView<'_> {
+        SourceView { edition: self, number }
+    }
+
     /// All published items, by id.
     pub fn items(&self) -> Vec<Item<'_>> {
         let live = self.state.items.iter().filter(|(_, i)| i.gone.is_none() && i.kind.is_some());
@@ -178,6 +183,11 @@ impl<'e> Item<'e> {
         chinese.filter(|_| lang.starts_with("zh")).unwrap_or(other)
     }
 
+    /// Every name that it has been given, in any language, each once.
+    pub fn names(&self) -> Vec<&'e str> {
+        crate::search::names_of(*self)
+    }
+
     /// A group that the sources do not break down: never to be shown as an organisation.
     pub fn collective(&self) -> bool {
         Fields::new(&self.edition.state).flag(&self.record().body, "collective")
@@ -227,6 +237,11 @@ impl<'e> Item<'e> {
     /// The entry in which it came.
     pub fn since(&self) -> u32 {
         self.record().since
+    }
+
+    /// The values of a property that rest on evidence, oldest claim first.
+    pub fn values(&self, property: &str) -> impl Iterator<Item = &'e Value> + use<'e> {
+        Fields::new(&self.edition.state).values(&self.record().body, property)
     }
 
     /// A property's word from a closed set, such as a cable's `status` or `route-accuracy`.
@@ -360,6 +375,11 @@ impl<'e> SourceView<'e> {
     /// The operation that last described it.
     pub fn made(&self) -> Option<OperationNumber> {
         self.record().made
+    }
+
+    /// Its record number: unchanging within an atlas.
+    pub fn number(&self) -> u32 {
+        self.number
     }
 
     /// What is known of it.

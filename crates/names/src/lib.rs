@@ -28,6 +28,7 @@ mod reading;
 mod record;
 mod script;
 mod settle;
+mod signs;
 mod spelling;
 mod token;
 mod wade;
@@ -42,6 +43,7 @@ pub use organisation::organisation_key;
 pub use reading::Reader;
 pub use record::{Ground, Record, RecordComparison, compare_records};
 pub use script::Script;
+pub use signs::{Sign, pinyin, signs};
 
 #[cfg(test)]
 mod cases;

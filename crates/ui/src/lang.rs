@@ -142,6 +142,7 @@ macro_rules! messages {
             "map"
             "graph"
             "verify"
+            "search"
         )
     };
     ($lang:literal: $($area:literal)*) => {

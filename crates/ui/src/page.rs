@@ -173,6 +173,7 @@ fn head(site: &Site, page: &Page<'_>) -> Markup {
         @for (mime, href) in &page.faces { link rel="alternate" type=(mime) href=(href); }
         link rel="icon" type="image/svg+xml" href=(*FAVICON_URL);
         link rel="stylesheet" href=(site.assets.url("main.css"));
+        @if site.assets.has(SUGGEST_SCRIPT) { script type="module" src=(site.assets.url(SUGGEST_SCRIPT)) {} }
         @for script in page.scripts { script type="module" src=(site.assets.url(script)) {} }
     }
 }
@@ -190,6 +191,8 @@ fn preview(page: &Page<'_>, name: &str) -> Markup {
         }
     }
 }
+/// Completes what is typed into a search box, on every page.
+const SUGGEST_SCRIPT: &str = "suggest.js";
 
 fn header(page: &Page<'_>) -> Markup {
     let lang = page.lang;
@@ -209,10 +212,22 @@ fn header(page: &Page<'_>) -> Markup {
                     }
                 }
             }
+            (site_search(lang))
             a.language href=(format!("{}{}{}", other.prefix(), page.path, page.query))
                 hreflang=(other.tag()) lang=(other.tag()) {
                 (icon("globe")) (other.own_name())
             }
+        }
+    }
+}
+
+/// The search box of every page; a plain form, which a script completes with suggestions.
+fn site_search(lang: Lang) -> Markup {
+    html! {
+        form.site-search role="search" method="get" action=(format!("{}/search", lang.prefix())) {
+            input type="search" name="q" aria-label=(lang.t("search")) placeholder=(lang.t("search"))
+                maxlength="200" autocomplete="off" data-suggest=(lang.t("search-suggestions"));
+            button type="submit" aria-label=(lang.t("search")) { (icon("search")) }
         }
     }
 }

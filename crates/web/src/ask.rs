@@ -134,8 +134,8 @@ impl<'a> Ask<'a> {
 
     /// The same request with another query.
     pub fn with_query(&self, query: Vec<(String, String)>) -> Self {
-        let Self { lang, face, path, params, posted, origin, live, site, .. } = *self;
-        Self { lang, face, path, params, query, posted, origin, live, site }
+        let Self { lang, face, path, params, posted, origin, posts, screening, live, site, .. } = *self;
+        Self { lang, face, path, params, query, posted, origin, posts, screening, live, site }
     }
 
     /// The JSON twin of this view.

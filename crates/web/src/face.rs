@@ -7,4 +7,5 @@ pub(crate) mod health;
 pub(crate) mod lines;
 pub(crate) mod picture;
 pub(crate) mod screening;
+pub(crate) mod suggest;
 pub(crate) mod tiles;

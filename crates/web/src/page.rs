@@ -27,6 +27,7 @@ pub(crate) mod quality;
 pub(crate) mod rows;
 pub(crate) mod said;
 pub(crate) mod screen;
+pub(crate) mod search;
 pub(crate) mod source;
 pub(crate) mod sources;
 pub(crate) mod stories;

@@ -40,6 +40,8 @@ pub fn routes() -> &'static [Route] {
 
 /// The only page that other sites may show in a frame.
 pub(crate) const EMBED: &str = "/embed";
+/// The most bytes of a plain form.
+const FORM: usize = 64 * 1024;
 
 const TWINS: &[Face] = &[Face::Html, Face::Json];
 const MAP: &[Face] = &[Face::Html, Face::Json, Face::Svg, Face::Png];
@@ -82,6 +84,7 @@ static ROUTES: &[Route] = &[
     page("/changes/{edition}", TWINS, "what one edition brought", page::changes::step),
     page("/quality", TWINS, "what to look at", page::quality::quality),
     page("/quality/{check}", TABLE, "the records behind one number", page::quality::check),
+    page("/search", TWINS, "search over everything", page::search::search).posts(FORM),
     page("/glossary", TWINS, "words and their meaning", page::glossary::glossary),
     page("/verify", TWINS, "how anyone can verify the record", page::verify::index),
     page("/verify/{number}", TWINS, "how to verify one operation", page::verify::operation),
@@ -99,6 +102,7 @@ static ROUTES: &[Route] = &[
     data("/data/{edition}/{file}", Face::Json, "a file of the whole edition", page::data::file),
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
     data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),
+    data("/suggest", Face::Json, "names that begin like what was typed", face::suggest::suggest),
     data("/health", Face::Json, "whether it answers", face::health::health),
     data("/robots.txt", Face::Json, "what robots may read", face::health::robots),
     Route {

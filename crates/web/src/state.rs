@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use axum::body::Bytes;
 use edition::columns::Published;
 use edition::graph::{Conditions, Graph, Scratch};
+use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
 use model::{Filter, ReadsLists};
@@ -15,7 +16,7 @@ use crate::bundle::Bundle;
 use crate::imprint::Imprint;
 use crate::order::{By, Names};
 use crate::picture::{Store, Studio};
-use crate::reply::Body;
+use crate::reply::{Body, Failure};
 use crate::screening::Screening;
 use crate::seal::compress;
 
@@ -60,6 +61,7 @@ pub(crate) struct Live {
     components: Arc<OnceLock<Vec<u32>>>,
     /// The version without the witnesses' part.
     plain_etag: String,
+    search: Arc<OnceLock<Search>>,
 }
 
 /// The columns file and its parts.
@@ -109,6 +111,7 @@ impl WebState {
     pub fn publish_witnessed(&self, edition: Arc<Edition>, witnesses: Witnesses) {
         let live = Live::new(edition, &self.assets, self.imprint.clone(), self.studio.clone());
         self.swap(live.witnessed(witnesses));
+        self.prepare();
     }
 
     /// Says from now on that these have signed for the edition on show.
@@ -118,6 +121,12 @@ impl WebState {
 
     fn swap(&self, live: Live) {
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
+    }
+
+    /// Makes what the first search needs, beside the serving path: some seconds for a large atlas. Until it is there,
+    /// a search in a large atlas is told to come back in a moment.
+    pub fn prepare(&self) {
+        self.live().prepare();
     }
 
     pub(crate) fn live(&self) -> Arc<Live> {
@@ -132,6 +141,9 @@ impl WebState {
         &self.assets
     }
 }
+
+/// An index of so many records is made in a tenth of a second or two.
+const MADE_AT_ONCE: usize = 10_000;
 
 impl Live {
     fn new(edition: Arc<Edition>, assets: &Assets, imprint: Arc<Imprint>, studio: Arc<Studio>) -> Self {
@@ -157,6 +169,7 @@ impl Live {
             scratches: Arc::default(),
             components: Arc::default(),
             plain_etag,
+            search: Arc::default(),
         }
     }
 
@@ -181,6 +194,19 @@ impl Live {
             return size(self.components.get_or_init(|| graph.components(conditions)));
         }
         size(&graph.components(conditions))
+    }
+
+    /// The search index. A small one is made when first asked for; a large one is waited for by nobody.
+    pub fn search(&self) -> Result<&Search, Failure> {
+        let records = self.edition.state().items().len() + self.edition.state().links().len() + self.sources;
+        if records <= MADE_AT_ONCE {
+            self.prepare();
+        }
+        self.search.get().ok_or(Failure::Busy)
+    }
+
+    fn prepare(&self) {
+        self.search.get_or_init(|| Search::new(&self.edition));
     }
 
     /// The same with another word on its witnesses, which every page says.

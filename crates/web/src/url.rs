@@ -57,6 +57,14 @@ impl Urls {
     /// The map of a filter to stand in a frame.
     pub fn embed(self, filter: &Filter) -> String {
         format!("{}/embed{}", self.lang.prefix(), question(&filter.query()))
+    /// A search; `query` is canonical and without its `?`.
+    pub fn search(self, query: &str) -> String {
+        format!("{}/search{}", self.lang.prefix(), question(query))
+    }
+
+    /// The glossary.
+    pub fn glossary(self) -> String {
+        format!("{}/glossary", self.lang.prefix())
     }
 
     /// An item's page.

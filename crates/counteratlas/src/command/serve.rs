@@ -40,8 +40,9 @@ pub fn run(args: &Serve) -> Result<bool> {
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
     let following = Following { follower, hidden: log.hidden(), folder: args.atlas.clone(), said: None };
     following.witnesses().into_iter().for_each(|said| state.witnessed(said));
-    let watched = Arc::downgrade(&state);
+    let (watched, searched) = (Arc::downgrade(&state), state.clone());
     thread::Builder::new().name("follow".into()).spawn(move || follow(following, &watched))?;
+    thread::Builder::new().name("prepare".into()).spawn(move || searched.prepare())?;
     tokio::runtime::Runtime::new()?.block_on(listen(args.listen, log.router().merge(web::router(state))))?;
     Ok(true)
 }

@@ -75,8 +75,7 @@ impl State {
 
     fn source_number(&mut self, id: &Id) -> u32 {
         let dataset = self.dataset;
-        let new =
-            || SourceRecord { id: id.clone(), source: None, made: None, dataset, since: 0, gone: None };
+        let new = || SourceRecord { id: id.clone(), source: None, made: None, dataset, since: 0, gone: None };
         self.sources.number_or(id, new)
     }
 

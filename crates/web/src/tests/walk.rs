@@ -27,6 +27,8 @@ fn example(route: &Route, columns: &str) -> String {
         "/columns/{name}/ids/{chunk}.json" => "/columns/{columns}/ids/0.json",
         "/columns/{name}/texts/{lang}/{chunk}.json" => "/columns/{columns}/texts/zh-Hans/0.json",
         "/columns/{name}/matches" => "/columns/{columns}/matches?q=vision",
+        "/search" => "/search?q=vision",
+        "/suggest" => "/suggest?q=vis",
         "/tiles/{z}/{x}/{y}.mvt" => "/tiles/0/0/0.mvt",
         "/assets/{*file}" => return ui::SPRITE_URL.to_string(),
         plain => plain,
@@ -48,7 +50,8 @@ fn addresses(columns: &str) -> Vec<(String, bool)> {
         for lang in ui::Lang::ALL {
             for face in route.faces {
                 let path = if plain == "/" && face.is_data() { "/index" } else { &plain };
-                all.push((format!("{}{path}{}", lang.prefix(), face.ending()), face.is_data()));
+                let (path, query) = path.split_once('?').map_or((path, String::new()), |(p, q)| (p, format!("?{q}")));
+                all.push((format!("{}{path}{}{query}", lang.prefix(), face.ending()), face.is_data()));
             }
         }
     }
