@@ -57,6 +57,8 @@ impl Urls {
     /// The map of a filter to stand in a frame.
     pub fn embed(self, filter: &Filter) -> String {
         format!("{}/embed{}", self.lang.prefix(), question(&filter.query()))
+    }
+
     /// A search; `query` is canonical and without its `?`.
     pub fn search(self, query: &str) -> String {
         format!("{}/search{}", self.lang.prefix(), question(query))
@@ -125,6 +127,8 @@ impl Urls {
     /// A story's page.
     pub fn story(self, id: &str) -> String {
         self.record("story", id)
+    }
+
     /// Whom an item is connected with.
     pub fn connections(self, id: &str) -> String {
         format!("{}/connections", self.item(id))
@@ -158,6 +162,8 @@ impl Urls {
     /// What became of a list.
     pub fn screening(self, token: &str) -> String {
         format!("{}/screen/{token}", self.lang.prefix())
+    }
+
     /// How to verify an operation, by its number.
     pub fn verify(self, number: &str) -> String {
         self.record("verify", number)

@@ -87,7 +87,8 @@ pub(crate) fn check(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let (total, found) = Maker::of(ask).found(check, (asked.page - 1).saturating_mul(size), size);
     let pages = Pages::of(total, size, asked.page)
         .ok_or_else(|| refused_page(&format!("1–{}", total.div_ceil(size).max(1))))?;
-    let view = Checked { id: check.id, question: ask.lang.t(check.label), total, page: pages.page, pages: pages.last, found };
+    let view =
+        Checked { id: check.id, question: ask.lang.t(check.label), total, page: pages.page, pages: pages.last, found };
     match ask.face {
         Face::Json => Ok(Reply::json(&citable(ask, ask.urls().quality(view.id, view.page), view))),
         Face::Csv => Ok(table(&view)),
@@ -128,5 +129,8 @@ fn page(ask: &Ask<'_>, view: &Checked, pages: Pages) -> Reply {
         (ui::pager(lang, pages, |page| ask.urls().quality(view.id, page)))
         (cite(ask, &view.question, ""))
     };
-    framed(ask, Frame { faces: vec![("text/csv", csv)], ..Frame::new(&view.question, Section::Other, Layout::Text, body) })
+    framed(
+        ask,
+        Frame { faces: vec![("text/csv", csv)], ..Frame::new(&view.question, Section::Other, Layout::Text, body) },
+    )
 }
