@@ -41,7 +41,6 @@ pub use imprint::Imprint;
 pub use records::records;
 pub use report::ScreenReport;
 pub use routes::{Kind, Route, is_data, is_page, routes};
-pub use routes::{Kind, Route, routes};
 pub use screening::Screened;
 pub use seal::{PlainFile, plain_file};
 pub use serve::router;

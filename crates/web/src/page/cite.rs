@@ -48,9 +48,9 @@ pub(crate) fn record(ask: &Ask<'_>) -> Result<Reply, Failure> {
 fn title(ask: &Ask<'_>, what: &str, id: &str) -> Result<String, Failure> {
     let (maker, edition) = (Maker::of(ask), ask.edition());
     match what {
-        "item" => Ok(maker.item_ref(live(edition.item(id))?).name),
-        "link" => Ok(rows::sentence_text(ask.lang, &maker.row(live(edition.link(id))?))),
-        "source" => Ok(live(edition.source(id))?.source().title.text().to_owned()),
+        "item" => Ok(maker.item_ref(live(ask, edition.item(id))?).name),
+        "link" => Ok(rows::sentence_text(ask.lang, &maker.row(live(ask, edition.link(id))?))),
+        "source" => Ok(live(ask, edition.source(id))?.source().title.text().to_owned()),
         "country" => Ok(edition.vocabulary().country(id).ok_or(Failure::Missing)?.name(ask.lang.tag()).to_owned()),
         "category" => edition.vocabulary().categories.get(id).map(|_| maker.category(id).label).ok_or(Failure::Missing),
         _ => Err(Failure::Missing),

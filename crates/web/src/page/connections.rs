@@ -21,7 +21,7 @@ const SCRIPT: &str = "connections.js";
 
 pub(crate) fn connections(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let walking = walking(ask, &[])?;
-    let item = live(ask.edition().item(ask.id()))?;
+    let item = live(ask, ask.edition().item(ask.id()))?;
     let query = crate::url::query(walking.pairs());
     let conditions = walking.conditions(ask.edition());
     let network = ask.live.network(item.number(), &conditions);

@@ -93,7 +93,7 @@ fn entries(list: Item<'_>) -> Vec<LinkView<'_>> {
 
 pub(crate) fn list(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let asked = asked(ask, ask.face != Face::Csv)?;
-    let item = live(ask.edition().item(ask.id()))?;
+    let item = live(ask, ask.edition().item(ask.id()))?;
     if item.kind() != "list" {
         return Err(Failure::Missing);
     }

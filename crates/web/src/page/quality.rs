@@ -84,7 +84,7 @@ pub(crate) fn check(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let asked = asked(ask, ask.face != Face::Csv)?;
     let check = CHECKS.iter().find(|check| check.id == ask.id()).ok_or(Failure::Missing)?;
     let size = if ask.face == Face::Csv { usize::MAX } else { PAGE };
-    let (total, found) = Maker::of(ask).found(check, (asked.page - 1).saturating_mul(size), size);
+    let (total, found) = Maker::of(ask).doubtful(check, (asked.page - 1).saturating_mul(size), size);
     let pages = Pages::of(total, size, asked.page)
         .ok_or_else(|| refused_page(&format!("1–{}", total.div_ceil(size).max(1))))?;
     let view =

@@ -181,7 +181,7 @@ impl Maker<'_> {
         let state = self.edition.state();
         let journal = state.journal().get(entry as usize)?;
         let notes: Vec<&Note> = journal.notes.iter().filter(|note| Key::of(&note.record) == *key).collect();
-        let (record, id, title, url, since, gone) = self.known(key)?;
+        let (record, id, title, url, since, gone) = self.touched(key)?;
         let is = |act: Act| notes.iter().any(|note| note.act == act);
         let values = self.corrections(key, &notes);
         let evidence = notes.iter().filter(|note| matches!(note.act, Act::Evidenced | Act::Unevidenced(_))).count();
@@ -200,7 +200,7 @@ impl Maker<'_> {
 
     /// Sort, id, words, page, first entry and withdrawal of a record.
     #[expect(clippy::type_complexity, reason = "read once, just above")]
-    fn known(&self, key: &Key) -> Option<(&'static str, String, String, String, u32, Option<&edition::Gone>)> {
+    fn touched(&self, key: &Key) -> Option<(&'static str, String, String, String, u32, Option<&edition::Gone>)> {
         let (state, urls) = (self.edition.state(), self.urls());
         match key {
             Key::Item(number) => {

@@ -114,7 +114,7 @@ impl Maker<'_> {
     }
 
     /// How many records a question finds, and those of one page.
-    pub fn found(&self, check: &Check, skip: usize, take: usize) -> (usize, Found) {
+    pub fn doubtful(&self, check: &Check, skip: usize, take: usize) -> (usize, Found) {
         match check.of {
             Of::Links(ask) => {
                 let all: Vec<_> = self.edition.links().into_iter().filter(|link| ask(self, *link)).collect();
