@@ -207,11 +207,7 @@ fn is_widest(file: File, size: u64) -> bool {
 }
 
 /// Gives every segment of an entry once it is checked, and wants the entry's root of all.
-fn copy_operations(
-    source: &dyn Storage,
-    entry: &Entry,
-    take: Take<'_>,
-) -> Result<(), LedgerError> {
+fn copy_operations(source: &dyn Storage, entry: &Entry, take: Take<'_>) -> Result<(), LedgerError> {
     let mut tree = Tree::new();
     each_part(source, entry, |file, bytes| {
         let mut sound = true;
