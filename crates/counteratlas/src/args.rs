@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
-pub use log::{Log, LogCheck, LogCommand, LogWatch, LogWitness};
+pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
 
 /// A public, evidence-first atlas of the surveillance-technology industry.

@@ -18,5 +18,6 @@ mod sample;
 mod site;
 mod stranger;
 mod tidy;
+mod turns;
 mod verify_pages;
 mod witness;
