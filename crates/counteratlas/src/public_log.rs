@@ -84,7 +84,7 @@ impl PublicLog {
         match path {
             "verify.py" => return text(VERIFIER.into()),
             "turns" => return self.turns(),
-            "policy" => return Ok(self.witnessing()?.bytes.map_or(Ok(None), text)?),
+            "policy" => return self.witnessing()?.bytes.map_or(Ok(None), text),
             _ => {}
         }
         if let Some(path) = path.strip_prefix("segments/") {
