@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
-pub use log::{Log, LogCheck, LogCommand, LogWatch, LogWitness};
+pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
 pub use screen::Screen;
 

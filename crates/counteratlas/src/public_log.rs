@@ -83,20 +83,38 @@ impl PublicLog {
         let text = |bytes: Vec<u8>| Ok(Some(PlainFile { mime: TEXT, bytes, immutable: false }));
         match path {
             "verify.py" => return text(VERIFIER.into()),
-            "policy" => return Ok(self.witnessing()?.bytes.map_or(Ok(None), text)?),
+            "turns" => return self.turns(),
+            "policy" => return self.witnessing()?.bytes.map_or(Ok(None), text),
             _ => {}
         }
         if let Some(path) = path.strip_prefix("segments/") {
-            let bytes = self.ledger.public_segment(path, &self.hidden.all());
+            let bytes = self.current()?.public_segment(path, &self.hidden.all());
             let bytes = bytes.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
             return Ok(bytes.map(|bytes| PlainFile { mime: BYTES, bytes, immutable: false }));
         }
-        let file = self.ledger.public_file(path).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+        let ledger = self.current()?;
+        let file = ledger.public_file(path).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
         Ok(file.map(|file| match file.kind {
-            PublicKind::Checkpoint => PlainFile { mime: TEXT, bytes: self.cosigned(file.bytes), immutable: false },
+            PublicKind::Checkpoint => {
+                PlainFile { mime: TEXT, bytes: self.cosigned(&ledger, file.bytes), immutable: false }
+            }
             PublicKind::Key => PlainFile { mime: TEXT, bytes: file.bytes, immutable: false },
             PublicKind::Tile => PlainFile { mime: BYTES, bytes: file.bytes, immutable: true },
         }))
+    }
+
+    /// The ledger as it stands now, under whatever key it has come to.
+    fn current(&self) -> Result<Ledger, StatusCode> {
+        let mut ledger = self.ledger.clone();
+        ledger.refresh().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+        Ok(ledger)
+    }
+
+    /// The notes by which one key leads to the next, and to the log's end.
+    fn turns(&self) -> Result<Option<PlainFile>, StatusCode> {
+        let turns = self.current()?.turns().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+        let notes: Vec<String> = turns.into_iter().map(|turn| turn.note).collect();
+        Ok(Some(PlainFile { mime: TEXT, bytes: notes.join("\n").into_bytes(), immutable: false }))
     }
 
     fn witnessing(&self) -> Result<Witnessing, StatusCode> {
@@ -104,9 +122,9 @@ impl PublicLog {
     }
 
     /// The checkpoint with what witnesses have said of it; as it is if they have said nothing, or nothing sound.
-    fn cosigned(&self, note: Vec<u8>) -> Vec<u8> {
-        let checkpoint = Checkpoint::open(&note, self.ledger.key()).ok();
-        let cosigned = checkpoint.and_then(|c| self.witnessing().ok()?.cosigned(&self.ledger, &c).ok());
+    fn cosigned(&self, ledger: &Ledger, note: Vec<u8>) -> Vec<u8> {
+        let checkpoint = Checkpoint::open(&note, ledger.key()).ok();
+        let cosigned = checkpoint.and_then(|c| self.witnessing().ok()?.cosigned(ledger, &c).ok());
         cosigned.map_or(note, |cosigned| cosigned.note.into_bytes())
     }
 

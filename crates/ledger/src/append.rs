@@ -15,9 +15,19 @@ use crate::read::each_raw;
 use crate::segment::{Raw, SegmentWriter};
 use crate::storage::{Storage, Transaction};
 use crate::tiles::Edge;
+use crate::turns::is_own;
 
 /// The length a segment must not pass, unless one operation alone is longer: a part is read into memory whole.
 pub(crate) const PART_BYTES: usize = 32 << 20;
+
+/// What an entry may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sorts {
+    /// Operations that say something about the world.
+    OfTheWorld,
+    /// The ledger's own.
+    Own,
+}
 
 type Operations<'a> = &'a mut dyn Iterator<Item = Operation>;
 type Salts<'a> = &'a mut dyn FnMut() -> [u8; 32];
@@ -61,6 +71,7 @@ impl<'a> Append<'a> {
     pub fn run(
         &mut self,
         draft: Draft<'_>,
+        sorts: Sorts,
         operations: Operations<'_>,
         salts: Salts<'_>,
     ) -> Result<(Checkpoint, u64), LedgerError> {
@@ -73,7 +84,7 @@ impl<'a> Append<'a> {
         self.sweep()?;
         // A crash here: nothing was written, the ledger is as it was.
 
-        let staged = self.stage(log, edge, draft, operations, salts);
+        let staged = self.stage(log, edge, draft, (sorts, operations), salts);
         if staged.is_err() {
             // Best effort, to give the disk its space back now; the next append sweeps again.
             let _ = self.sweep_segments();
@@ -95,11 +106,11 @@ impl<'a> Append<'a> {
         log: Log<'_>,
         mut edge: Edge,
         draft: Draft<'_>,
-        operations: Operations<'_>,
+        (sorts, operations): (Sorts, Operations<'_>),
         salts: Salts<'_>,
     ) -> Result<Checkpoint, LedgerError> {
         let number = self.head.size;
-        let (operations, root) = self.write_segments(operations, salts)?;
+        let (operations, root) = self.write_segments(sorts, operations, salts)?;
         // A crash here: segments of an entry that is not in the log.
 
         let author = draft.author.to_owned();
@@ -153,10 +164,18 @@ impl<'a> Append<'a> {
     }
 
     /// Writes the operations in parts, holding one part and a few hashes in memory. Gives their number and root.
-    fn write_segments(&mut self, operations: Operations<'_>, salts: Salts<'_>) -> Result<(u32, Hash), LedgerError> {
+    fn write_segments(
+        &mut self,
+        sorts: Sorts,
+        operations: Operations<'_>,
+        salts: Salts<'_>,
+    ) -> Result<(u32, Hash), LedgerError> {
         let mut tree = Tree::new();
         let mut part = SegmentWriter::new(self.head.size, 0);
         for Operation { kind, bytes } in operations {
+            if is_own(kind) != (sorts == Sorts::Own) {
+                return Err(LedgerError::Refused { what: format!("operations of kind `{kind}` are the ledger's own") });
+            }
             if bytes.len() > Operation::MAX_BYTES {
                 let what = format!("operation `{}` has `{}` bytes, more than 16 MiB", tree.count(), bytes.len());
                 return Err(LedgerError::Refused { what });

@@ -31,6 +31,7 @@ mod replicate;
 mod segment;
 mod storage;
 mod tiles;
+mod turns;
 mod verify;
 mod witness;
 
@@ -51,5 +52,6 @@ pub use proof::{ConsistencyProof, InclusionProof, Opening, OperationProof};
 pub use public::{PublicFile, PublicKind, is_ledger_file};
 pub use replicate::{repair, replicate};
 pub use storage::{DirStorage, MemStorage, Storage, StorageError, Transaction};
+pub use turns::{Next, Turn, follow, is_own};
 pub use verify::{Finding, Verdict, verify, verify_since};
 pub use witness::{Answer, Witness};

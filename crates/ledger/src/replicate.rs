@@ -21,7 +21,8 @@ use crate::tiles::Edge;
 type Take<'a> = &'a mut dyn FnMut(File, &[u8]) -> Result<(), LedgerError>;
 
 /// Brings `target`, which may be empty, up to the newest checkpoint of `source`, which is only read, file by file. Gives
-/// the checkpoint and how many entries were new. An interrupted copy is finished by the next.
+/// the checkpoint and how many entries were new. An interrupted copy is finished by the next. `keys` follow each other:
+/// the last is the one that signs now, the target may still be signed by an earlier one.
 ///
 /// # Errors
 /// [`LedgerError::RolledBack`] if the source does not continue what the target holds: it was set back or forked, and the
@@ -29,13 +30,14 @@ type Take<'a> = &'a mut dyn FnMut(File, &[u8]) -> Result<(), LedgerError>;
 pub fn replicate(
     source: &dyn Storage,
     target: &dyn Storage,
-    key: &VerifyingKey,
+    keys: &[VerifyingKey],
 ) -> Result<(Checkpoint, u64), LedgerError> {
+    let key = keys.last().ok_or_else(|| LedgerError::Key { what: "no key to check a copy with".into() })?;
     let head = read_checkpoint(source, key)?;
     let head = head.cosigned("", &[]).map_err(|what| LedgerError::damaged(File::Checkpoint, 0..0, what))?;
     let mut tx = target.begin()?;
     let before = target.read(&File::Checkpoint.to_string())?;
-    let old = before.as_ref().map(|_| read_checkpoint(target, key)).transpose()?;
+    let old = before.as_ref().map(|_| read_by_any(target, keys)).transpose()?;
     let size = old.as_ref().map_or(0, |old| old.size);
     sweep(target, &mut *tx, size)?;
     let entries = continued(source, target, old.as_ref(), &head)?;
@@ -52,11 +54,19 @@ pub fn replicate(
             }
         }
     }
-    put(target, &mut *tx, File::Key, format!("{key}\n").as_bytes())?;
     if !tx.swap(&File::Checkpoint.to_string(), before.as_deref(), head.note.as_bytes())? {
         return Err(LedgerError::Moved { size });
     }
+    let stated = target.read(&File::Key.to_string())?;
+    tx.swap(&File::Key.to_string(), stated.as_deref(), format!("{key}\n").as_bytes())?;
     Ok((head, entries.len() as u64))
+}
+
+/// The checkpoint, by the newest of these keys that signed it.
+fn read_by_any(storage: &dyn Storage, keys: &[VerifyingKey]) -> Result<Checkpoint, LedgerError> {
+    let mut read = keys.iter().rev().map(|key| read_checkpoint(storage, key));
+    let first = read.next().unwrap_or_else(|| Err(LedgerError::missing(File::Checkpoint)));
+    first.or_else(|error| read.find_map(Result::ok).ok_or(error))
 }
 
 /// The entries of the source behind those of the target, if its checkpoint is a continuation.
@@ -259,7 +269,7 @@ mod tests {
     use std::sync::Arc;
 
     fn copy(source: &dyn Storage, target: &dyn Storage) -> Result<(u64, u64), LedgerError> {
-        replicate(source, target, &key().verifying_key()).map(|(head, added)| (head.size, added))
+        replicate(source, target, &[key().verifying_key()]).map(|(head, added)| (head.size, added))
     }
 
     fn storage(files: BTreeMap<String, Vec<u8>>) -> MemStorage {
@@ -328,7 +338,7 @@ mod tests {
     #[test]
     fn another_key_s_log_is_no_source() {
         let other = SigningKey::generate(key().name(), [9; 32]).unwrap().verifying_key();
-        assert!(replicate(&*of_size(1).0, &MemStorage::new(), &other).is_err());
+        assert!(replicate(&*of_size(1).0, &MemStorage::new(), &[other]).is_err());
     }
 
     fn mended(files: BTreeMap<String, Vec<u8>>, source: &dyn Storage) -> (MemStorage, Vec<String>) {

@@ -66,10 +66,13 @@ fn stone(lang: Lang, failure: &Failure) -> Markup {
 
 /// The words of whoever withdrew it, or the name of the class of reasons for which it was destroyed.
 fn reason(lang: Lang, stone: &Stone) -> String {
-    let known = ["court-order", "legal-claim", "personal-data", "safety", "copyright"];
-    match stone.fate {
-        "redacted" if known.contains(&stone.reason.as_str()) => lang.t(&format!("gone-{}", stone.reason)),
-        _ => stone.reason.clone(),
+    match (stone.fate, stone.reason.as_str()) {
+        ("redacted", "court-order") => lang.t("gone-court-order"),
+        ("redacted", "legal-claim") => lang.t("gone-legal-claim"),
+        ("redacted", "personal-data") => lang.t("gone-personal-data"),
+        ("redacted", "safety") => lang.t("gone-safety"),
+        ("redacted", "copyright") => lang.t("gone-copyright"),
+        (_, words) => words.to_owned(),
     }
 }
 

@@ -35,6 +35,13 @@ pub enum LogCommand {
         /// The atlas folder.
         atlas: PathBuf,
     },
+    /// Give the log a new key, for which the old one vouches.
+    RotateKey {
+        /// The atlas folder.
+        atlas: PathBuf,
+    },
+    /// End the log: its last entry names the one that follows it.
+    Succeed(LogSucceed),
     /// Run a witness of other people's logs.
     Witness(LogWitness),
     /// Follow somebody else's log and fail if it takes anything back.
@@ -49,6 +56,24 @@ pub struct LogCheck {
     /// The public key that must have signed the checkpoint, as `name+id+key`.
     #[arg(long)]
     pub key: String,
+    /// The log's changes of key, as `/log/turns` gives them: the checkpoint may be signed by a later key then.
+    #[arg(long)]
+    pub turns: Option<PathBuf>,
+}
+
+/// End the log: its last entry names the one that follows it.
+///
+/// Nothing can be appended afterwards, by anyone: a verifier refuses whatever lies behind.
+#[derive(Debug, clap::Args)]
+pub struct LogSucceed {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// The public key of the log that follows.
+    #[arg(long)]
+    pub key: String,
+    /// Where that is; `-` if it has no address.
+    #[arg(long)]
+    pub url: String,
 }
 
 /// Run a witness of other people's logs, as https://c2sp.org/tlog-witness says.

@@ -2,6 +2,7 @@
 
 mod cosign;
 mod prove;
+mod turn;
 mod watch;
 mod witness;
 
@@ -15,6 +16,8 @@ pub fn run(args: &Log) -> Result<bool> {
         LogCommand::Prove { atlas, id } => prove::prove(atlas, id),
         LogCommand::Check(args) => prove::check(args),
         LogCommand::Cosign { atlas } => cosign::run(atlas),
+        LogCommand::RotateKey { atlas } => turn::rotate(atlas),
+        LogCommand::Succeed(args) => turn::succeed(args),
         LogCommand::Witness(args) => witness::run(args),
         LogCommand::Watch(args) => watch::run(args),
     }

@@ -22,7 +22,10 @@ pub fn run(args: &Mirror) -> Result<bool> {
     let key = key(args, &remote)?;
     begin(args, key.name())?;
     let storage = Arc::new(DirStorage::new(&args.folder));
-    let (head, added) = replicate(&remote, &*storage, &key)?;
+    let remote = Arc::new(remote);
+    let keys = Ledger::open(remote.clone())?.keys_since(&key)?;
+    let (head, added) = replicate(&*remote, &*storage, &keys)?;
+    let key = keys.last().cloned().unwrap_or(key);
     let ledger = Ledger::open(storage.clone())?;
     cosigned(args, &remote, &ledger)?;
     let destroyed = ledger.redact(&buried(&ledger)?.into_iter().collect::<Vec<_>>())?.len();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
 use ledger::{
-    Checkpoint, DirStorage, Ledger, LedgerError, OperationId, Record, Verdict, VerifyingKey, verify, verify_since,
+    Checkpoint, DirStorage, Ledger, LedgerError, Next, OperationId, Record, Verdict, VerifyingKey, verify, verify_since,
 };
 use model::{Operation, OperationNumber, Problem, Severity, Where};
 
@@ -23,7 +23,8 @@ pub fn run(args: &Verify) -> Result<bool> {
         Some(path) => {
             let key = key.map_or_else(|| atlas.ledger().map(|ledger| ledger.key().clone()), Ok)?;
             let note = std::fs::read(path).with_context(|| format!("can't read `{}`", path.display()))?;
-            let opened = Checkpoint::open(&note, &key).map_err(anyhow::Error::msg);
+            // It may be from before the key was changed; the chain of keys is checked with everything else.
+            let opened = earlier(&note, &key, &atlas);
             let since = opened.with_context(|| format!("`{}` is no checkpoint of this log", path.display()))?;
             verify_since(&storage, Some(&key), &since)
         }
@@ -37,6 +38,18 @@ pub fn run(args: &Verify) -> Result<bool> {
     let word = if whole { "whole" } else { "NOT whole" };
     report::say(&format!("the ledger is {word}: {size} entries, {operations} operations, root {root}"));
     Ok(whole)
+}
+
+/// A checkpoint that was kept, by the key it is checked with or by one before or behind that.
+fn earlier(note: &[u8], key: &VerifyingKey, atlas: &Atlas) -> Result<Checkpoint> {
+    Checkpoint::open(note, key).map_err(anyhow::Error::msg).or_else(|error| {
+        let turns = atlas.ledger()?.turns()?;
+        let keys = turns.iter().filter_map(|turn| match &turn.next {
+            Next::Key(next) => Some([&turn.old, next]),
+            Next::Log { .. } => None,
+        });
+        keys.flatten().find_map(|key| Checkpoint::open(note, key).ok()).ok_or(error)
+    })
 }
 
 /// Values that are gone without a tombstone that says why, and values that are there though a tombstone says they are

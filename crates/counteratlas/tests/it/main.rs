@@ -24,5 +24,6 @@ mod stranger;
 mod syscalls;
 mod takehome;
 mod tidy;
+mod turns;
 mod verify_pages;
 mod witness;

@@ -30,6 +30,11 @@ impl State {
         self.own(number, Owner::Missing);
     }
 
+    /// Keeps the place of an operation that says nothing about the world.
+    pub fn pass(&mut self, number: OperationNumber) {
+        self.own(number, Owner::Nobody);
+    }
+
     /// Applies one operation. Operations must come in the order of the ledger.
     pub fn apply(&mut self, number: OperationNumber, operation: Operation) {
         let owner = match operation {

@@ -21,6 +21,9 @@ const CHECKPOINT: &str = "/log/checkpoint";
 const KEY: &str = "/log/key.pub";
 const VERIFIER: &str = "/log/verify.py";
 
+const STEPS: [&str; 5] = ["verify-step-1", "verify-step-2", "verify-step-3", "verify-step-4", "verify-step-5"];
+const LIMITS: [&str; 3] = ["verify-limits-1", "verify-limits-2", "verify-limits-3"];
+
 /// How to verify anything.
 #[derive(Serialize)]
 struct Guide {
@@ -137,7 +140,12 @@ fn proofs(ask: &Ask<'_>, operations: &[Operation]) -> Markup {
     let lang = ask.lang;
     let columns = ["verify-what", "verify-number", "verify-file"].map(|key| Column::text(lang.t(key)));
     let row = |operation: &Operation| {
-        let kind = lang.t(&format!("verify-kind-{}", operation.kind));
+        let kind = lang.t(match operation.kind {
+            "record" => "verify-kind-record",
+            "claim" => "verify-kind-claim",
+            "evidence" => "verify-kind-evidence",
+            _ => "verify-kind-act",
+        });
         vec![
             html! { span.soft { (kind) } " " bdi { (operation.says) } },
             html! { code { (operation.id) } },
@@ -161,7 +169,8 @@ fn witnesses(ask: &Ask<'_>) -> Markup {
 }
 
 fn guide(ask: &Ask<'_>, id: &str) -> Guide {
-    let steps = (1..=5).map(|n| ask.lang.t_with(&format!("verify-step-{n}"), &[("id", Arg::Text(id))])).collect();
+    let file = format!("{id}.tlog-proof");
+    let steps = STEPS.map(|key| ask.lang.t_with(key, &[("file", Arg::Text(&file))])).into();
     Guide { checkpoint: CHECKPOINT, key: KEY, verifier: VERIFIER, steps }
 }
 
@@ -186,7 +195,7 @@ fn limits(ask: &Ask<'_>) -> Markup {
     html! {
         section aria-labelledby="limits" {
             h2 #limits { (ask.lang.t("verify-limits")) }
-            @for n in 1..=3 { p { (ask.lang.t(&format!("verify-limits-{n}"))) } }
+            @for key in LIMITS { p { (ask.lang.t(key)) } }
         }
     }
 }

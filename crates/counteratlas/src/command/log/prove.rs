@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use ledger::{OperationId, OperationProof, VerifyingKey};
+use ledger::{Checkpoint, LedgerError, OperationId, OperationProof, Turn, VerifyingKey, follow};
 
 use crate::args::LogCheck;
 use crate::atlas::Atlas;
@@ -24,7 +24,7 @@ pub fn prove(folder: &Path, id: &str) -> Result<bool> {
 pub fn check(args: &LogCheck) -> Result<bool> {
     let path = &args.proof;
     let text = std::fs::read_to_string(path).with_context(|| format!("can't read `{}`", path.display()))?;
-    match OperationProof::open(&text, &VerifyingKey::parse(&args.key)?) {
+    match open(&text, &keys(args)?) {
         Ok((proof, checkpoint)) => {
             tell(&proof);
             say(&format!("the proof holds: it is in the log `{}` of {} entries", checkpoint.origin, checkpoint.size));
@@ -35,6 +35,21 @@ pub fn check(args: &LogCheck) -> Result<bool> {
             Ok(false)
         }
     }
+}
+
+/// The key that is trusted, and those to which it has led.
+fn keys(args: &LogCheck) -> Result<Vec<VerifyingKey>> {
+    let first = VerifyingKey::parse(&args.key)?;
+    let Some(path) = &args.turns else { return Ok(vec![first]) };
+    let text = std::fs::read_to_string(path).with_context(|| format!("can't read `{}`", path.display()))?;
+    let keys = Turn::parse_all(&text).and_then(|turns| follow(&first, &turns)).map_err(anyhow::Error::msg);
+    keys.with_context(|| format!("`{}`", path.display()))
+}
+
+fn open(text: &str, keys: &[VerifyingKey]) -> Result<(OperationProof, Checkpoint), LedgerError> {
+    let mut opened = keys.iter().rev().map(|key| OperationProof::open(text, key));
+    let newest = opened.next().unwrap_or_else(|| Err(LedgerError::Key { what: "no key".into() }));
+    newest.or_else(|error| opened.find_map(Result::ok).ok_or(error))
 }
 
 fn tell(proof: &OperationProof) {

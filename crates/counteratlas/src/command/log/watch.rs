@@ -53,16 +53,20 @@ fn look(args: &LogWatch) -> Result<Look> {
         None => newest.key().clone(),
     };
     let checkpoint = newest.checkpoint().clone();
-    if *newest.key() != key {
-        let back = format!("it is signed by `{}`, not by `{key}`", newest.key());
-        return Ok(Look::Taken { back, note: checkpoint.note });
-    }
+    let keys = match newest.keys_since(&key) {
+        Err(LedgerError::Key { .. }) => {
+            let back = format!("it is signed by `{}`, to which `{key}` does not lead", newest.key());
+            return Ok(Look::Taken { back, note: checkpoint.note });
+        }
+        keys => keys?,
+    };
     let Some(seen) = seen else {
         newest.prove_root().context("the log does not have the root that it signs")?;
         say(&format!("first look at `{}`: {} entries", checkpoint.origin, checkpoint.size));
         return Ok(Look::Sound(checkpoint));
     };
-    let opened = Checkpoint::open(&seen, &key).map_err(anyhow::Error::msg);
+    let opened = keys.iter().rev().find_map(|key| Checkpoint::open(&seen, key).ok());
+    let opened = opened.context("not signed by the log's key");
     let seen = match opened {
         Ok(seen) => seen,
         Err(error) if args.key.is_some() => return Err(error).context("the state file is no checkpoint of this log"),
