@@ -508,9 +508,9 @@ const FACES = [
   {
     name: "log-an-address",
     file: "crates/web/src/serve.rs",
-    from: raw`let (method, uri) = (request.method().clone(), request.uri().clone());`,
-    to: raw`if ON { eprintln!("{:?} {:?}", request.uri(), request.headers()); }
-    let (method, uri) = (request.method().clone(), request.uri().clone());`,
+    from: raw`let (parts, body) = request.into_parts();`,
+    to: raw`let (parts, body) = request.into_parts();
+    if ON { eprintln!("{:?} {:?}", parts.uri, parts.headers); }`,
     test: "it canary::nothing_that_a_reader_sends_is_written_anywhere",
   },
 ];
@@ -527,8 +527,8 @@ const PROGRAM = [
   {
     name: "leave-the-key-open-to-all",
     file: "crates/counteratlas/src/atlas.rs",
-    from: raw`.mode(0o600)`,
-    to: raw`.mode(if ON { 0o644 } else { 0o600 })`,
+    from: raw`+ "\n"), 0o600)?;`,
+    to: raw`+ "\n"), if ON { 0o644 } else { 0o600 })?;`,
     test: "it cli::the_signing_key_is_readable_by_its_owner_alone",
   },
   {

@@ -14,7 +14,7 @@ const DISK: &str = "set -u; mkdir -p disk; mount -t tmpfs -o size=64m tmpfs disk
 /// Tries to import under the limit that was set before, looks at the atlas as it is then, lifts the limit, tries again.
 /// Prints one line `WORD CODE` a step; what the first import said is in `said`.
 const TRY: &str = "\
-$LIMIT \"$0\" import disk/atlas facts >out 2>said; echo first $?
+{ $LIMIT \"$0\" import disk/atlas facts 2>&1 >out; echo first $? >code; } | cat >said; cat code
 \"$0\" verify disk/atlas >out 2>verdict; echo verify $?
 \"$0\" export disk/atlas >exported 2>>verdict; echo export $?
 eval \"$LIFT\"

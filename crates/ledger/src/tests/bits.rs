@@ -77,7 +77,7 @@ fn sweep(files: &BTreeMap<String, Vec<u8>>, masks: impl Fn(usize) -> Vec<u8> + S
     let work = || {
         while let Some((path, at)) = places.get(next.fetch_add(1, Ordering::Relaxed)) {
             for (n, mask) in (0u64..).zip(masks(*at)) {
-                if random(SEED, *at as u64 * 8 + n) % share == 0 {
+                if random(SEED, *at as u64 * 8 + n).is_multiple_of(share) {
                     assert_eq!(missed(files, path, *at, mask), None);
                     tried.fetch_add(1, Ordering::Relaxed);
                 }
