@@ -22,6 +22,7 @@ import { addSearch } from "./choices.ts";
 import { element } from "./dom.ts";
 import { Engine } from "./engine.ts";
 import { Filter } from "./filter.ts";
+import { fetchGround } from "./ground.ts";
 import { Icons } from "./icons.ts";
 import { resultItem } from "./list.ts";
 import type { Writing } from "./list.ts";
@@ -193,8 +194,9 @@ async function openView(root: HTMLElement, engine: Engine, writing: Writing, kep
     note(root, text(writing.lang).noMap);
     return null;
   }
+  const ground = fetchGround(root.dataset);
   const { MapView } = await import("./view.ts");
-  return MapView.open(root, engine, writing, kept);
+  return MapView.open(root, engine, writing, ground, kept);
 }
 
 /** Long lists of choices can be searched, by the names in either language. */

@@ -20,11 +20,6 @@ export interface RowWords {
   when: string;
 }
 
-interface Chunk {
-  ids: string[];
-  texts: Texts | null;
-}
-
 /** Where the chunks are, and what stands before and after an id in a record's address. */
 export interface RecordAddresses {
   ids: string;
@@ -34,8 +29,9 @@ export interface RecordAddresses {
 }
 
 export class Records {
-  private readonly chunks = new Map<number, Promise<Chunk>>();
-  private readonly known = new Map<number, Chunk>();
+  private readonly ids = new Map<number, string[]>();
+  private readonly texts = new Map<number, Texts>();
+  private readonly asked = new Map<string, Promise<void>>();
   private rows = 0;
   /** When everything that is fetched without a reader's doing is here, or can't be had. */
   ready: Promise<void> = Promise.resolve();
@@ -45,12 +41,12 @@ export class Records {
   /** Fetches the only chunk of a small edition, so that every row is known. */
   prepare(rows: number): void {
     this.rows = rows;
-    if (rows > 0 && rows <= CHUNK) this.ready = this.chunk(0).then(() => {}, () => {});
+    if (rows > 0 && rows <= CHUNK) this.ready = this.chunk(0).catch(() => {});
   }
 
   /** The address of a link's record, if its chunk is here already. */
   now(row: number): string | null {
-    const id = this.known.get(Math.floor(row / CHUNK))?.ids[row % CHUNK];
+    const id = this.ids.get(Math.floor(row / CHUNK))?.[row % CHUNK];
     return id === undefined ? null : this.address("link", id);
   }
 
@@ -59,13 +55,16 @@ export class Records {
   }
 
   async id(row: number): Promise<string> {
-    return (await this.chunk(Math.floor(row / CHUNK))).ids[row % CHUNK];
+    const number = Math.floor(row / CHUNK);
+    await this.chunk(number);
+    return this.ids.get(number)![row % CHUNK];
   }
 
   /** The row of a link; −1 if the edition has none of this id. */
   async row(id: string): Promise<number> {
     for (let number = 0; number * CHUNK < this.rows; number++) {
-      const at = (await this.chunk(number)).ids.indexOf(id);
+      await this.idsOf(number);
+      const at = this.ids.get(number)!.indexOf(id);
       if (at >= 0) return number * CHUNK + at;
     }
     return -1;
@@ -73,7 +72,7 @@ export class Records {
 
   /** What the server says of a row; null as long as its chunk is not here. */
   words(row: number): RowWords | null {
-    const texts = this.known.get(Math.floor(row / CHUNK))?.texts;
+    const texts = this.texts.get(Math.floor(row / CHUNK));
     const at = row % CHUNK;
     return texts ? { place: texts.place[at], party: texts.party[at], when: texts.when[at] } : null;
   }
@@ -83,22 +82,21 @@ export class Records {
     return `${this.at.base}/${kind}/${encodeURIComponent(id)}${this.at.ending}`;
   }
 
-  private chunk(number: number): Promise<Chunk> {
-    const chunk = this.chunks.get(number) ?? this.load(number);
-    this.chunks.set(number, chunk);
-    chunk.catch(() => this.chunks.delete(number));
-    return chunk;
+  /** The ids of a chunk; its texts too, but a list can do without them. */
+  private async chunk(number: number): Promise<void> {
+    const texts = this.at.texts && this.once(`${this.at.texts}${number}.json`, this.texts, number).catch(() => {});
+    await Promise.all([this.idsOf(number), texts]);
   }
 
-  private async load(number: number): Promise<Chunk> {
-    const { ids, texts } = this.at;
-    const [list, words] = await Promise.all([
-      json<string[]>(`${ids}${number}.json`),
-      texts ? json<Texts>(`${texts}${number}.json`).catch(() => null) : null,
-    ]);
-    const chunk = { ids: list, texts: words };
-    this.known.set(number, chunk);
-    return chunk;
+  private idsOf(number: number): Promise<void> {
+    return this.once(`${this.at.ids}${number}.json`, this.ids, number);
+  }
+
+  private once<T>(url: string, into: Map<number, T>, number: number): Promise<void> {
+    const under = this.asked.get(url) ?? json<T>(url).then((value) => void into.set(number, value));
+    this.asked.set(url, under);
+    under.catch(() => this.asked.delete(url));
+    return under;
   }
 }
 

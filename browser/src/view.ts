@@ -2,7 +2,7 @@
 // country badges and the tray of links whose place is unknown; and what of them a reader has picked.
 
 import type { GeoJSONSource, Map as MapLibre, MapGeoJSONFeature, MapMouseEvent } from "maplibre-gl";
-import type { FeatureCollection, GeoJSON } from "geojson";
+import type { GeoJSON } from "geojson";
 import { readFragment, writeFragment } from "./address.ts";
 import type { Fragment, Opening } from "./address.ts";
 import { badgeFeatures, makeBadges } from "./badges.ts";
@@ -19,6 +19,8 @@ import type { Feature } from "./features.ts";
 import { Filter } from "./filter.ts";
 import { Framing } from "./framing.ts";
 import * as grid from "./grid.ts";
+import { json } from "./ground.ts";
+import type { Ground } from "./ground.ts";
 import { legend } from "./legend.ts";
 import type { Writing } from "./list.ts";
 import { MarkPainter, RATIO, badgePlate, poiFlag } from "./marks.ts";
@@ -61,13 +63,13 @@ export class MapView {
   private drawing = 0;
 
   /** `kept` is called with the area (as a filter's `bbox`) that a reader wants to see alone. */
-  static async open(root: HTMLElement, engine: Engine, writing: Writing, kept: (box: string) => void): Promise<MapView> {
+  static async open(root: HTMLElement, engine: Engine, writing: Writing, ground: Promise<Ground>, kept: (box: string) => void): Promise<MapView> {
     const container = element("div", { class: "map-canvas" });
     root.replaceChildren(container);
     const map = makeMap(container, root, writing.lang, root.dataset.filter === undefined ? readFragment() : null);
     await map.once("load");
     const view = new MapView(root, map, engine, writing, kept);
-    await view.loadGround();
+    await view.lay(await ground);
     return view;
   }
 
@@ -132,14 +134,12 @@ export class MapView {
     this.map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], { ...padding, padding: 48, maxZoom: 6 });
   }
 
-  private async loadGround(): Promise<void> {
-    const { basemap, lines } = this.root.dataset;
-    const [coarse, cables] = await Promise.all([basemap ? json<BasemapFile>(basemap) : null, lines ? json<FeatureCollection>(lines) : null]);
-    if (coarse && basemap) {
-      this.detail = coarse.detail ? new URL(coarse.detail, new URL(basemap, location.href)).href : null;
-      this.lands = lands(coarse);
-      this.ground(coarse);
-      this.show("names", labels(coarse, this.writing.lang));
+  private async lay({ basemap, detail, cables }: Ground): Promise<void> {
+    this.detail = detail;
+    if (basemap) {
+      this.lands = lands(basemap);
+      this.ground(basemap);
+      this.show("names", labels(basemap, this.writing.lang));
     }
     if (cables) {
       this.cables.learn(cables);
@@ -381,9 +381,4 @@ function imageName(mark: Mark): string {
 
 function rank(feature: MapGeoJSONFeature): number {
   return (CLICKABLE as readonly string[]).indexOf(feature.layer.id);
-}
-
-async function json<T>(url: string): Promise<T | null> {
-  const response = await fetch(url).catch(() => null);
-  return response?.ok ? ((await response.json()) as T) : null;
 }
