@@ -57,6 +57,16 @@ fn a_list_is_answered_with_verdict_lists_and_exposure_and_the_second_time_with_w
 }
 
 #[test]
+fn another_country_in_the_list_makes_a_match_no_more_than_possible() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list.csv");
+    std::fs::write(&list, "Company,Country\nDahua Technology,US\nDahua Technology,CN\n").unwrap();
+    let told = rows(&Atlas::sample().run(["screen", &list.display().to_string()]).code(1).out());
+    assert_eq!((told[0][2].as_str(), told[1][2].as_str()), ("possible", "match"), "{told:?}");
+    assert!(told[0][9].contains("other country"), "{:?}", told[0]);
+}
+
+#[test]
 fn a_list_is_told_as_of_a_day() {
     let atlas = Atlas::sample();
     let folder = tempfile::tempdir().unwrap();
