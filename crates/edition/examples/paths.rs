@@ -48,7 +48,7 @@ fn links(dice: &mut Dice) -> Vec<LinkInput> {
     let other = shuffled(dice);
     let objects: Vec<u32> =
         (0..ITEMS).map(|rank| if dice.below(2) == 0 { subjects[rank] } else { other[rank] }).collect();
-    let mut pick = |dice: &mut Dice, items: &[u32]| {
+    let pick = |dice: &mut Dice, items: &[u32]| {
         let point = dice.unit() * sum;
         items[sums.partition_point(|s| *s < point).min(ITEMS - 1)]
     };
@@ -114,8 +114,8 @@ fn main() -> std::io::Result<()> {
     let conditions = Conditions {
         way: Way::Along,
         confidences: 0b0111,
-        since: Some(2005_01_01),
-        until: Some(2022_12_31),
+        since: Some(20050101),
+        until: Some(20221231),
         ..Conditions::default()
     };
     let pairs = queries(&mut dice, &links, &conditions);

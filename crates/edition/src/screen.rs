@@ -94,6 +94,9 @@ pub const MOST: usize = 3;
 /// Kinds of items that a list of organisations can mean.
 const ORGANISATIONS: [&str; 5] = ["company", "public-body", "university", "investor", "organisation"];
 
+/// Less likely ones are not worth a reader's look: in a list most rows have nothing in the atlas to match.
+const LEAST: f32 = 0.6;
+
 /// Candidates this near to each other are equally likely.
 const EQUAL: f32 = 0.005;
 
@@ -156,6 +159,7 @@ impl Screener<'_> {
     fn candidate(&self, asked: &Asked, likely: Likely, before: &[Candidate]) -> Option<Candidate> {
         let fits = self.is_organisation(likely.item)
             && likely.comparison.verdict() != Likeness::Different
+            && likely.comparison.score >= LEAST
             && before.iter().all(|other| other.item != likely.item);
         let but = self.contradiction(asked, likely.item);
         let score = likely.comparison.score;

@@ -130,6 +130,7 @@ macro_rules! messages {
     ($lang:literal) => {
         messages!(
             $lang:
+        messages!($lang:
             "frame"
             "evidence"
             "filter"
@@ -143,6 +144,9 @@ macro_rules! messages {
             "graph"
             "verify"
             "search"
+            "map"
+            "errors"
+            "graph"
         )
     };
     ($lang:literal: $($area:literal)*) => {

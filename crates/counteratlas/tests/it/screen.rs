@@ -42,7 +42,7 @@ fn a_list_is_answered_with_verdict_lists_and_exposure_and_the_second_time_with_w
     atlas.run(["screen", &path("list.csv"), "--out", &path("first.xlsx")]).code(1);
     let again = rows(&atlas.run(["screen", &path("first.xlsx")]).code(1).out());
     assert!(again.iter().all(|row| row[19].is_empty()), "nothing is new: {again:?}");
-    let older = ran.out().replace("us-entity-list|", "").replace(",match,", ",none,");
+    let older = ran.out().replace("|us-entity-list", "").replace(",match,", ",none,");
     std::fs::write(path("older.csv"), older).unwrap();
     let news = rows(&atlas.run(["screen", &path("older.csv")]).code(1).out());
     assert!(
@@ -54,6 +54,16 @@ fn a_list_is_answered_with_verdict_lists_and_exposure_and_the_second_time_with_w
         atlas.run(["screen", &path("list.csv"), "--out", &path(&format!("r.{ending}"))]).code(1);
         assert!(std::fs::read_to_string(path(&format!("r.{ending}"))).unwrap().contains("Hikvision"));
     }
+}
+
+#[test]
+fn another_country_in_the_list_makes_a_match_no_more_than_possible() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list.csv");
+    std::fs::write(&list, "Company,Country\nDahua Technology,US\nDahua Technology,CN\n").unwrap();
+    let told = rows(&Atlas::sample().run(["screen", &list.display().to_string()]).code(1).out());
+    assert_eq!((told[0][2].as_str(), told[1][2].as_str()), ("possible", "match"), "{told:?}");
+    assert!(told[0][9].contains("other country"), "{:?}", told[0]);
 }
 
 #[test]

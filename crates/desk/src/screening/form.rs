@@ -109,11 +109,12 @@ impl Form<'_> {
 
     fn close(&mut self, name: &str) {
         self.filling = None;
-        if matches!(name, "infoTable" | "invstOrSec") && self.depth == 0 {
-            if let Some(holding) = self.holding.take() {
-                self.sheet.rows.push(holding.iter().map(|cell| cell.trim().to_owned()).collect());
-                self.sheet.lines.push(self.sheet.rows.len() as u32);
-            }
+        if matches!(name, "infoTable" | "invstOrSec")
+            && self.depth == 0
+            && let Some(holding) = self.holding.take()
+        {
+            self.sheet.rows.push(holding.iter().map(|cell| cell.trim().to_owned()).collect());
+            self.sheet.lines.push(self.sheet.rows.len() as u32);
         }
         self.depth = self.depth.saturating_sub(1);
     }

@@ -58,13 +58,13 @@ fn every_step_must_meet_the_conditions() {
     let passes =
         |second: LinkInput, conditions: Conditions| chain(&[link(0, 0, 1), second], 0, 2, &conditions).is_some();
     let all = Conditions::default();
-    let since = Conditions { since: Some(2018_00_00), ..all };
-    let until = Conditions { until: Some(2018_12_31), ..all };
-    assert!(!passes(held(Some(2014_01_01), Some(2016_12_31)), since));
-    assert!(passes(held(Some(2014_01_01), Some(2016_12_31)), until));
-    assert!(passes(held(Some(2014_01_01), None), since), "an unknown end is open");
-    assert!(!passes(held(Some(2019_01_01), None), until));
-    assert!(passes(held(None, Some(2019_01_01)), until), "an unknown beginning is open");
+    let since = Conditions { since: Some(20180000), ..all };
+    let until = Conditions { until: Some(20181231), ..all };
+    assert!(!passes(held(Some(20140101), Some(20161231)), since));
+    assert!(passes(held(Some(20140101), Some(20161231)), until));
+    assert!(passes(held(Some(20140101), None), since), "an unknown end is open");
+    assert!(!passes(held(Some(20190101), None), until));
+    assert!(passes(held(None, Some(20190101)), until), "an unknown beginning is open");
     assert!(!passes(held(None, None), Conditions { undated: false, ..all }));
     let typed = LinkInput { link_type: 5, ..link(1, 1, 2) };
     assert!(!passes(typed, Conditions { types: 1, ..all }) && passes(typed, Conditions { types: 0b10_0001, ..all }));

@@ -102,7 +102,7 @@ impl Edition {
     /// The day that an edition shows: that of its last entry, as `yyyymmdd`; 99991231 for an edition without one.
     pub fn day(&self) -> i32 {
         let digits: String = self.head.day.chars().filter(char::is_ascii_digit).collect();
-        digits.parse().unwrap_or(9999_12_31)
+        digits.parse().unwrap_or(99_991_231)
     }
 
     fn memberships(&self, item: u32, as_of: i32) -> Vec<Membership> {

@@ -141,7 +141,9 @@ fn entries(known: Option<&Known>, standing: Standing) -> String {
     let entry = |entry: &crate::view::screening::Entry| {
         let dates = [entry.tie.start.as_deref(), entry.tie.end.as_deref()];
         let dates = dates.map(|date| date.unwrap_or("..")).join("/");
-        format!("{} ({dates}; {})", entry.list.name, entry.citations.join(", "))
+        let said: Vec<&str> =
+            std::iter::once(dates.as_str()).chain(entry.citations.iter().map(String::as_str)).collect();
+        format!("{} ({})", entry.list.name, said.join("; "))
     };
     let all = known.iter().flat_map(|known| &known.lists).filter(|one| one.standing == standing.word());
     all.map(entry).collect::<Vec<_>>().join(" | ")

@@ -86,7 +86,7 @@ fn page(ask: &Ask<'_>, done: &Screened) -> Result<Reply, Failure> {
     let title = ask.lang.t("screen-results");
     let address = |page: usize| {
         let pairs = [("show", which.to_owned()), ("page", page.to_string())];
-        let pairs = pairs.into_iter().filter(|(key, value)| !value.is_empty() && !(*key == "page" && value == "1"));
+        let pairs = pairs.into_iter().filter(|(key, value)| !(value.is_empty() || *key == "page" && value == "1"));
         format!("{}{}", ask.urls().screening(ask.id()), crate::url::question(&crate::url::query(pairs)))
     };
     let body = html! {
