@@ -96,7 +96,8 @@ pub(crate) fn links(ask: &Ask<'_>, selected: &Selected<'_>) -> Result<Reply, Fai
 
 impl Export {
     pub fn of(ask: &Ask<'_>, selected: &Selected<'_>) -> Self {
-        let nothing = || EditionStamp { number: 0, date: String::new(), root: String::new(), witnesses: Default::default() };
+        let nothing =
+            || EditionStamp { number: 0, date: String::new(), root: String::new(), witnesses: Default::default() };
         Self {
             edition: ask.live.edition.clone(),
             imprint: ask.live.imprint.clone(),
