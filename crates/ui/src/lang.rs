@@ -130,7 +130,6 @@ macro_rules! messages {
     ($lang:literal) => {
         messages!(
             $lang:
-        messages!($lang:
             "frame"
             "evidence"
             "filter"
@@ -144,9 +143,6 @@ macro_rules! messages {
             "graph"
             "verify"
             "search"
-            "map"
-            "errors"
-            "graph"
         )
     };
     ($lang:literal: $($area:literal)*) => {
