@@ -177,7 +177,7 @@ fn step(lang: Lang, knot: &Knot, weakest: bool) -> Markup {
                 @if weakest { " " span.badge.weakest { (lang.t("path-weakest-mark")) } }
             }
             @match &knot.claim {
-                Some(claim) => (ui::how_we_know(lang, &said::standing(claim))),
+                Some(claim) => (ui::how_we_know(lang, &said::standing(lang, claim))),
                 None => (connections::how(lang, &knot.tie)),
             }
             @if !knot.others.is_empty() {

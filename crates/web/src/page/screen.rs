@@ -182,6 +182,7 @@ fn private(ask: &Ask<'_>, frame: Frame<'_>) -> Reply {
         layout: frame.layout,
         scripts: frame.scripts,
         noindex: true,
+        preview: String::new(),
         body: frame.body,
     };
     Reply::html(ui::document(ask.site, &page))

@@ -68,7 +68,7 @@ pub(crate) fn story(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let Some(story) = edition.story(ask.id(), ask.lang.tag()) else {
         return Err(edition
             .story_gone(ask.id())
-            .map_or(Failure::Missing, |gone| Failure::Gone(gone.reason.to_string())));
+            .map_or(Failure::Missing, |gone| Failure::Gone(crate::reply::Stone::withdrawn(gone))));
     };
     let maker = Maker::of(ask);
     let told = tell(&story.body);
@@ -229,7 +229,7 @@ impl Page<'_, '_> {
                     .link(pin.id().as_str())
                     .live()
                     .and_then(|link| link.asserted())
-                    .map(|claim| said::standing(&maker.claim(&claim)));
+                    .map(|claim| said::standing(lang, &maker.claim(&claim)));
                 html! {
                     aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) {
                         (rows::list(lang, std::slice::from_ref(&*row)))
