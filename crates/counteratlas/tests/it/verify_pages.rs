@@ -30,6 +30,8 @@ fn every_operation_that_a_record_s_page_names_has_a_proof_that_a_stranger_can_ch
         let operations = view["operations"].as_array().unwrap();
         assert_eq!(operations[0]["kind"], "record", "{view}");
         assert!(what == "source" || operations.len() > 2, "{view}");
+        let ids: std::collections::BTreeSet<&str> = operations.iter().map(|o| o["id"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), operations.len(), "each proof once: {view}");
         for operation in operations.iter().take(4) {
             let proof = site.get(operation["proof"].as_str().unwrap());
             atlas.put("proof", &proof.body);

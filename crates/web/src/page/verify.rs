@@ -128,9 +128,9 @@ fn page(ask: &Ask<'_>, of: Operations) -> Result<Reply, Failure> {
     let body = html! {
         h1 { (ask.lang.t("verify-record")) }
         p.lead { @if of.page.is_empty() { (of.about) } @else { a href=(of.page) { bdi { (of.about) } } } }
-        (proofs(ask, &of.operations))
         (witnesses(ask))
         (steps(ask, &guide, &first))
+        (proofs(ask, &of.operations))
         (limits(ask))
     };
     Ok(framed(ask, Frame::new(&title, Section::Other, Layout::Text, body)))

@@ -1,5 +1,7 @@
 //! What of the record stands behind a page: every operation with the address of its proof.
 
+use std::collections::BTreeSet;
+
 use edition::{Holder, PublishedClaim};
 use serde::Serialize;
 
@@ -44,7 +46,10 @@ impl Maker<'_> {
         let made = holder.made().map(|made| Operation::new(made.to_string(), "record", about.clone()));
         let claims = holder.claims();
         let claims = claims.iter().flat_map(|claim| self.claim_operations(claim));
-        Operations { operations: made.into_iter().chain(claims).collect(), about, page }
+        // One piece of evidence bears on many claims, and has one proof.
+        let mut seen = BTreeSet::new();
+        let all = made.into_iter().chain(claims).filter(|operation| seen.insert(operation.id.clone()));
+        Operations { operations: all.collect(), about, page }
     }
 
     /// A claim and its evidence.
