@@ -113,15 +113,44 @@ impl Ledger {
         operations: impl IntoIterator<Item = Operation>,
         salts: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<u64, LedgerError> {
+        draft.check()?;
+        let operations: Box<dyn Iterator<Item = Operation> + '_> = Box::new(operations.into_iter());
+        Ok(self.append_all(key, &mut std::iter::once((draft, operations)), salts)?.start)
+    }
+
+    /// Appends a group of 1 to 256 entries under one checkpoint and gives their numbers: what makes a single entry
+    /// durable makes all of them durable, for the price of one. All of them come to be, or none.
+    ///
+    /// # Errors
+    /// As [`Ledger::append`].
+    pub fn append_group(
+        &mut self,
+        key: &SigningKey,
+        entries: &[(Draft<'_>, Vec<Operation>)],
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Range<u64>, LedgerError> {
+        entries.iter().try_for_each(|(draft, _)| draft.check())?;
+        let mut entries = entries.iter().map(|(draft, operations)| {
+            let operations: Box<dyn Iterator<Item = Operation> + '_> = Box::new(operations.iter().cloned());
+            (*draft, operations)
+        });
+        self.append_all(key, &mut entries, salts)
+    }
+
+    fn append_all(
+        &mut self,
+        key: &SigningKey,
+        entries: append::Entries<'_, '_>,
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Range<u64>, LedgerError> {
         if key.verifying_key() != self.key {
             return Err(LedgerError::Key { what: "the signing key is not this ledger's".into() });
         }
-        draft.check()?;
         let (storage, memory) = (Arc::clone(&self.storage), self.memory.clone());
         let mut append = Append::begin(&*storage, memory.as_deref(), &self.checkpoint, key, self.part_bytes)?;
-        let (checkpoint, number) = append.run(draft, &mut operations.into_iter(), salts)?;
-        self.checkpoint = checkpoint;
-        Ok(number)
+        let first = self.checkpoint.size;
+        self.checkpoint = append.run(entries, salts)?;
+        Ok(first..self.checkpoint.size)
     }
 
     /// Destroys the values and salts of operations for ever and gives those whose value was still there. No root
