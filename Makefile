@@ -65,6 +65,7 @@ screenshots: $(BUNDLE) chromium ## pictures of every kind of page in test-result
 bench: build chromium ## measure what the bars ask for: filters in the browser, import, opening
 	node bench/map/bench.mjs
 	node bench/import/bench.mjs
+	cargo run --release --quiet --package ledger --example append
 
 soak: export PROPTEST_CASES ?= 20000
 soak: export COUNTERATLAS_CRASH_STATES ?= 1000000

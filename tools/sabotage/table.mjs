@@ -90,10 +90,8 @@ const LEDGER = [
   {
     name: "sign-tiles-of-another-history",
     file: "crates/ledger/src/append.rs",
-    from: raw`tree.push(leaf_hash(&bytes));
-        if log.tree(0..log.size)?.root() != tree.root() {`,
-    to: raw`tree.push(leaf_hash(&bytes));
-        if !ON && log.tree(0..log.size)?.root() != tree.root() {`,
+    from: raw`if tree.count() != log.size || log.tree(0..log.size)?.root() != tree.root() {`,
+    to: raw`if !ON && (tree.count() != log.size || log.tree(0..log.size)?.root() != tree.root()) {`,
     test: "ledger tests::presign::a_bit_that_flips_between_hashing_and_signing_is_never_signed",
   },
   {
@@ -113,9 +111,23 @@ const LEDGER = [
   {
     name: "keep-a-dead-writers-segments",
     file: "crates/ledger/src/append.rs",
-    from: raw`Some(File::Segment { entry, .. }) if entry == size => self.tx.remove(&path)?,`,
-    to: raw`Some(File::Segment { entry, .. }) if entry == size => if !ON { self.tx.remove(&path)? },`,
+    from: raw`.contains(&entry) => left.push(path),`,
+    to: raw`.contains(&entry) => if !ON { left.push(path) },`,
     test: "ledger tests::crash::a_writer_may_die_at_any_call_and_no_acknowledged_entry_is_lost",
+  },
+  {
+    name: "keep-a-dead-groups-tiles",
+    file: "crates/ledger/src/append.rs",
+    from: raw`left.append(&mut forms);`,
+    to: raw`if !ON { left.append(&mut forms); }`,
+    test: "ledger tests::group::what_a_dead_group_left_is_told_not_published_and_swept_by_the_next_shorter_one",
+  },
+  {
+    name: "take-a-ledger-that-was-set-back-for-a-dead-writers",
+    file: "crates/ledger/src/append.rs",
+    from: raw`if let [_, second, ..] = &forms[..] {`,
+    to: raw`if let ([_, second, ..], false) = (&forms[..], ON) {`,
+    test: "ledger tests::append::a_ledger_that_was_set_back_is_noticed_by_readers_writers_and_verify",
   },
   {
     name: "wrong-leaf-prefix",

@@ -220,15 +220,16 @@ class Ledger:
         need(len(leaves) == count and root(leaves) == entry_root, f"entry {number}: its operations are not those it says")
         return redacted
     def strangers(self, size):
-        """Files that are neither part of the ledger nor what a writer that died may have left."""
-        levels = [level for level in range(8) if (size + 1) % 256**level == 0]
-        left = {f"log/tile/{level}/{tile_path(size + 1 >> 8 * level)}" for level in levels}
-        left |= {f"log/tile/entries/{tile_path(size + 1)}", "log/checkpoint.tmp"}
-        tops = (os.path.join(self.folder, top) for top in ("log", "segments"))
-        for folder, name in ((folder, name) for top in tops for folder, _, names in os.walk(top) for name in names):
-            path = os.path.relpath(os.path.join(folder, name), self.folder)
-            stale = path.endswith(".seg.tmp") or path.startswith(f"segments/{number_path(size)}-")
-            need(path in self.used | left or stale, f"`{path}` does not belong here")
+        """Files that are neither part of the ledger nor what one writer that died may have left."""
+        group, forms = range(size + 1, size + 257), {}
+        left = {f"log/tile/{level}/{tile_path(n >> 8 * level)}" for n in group for level in range(8) if n >> 8 * level}
+        left |= {f"log/tile/entries/{tile_path(n)}" for n in group}
+        segments = tuple(f"segments/{number_path(n - 1)}-" for n in group)
+        for folder, _, files in (step for top in ("log", "segments") for step in os.walk(os.path.join(self.folder, top))):
+            for path in (os.path.relpath(os.path.join(folder, name), self.folder) for name in files):
+                stale = path.endswith((".seg.tmp", "log/checkpoint.tmp")) or path.startswith(segments)
+                one = path in left and forms.setdefault(path.split(".p/")[0], path) == path
+                need(path in self.used or stale or one, f"`{path}` does not belong here")
 
 def check_ledger(folder, key=None, since=None):
     ledger = Ledger(folder)

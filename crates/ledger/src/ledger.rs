@@ -128,29 +128,58 @@ impl Ledger {
         operations: impl IntoIterator<Item = Operation>,
         salts: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<u64, LedgerError> {
-        self.append_any(key, draft, Sorts::OfTheWorld, &mut operations.into_iter(), salts)
+        self.append_any(key, draft, Sorts::OfTheWorld, Box::new(operations.into_iter()), salts)
     }
 
-    pub(crate) fn append_any(
+    pub(crate) fn append_any<'o>(
         &mut self,
         key: &SigningKey,
         draft: Draft<'_>,
         sorts: Sorts,
-        operations: &mut dyn Iterator<Item = Operation>,
+        operations: Box<dyn Iterator<Item = Operation> + 'o>,
         salts: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<u64, LedgerError> {
+        draft.check()?;
+        Ok(self.append_all(key, sorts, &mut std::iter::once((draft, operations)), salts)?.start)
+    }
+
+    /// Appends a group of 1 to 256 entries under one checkpoint and gives their numbers: what makes a single entry
+    /// durable makes all of them durable, for the price of one. All of them come to be, or none.
+    ///
+    /// # Errors
+    /// As [`Ledger::append`].
+    pub fn append_group(
+        &mut self,
+        key: &SigningKey,
+        entries: &[(Draft<'_>, Vec<Operation>)],
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Range<u64>, LedgerError> {
+        entries.iter().try_for_each(|(draft, _)| draft.check())?;
+        let mut entries = entries.iter().map(|(draft, operations)| {
+            let operations: Box<dyn Iterator<Item = Operation> + '_> = Box::new(operations.iter().cloned());
+            (*draft, operations)
+        });
+        self.append_all(key, Sorts::OfTheWorld, &mut entries, salts)
+    }
+
+    fn append_all(
+        &mut self,
+        key: &SigningKey,
+        sorts: Sorts,
+        entries: append::Entries<'_, '_>,
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Range<u64>, LedgerError> {
         if key.verifying_key() != self.key {
             return Err(LedgerError::Key { what: "the signing key is not this ledger's".into() });
         }
-        draft.check()?;
         // The head that is looked at here is the one that the append, under the lock, insists on.
         let last = self.checkpoint.size.checked_sub(1).map(|last| self.entry(last)).transpose()?;
         check_not_ended(&*self.storage, last.as_ref())?;
         let (storage, memory) = (Arc::clone(&self.storage), self.memory.clone());
         let mut append = Append::begin(&*storage, memory.as_deref(), &self.checkpoint, key, self.part_bytes)?;
-        let (checkpoint, number) = append.run(draft, sorts, operations, salts)?;
-        self.checkpoint = checkpoint;
-        Ok(number)
+        let first = self.checkpoint.size;
+        self.checkpoint = append.run(sorts, entries, salts)?;
+        Ok(first..self.checkpoint.size)
     }
 
     /// Destroys the values and salts of operations for ever and gives those whose value was still there. No root

@@ -54,6 +54,15 @@ impl<'a> Log<'a> {
         Ok(bundle.swap_remove((number % 256) as usize))
     }
 
+    /// The bytes of the entries of a range, each checked against its hash in the tile.
+    pub fn raw_entries(&self, range: Range<u64>) -> Result<Vec<Vec<u8>>, LedgerError> {
+        let mut entries = Vec::new();
+        for index in range.start / 256..range.end.div_ceil(256) {
+            entries.extend((index * 256..).zip(self.bundle(index)?).filter(|(number, _)| range.contains(number)));
+        }
+        Ok(entries.into_iter().map(|(_, bytes)| bytes).collect())
+    }
+
     /// The entries of the bundle that the next entry goes to, as bytes.
     pub fn last_bundle(&self) -> Result<Vec<u8>, LedgerError> {
         let entries = if self.size.is_multiple_of(256) { Vec::new() } else { self.bundle(self.size / 256)? };

@@ -6,6 +6,7 @@ mod crash;
 mod flip;
 mod forge;
 mod golden;
+mod group;
 mod power;
 mod presign;
 mod prove;

@@ -4,14 +4,14 @@ mod log;
 mod segments;
 
 use model::{Problem, Severity, Where};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
 use crate::checkpoint::Checkpoint;
 use crate::error::LedgerError;
 use crate::head::{read_checkpoint, read_key};
-use crate::layout::{File, LOG, SEGMENTS, width};
+use crate::layout::{File, GROUP, LOG, SEGMENTS, width};
 use crate::merkle::{Hash, root_of};
 use crate::note::VerifyingKey;
 use crate::operation::OperationId;
@@ -188,8 +188,10 @@ impl Check<'_> {
 
     /// Files that no entry asks for.
     fn strangers(&mut self, paths: &[String], size: u64) {
+        let crowded = crowded(paths, size);
         for path in paths {
-            match place(path, size) {
+            let place = if crowded.contains(path) { Place::Beyond } else { place(path, size) };
+            match place {
                 Place::Belongs => {}
                 Place::Leftover => self.report(
                     Severity::Note,
@@ -247,21 +249,32 @@ enum Place {
     Nowhere,
 }
 
+/// Bundles and tiles beyond a log of `size` entries that are there in several forms: one writer that died leaves one.
+fn crowded(paths: &[String], size: u64) -> BTreeSet<String> {
+    let mut forms: BTreeMap<File, Vec<&String>> = BTreeMap::new();
+    for path in paths.iter().filter(|path| matches!(place(path, size), Place::Leftover)) {
+        if let Some(file) = File::parse(path).filter(|file| file.width().is_some()) {
+            forms.entry(file.full()).or_default().push(path);
+        }
+    }
+    forms.into_values().filter(|forms| forms.len() > 1).flatten().cloned().collect()
+}
+
 /// How a file stands to a log of `size` entries.
 fn place(path: &str, size: u64) -> Place {
     let now_or_next = |level, index, wide| match wide {
         _ if wide <= width(size, level, index) => Place::Belongs,
-        _ if wide == width(size.saturating_add(1), level, index) => Place::Leftover,
+        _ if wide <= width(size.saturating_add(GROUP), level, index) => Place::Leftover,
         _ => Place::Beyond,
     };
     match File::parse(path) {
         Some(File::Checkpoint | File::Key) => Place::Belongs,
         Some(File::Bundle { index, width }) => now_or_next(0, index, width),
         Some(File::Tile { level, index, width }) => now_or_next(level, index, width),
-        Some(File::Segment { entry, .. }) => match entry.cmp(&size) {
-            std::cmp::Ordering::Less => Place::Belongs,
-            std::cmp::Ordering::Equal => Place::Leftover,
-            std::cmp::Ordering::Greater => Place::Beyond,
+        Some(File::Segment { entry, .. }) => match entry {
+            _ if entry < size => Place::Belongs,
+            _ if entry - size < GROUP => Place::Leftover,
+            _ => Place::Beyond,
         },
         None if path == "log/checkpoint.tmp" || is_leftover(path) => Place::Leftover,
         None => Place::Nowhere,

@@ -148,7 +148,7 @@ fn tell_people(outcome: &Outcome, args: &Import) {
 fn read_all(paths: &[PathBuf]) -> Result<Vec<InputFile>> {
     let mut files = Vec::new();
     for path in paths {
-        read(path, &label_start(path), &mut files)?;
+        read(path, &label_start(path)?, &mut files)?;
     }
     if files.is_empty() {
         bail!("no CSV or Markdown file in what was named; hint: name files, or folders that hold `.csv` files");
@@ -157,12 +157,12 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<InputFile>> {
 }
 
 /// A file's label: its folder's name and its own, so that it is the same on every machine.
-fn label_start(path: &Path) -> String {
-    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+fn label_start(path: &Path) -> Result<String> {
+    let whole = fs::canonicalize(path).with_context(|| format!("can't read `{}`", path.display()))?;
     let folder = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
     let names: Vec<String> =
         folder.into_iter().flat_map(Path::iter).map(|n| n.to_string_lossy().into_owned()).collect();
-    names[names.len().saturating_sub(2)..].join("/").trim_start_matches('/').to_owned()
+    Ok(names[names.len().saturating_sub(2)..].join("/").trim_start_matches('/').to_owned())
 }
 
 fn read(path: &Path, label: &str, files: &mut Vec<InputFile>) -> Result<()> {
