@@ -76,8 +76,11 @@ class Atlas {
     const kept = (box: string) => void this.apply(this.filter.withoutKey("bbox").with("bbox", box), "choice");
     this.view = await openView(this.root, this.engine, this.writing, kept);
     if (this.counts) await this.view?.update(this.counts);
-    if (this.root.dataset.filter === undefined) await this.view?.follow(false);
-    else await this.view?.fit();
+    if (this.root.dataset.filter !== undefined) await this.view?.fit();
+    else {
+      this.view?.seek(this.filter);
+      await this.view?.follow(false);
+    }
     this.root.dataset.ready = "";
   }
 

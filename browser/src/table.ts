@@ -61,11 +61,12 @@ function listMasks(columns: Columns, items: Names["items"]): Classes & { low: Ui
 /** The distinct sets of lists that items are on, none first, and the number of each item's. */
 function itemLists({ lists, "more-lists": more = [] }: Names["items"]): { sets: [number, number][]; of: Uint32Array } {
   const sets: [number, number][] = [[0, 0]];
-  const numbers = new Map([["0 0", 0]]);
+  const numbers = new Map<number | string, number>([[0, 0]]);
   const of = Uint32Array.from(lists, (low, item) => {
-    const set: [number, number] = [low, more[item] ?? 0];
-    const number = numbers.get(set.join(" ")) ?? sets.push(set) - 1;
-    numbers.set(set.join(" "), number);
+    const high = more[item] ?? 0;
+    const key = high === 0 ? low : `${low} ${high}`;
+    const number = numbers.get(key) ?? sets.push([low, high]) - 1;
+    numbers.set(key, number);
     return number;
   });
   return { sets, of };

@@ -122,6 +122,14 @@ export class MapView {
     else this.letGo();
   }
 
+  /** Where the address names no view, a filter's area is what is seen first. */
+  seek(filter: Filter): void {
+    const [box] = filter.boxes();
+    if (!box || readFragment().place) return;
+    const east = box.east < box.west ? box.east + 360e6 : box.east;
+    this.map.fitBounds([box.west / 1e6, box.south / 1e6, east / 1e6, box.north / 1e6], { padding: 24, animate: false });
+  }
+
   /** Moves to where the selection is: to the country, if it is one country's. */
   async fit(): Promise<void> {
     const countries = Filter.ofQuery(this.root.dataset.filter ?? "").values("country");

@@ -418,6 +418,10 @@ describe("what is on the map", () => {
       assert.equal(total, (await json(`/links.json?${query}`)).total);
       assert.ok(total >= inView && inView > 0, "what is in view is in the list");
       assert.equal(await number(page, "[data-located]"), total, "and nothing without a place");
+      await withMap(`/?${query}`, async (other) => {
+        const zoom = Number(/map=([\d.]+)/.exec(new URL(other.url()).hash)[1]);
+        assert.ok(zoom > 3 && zoom <= 4.1, `whoever opens the filter alone sees the area, at zoom ${zoom}`);
+      });
     });
   });
 
