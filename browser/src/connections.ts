@@ -40,7 +40,7 @@ interface Line {
 }
 
 const root = document.querySelector<HTMLElement>("[data-connections]");
-if (root) for (const place of root.querySelectorAll<HTMLElement>("[data-item]")) addOpener(root, place, []);
+if (root) for (const place of root.querySelectorAll<HTMLElement>("[data-item]")) addOpener(root, place, [root.dataset.own ?? ""]);
 
 /** Puts the button behind a name. `above` are the items on the way there, so that nobody is led in circles. */
 function addOpener(root: HTMLElement, place: HTMLElement, above: string[]): void {

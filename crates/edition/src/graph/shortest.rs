@@ -1,6 +1,6 @@
 //! The shortest path between two items, looked for from both ends.
 
-use super::{Conditions, Filter, Graph, Scratch};
+use super::{Conditions, Filter, Graph, Scratch, Step};
 
 /// The items that one side has come to last, and how many steps lead on from them.
 struct Front {
@@ -30,15 +30,29 @@ impl Graph {
         scratch.see(0, from, from);
         scratch.see(1, to, to);
         let mut fronts = [from, to].map(|item| Front { items: vec![item], work: 0 });
-        for _ in 0..most {
+        for step in 1..=most {
             let side = usize::from(fronts[1].work < fronts[0].work);
-            match self.advance(&mut fronts[side], side, &filter, scratch) {
+            let found = match step == most {
+                true => self.touch(&fronts[side], side, &filter, scratch),
+                false => self.advance(&mut fronts[side], side, &filter, scratch),
+            };
+            match found {
                 Some((last, met)) => return Some(joined(side, last, met, scratch)),
                 None if fronts[side].items.is_empty() => return None,
                 None => {}
             }
         }
         None
+    }
+
+    /// The last step: whether one side touches the other. Nothing goes on from there, so nothing is remembered.
+    fn touch(&self, front: &Front, side: usize, filter: &Filter, scratch: &Scratch) -> Option<(u32, u32)> {
+        let meeting = |item: &u32| {
+            let mut steps = self.steps(*item, filter, side == 1).iter();
+            let met = |step: &&Step| scratch.seen(1 - side, step.to).is_some() && filter.passes(step);
+            steps.find(met).map(|step| (*item, step.to))
+        };
+        front.items.iter().find_map(meeting)
     }
 
     /// Moves one side a step on; where it meets the other, the last item of this side and the first of the other.

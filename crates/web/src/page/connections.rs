@@ -55,7 +55,7 @@ fn body(ask: &Ask<'_>, view: &Connections, walking: &Walking, title: &str) -> Ma
         @if is_alone(view) { p { (lang.t("connections-none")) } }
         @else {
             (picture::picture(lang, view))
-            div data-connections data-lang=(lang.tag()) data-base=(lang.prefix()) data-query=(view.conditions)
+            div data-connections data-own=(view.item.id) data-lang=(lang.tag()) data-base=(lang.prefix()) data-query=(view.conditions)
                 data-open=(lang.t("connections-open")) data-close=(lang.t("connections-close"))
                 data-owners=(lang.t("connections-owners")) data-owned=(lang.t("connections-owned"))
                 data-confirmed=(ui::confidence_label(lang, Confidence::Confirmed))
