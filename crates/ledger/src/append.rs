@@ -72,12 +72,7 @@ impl<'a> Append<'a> {
         Ok(Self { storage, memory, key, tx, head, part_bytes })
     }
 
-    pub fn run(
-        &mut self,
-        sorts: Sorts,
-        entries: Entries<'_, '_>,
-        salts: Salts<'_>,
-    ) -> Result<Checkpoint, LedgerError> {
+    pub fn run(&mut self, sorts: Sorts, entries: Entries<'_, '_>, salts: Salts<'_>) -> Result<Checkpoint, LedgerError> {
         let log = Log { storage: self.storage, size: self.head.size };
         let edge = log.edge()?;
         if edge.root() != self.head.root {
