@@ -236,7 +236,7 @@ def check_ledger(folder, key=None, since=None):
     stated, end = ledger.read("log/key.pub").decode().split("\n")
     need(end == "", "the ledger states no key")
     size, signed_root = read_checkpoint(ledger.read("log/checkpoint"), [stated])
-    leaves = [leaf(entry) for entry in (entries := ledger.entries(size))]
+    leaves = list(map(leaf, (entries := ledger.entries(size))))
     need(root(leaves) == signed_root, "the entries don't have the checkpoint's root")
     ledger.tiles(leaves)
     redacted, operations = [], 0
