@@ -1,6 +1,7 @@
 //! What can be typed: every command with its options and help.
 
 mod keep;
+mod log;
 mod names;
 
 use std::net::SocketAddr;
@@ -8,7 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use keep::{Backup, Log, LogCommand, Redact, Restore};
+pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
+pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
@@ -39,11 +41,17 @@ pub enum Command {
     Verify(Verify),
     /// Destroy the value of claims or evidence for ever, leaving a tombstone that says why.
     Redact(Redact),
+    /// Say whether two items are one; a later decision takes it back.
+    Decide(Decide),
     /// Copy an atlas, also while it is served or written to.
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
     Restore(Restore),
-    /// Proofs for strangers: make one, check one.
+    /// Copy somebody else's atlas, verify it, and follow it.
+    Mirror(Mirror),
+    /// Mend a damaged atlas from a mirror or another copy.
+    Repair(Repair),
+    /// The transparency log: proofs for strangers, witnesses, monitors.
     Log(Log),
     /// Show an atlas as a web site.
     Serve(Serve),

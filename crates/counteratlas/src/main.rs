@@ -4,9 +4,12 @@ mod archive;
 mod args;
 mod atlas;
 mod command;
+mod http;
 mod limits;
 mod public_log;
+mod remote;
 mod report;
+mod witnessing;
 mod words;
 
 use std::process::ExitCode;

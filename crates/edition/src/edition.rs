@@ -40,6 +40,7 @@ pub struct Edition {
 impl Edition {
     /// Works an edition out. Time and memory grow linearly with the state.
     pub fn new(state: State, vocabulary: Arc<Vocabulary>, head: Head) -> Self {
+        let state = state.merged();
         let origins = published::origins(&state);
         let confidence = fields::confidences(&state, &origins);
         let joins = joins::Joins::new(&state, &confidence);

@@ -22,6 +22,7 @@ mod state;
 mod tests;
 mod text;
 pub mod tiles;
+mod trace;
 mod view;
 
 pub use edition::{Edition, Head};
@@ -29,6 +30,8 @@ pub use joins::Cites;
 pub use open::Follower;
 pub use published::{Cited, PublishedClaim};
 pub use state::{
-    Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, SourceRecord, State, Table, TermRecord,
+    Body, ClaimRecord, Decided, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord, Objection, SourceRecord, State,
+    Table, TermRecord,
 };
+pub use trace::{Holder, Traced};
 pub use view::{Found, Item, LinkView, SourceView, is_open};

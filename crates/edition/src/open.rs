@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ledger::{Ledger, LedgerError, OperationId, Record};
+use ledger::{Ledger, LedgerError, OperationId, Record, is_own};
 use model::{OperationNumber, Vocabulary};
 
 use crate::edition::{Edition, Head};
@@ -71,6 +71,7 @@ impl Follower {
             let (state, buried) = (&mut self.state, &self.buried);
             self.ledger.operations(&entry?, |id, record| match record {
                 Record::Live { .. } if buried.contains(&number(id)) => state.skip(number(id)),
+                Record::Live { kind, .. } if is_own(kind) => state.pass(number(id)),
                 Record::Live { kind, bytes } => state.apply_bytes(number(id), kind, bytes),
                 Record::Redacted { .. } => state.skip(number(id)),
             })?;

@@ -4,6 +4,7 @@
 //! forgotten: withdrawn records, claims and evidence stay with the reason.
 
 mod apply;
+mod decisions;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,8 +12,10 @@ use std::sync::Arc;
 
 use model::{
     GlossaryTerm, Id, Link, OperationNumber, Passage, Problem, Qualifiers, Source, Stance, Statement, Subject,
+    Tombstone,
 };
 
+pub use decisions::{Decided, Objection};
 pub use table::Table;
 
 /// Everything that the ledger's operations have said so far.
@@ -24,6 +27,8 @@ pub struct State {
     pub(crate) terms: Arc<BTreeMap<Id, TermRecord>>,
     tombstones: Arc<BTreeSet<(Subject, Id, Option<Id>)>>,
     buried: Arc<BTreeSet<OperationNumber>>,
+    graves: Arc<BTreeMap<OperationNumber, Grave>>,
+    decisions: Arc<Vec<Decided>>,
     names: Arc<Names>,
     /// Per entry and operation: which record's body holds it.
     owners: Arc<Vec<Vec<Owner>>>,
@@ -40,12 +45,21 @@ struct Names {
 
 /// The record that an operation belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owner {
+pub(crate) enum Owner {
     Nobody,
     /// It was redacted: what refers to it is no mistake.
     Missing,
     Item(u32),
     Link(u32),
+}
+
+/// What stands in a redacted operation's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grave {
+    /// The operation that says so.
+    pub by: OperationNumber,
+    /// Why, and whose value it was.
+    pub tombstone: Tombstone,
 }
 
 /// Why and by which operation something was taken back.
@@ -64,6 +78,10 @@ pub struct ItemRecord {
     pub id: Id,
     /// Its kind; `None` while it is only named by others.
     pub kind: Option<Id>,
+    /// The operation that last said so.
+    pub made: Option<OperationNumber>,
+    /// In an edition, the item that it was merged into; its claims and links are there then.
+    pub merged: Option<Id>,
     /// The dataset that brought it.
     pub dataset: u16,
     /// Set once it is withdrawn.
@@ -79,6 +97,8 @@ pub struct LinkRecord {
     pub id: Id,
     /// Type and ends by id; `None` while it is only named by claims.
     pub link: Option<Link>,
+    /// The operation that last said so.
+    pub made: Option<OperationNumber>,
     /// Record number of the subject.
     pub subject: u32,
     /// Record number of the object.
@@ -98,6 +118,8 @@ pub struct SourceRecord {
     pub id: Id,
     /// What is known of it; `None` while it is only named by others.
     pub source: Option<Source>,
+    /// The operation that last said so.
+    pub made: Option<OperationNumber>,
     /// The dataset that brought it.
     pub dataset: u16,
     /// Set once it is withdrawn.
@@ -210,6 +232,11 @@ impl State {
     /// Whether a tombstone says why this operation's value is missing.
     pub fn has_tombstone(&self, operation: OperationNumber) -> bool {
         self.buried.contains(&operation)
+    }
+
+    /// What stands in a redacted operation's place.
+    pub fn grave(&self, operation: OperationNumber) -> Option<&Grave> {
+        self.graves.get(&operation)
     }
 
     /// Every operation that a tombstone names, whether or not its value has been destroyed by now.

@@ -1,6 +1,6 @@
 //! Page-shaped answers: an item, a link, a source, each with what belongs to it.
 
-use model::{Confidence, Date, GlossaryTerm, Id, Landing, Point, Source, Stance, Statement, Value};
+use model::{Confidence, Date, GlossaryTerm, Id, Landing, OperationNumber, Point, Source, Stance, Statement, Value};
 
 use crate::edition::Edition;
 use crate::fields::{self, Fields, RESPONDS};
@@ -36,6 +36,8 @@ pub enum Found<'e, T> {
     Live(T),
     /// It was withdrawn, with the reason.
     Gone(&'e Gone),
+    /// It is part of the item with this id, by decision.
+    Merged(&'e Id),
     /// There is and was no such thing.
     Missing,
 }
@@ -45,7 +47,7 @@ impl<T> Found<'_, T> {
     pub fn live(self) -> Option<T> {
         match self {
             Self::Live(record) => Some(record),
-            Self::Gone(_) | Self::Missing => None,
+            Self::Gone(_) | Self::Merged(_) | Self::Missing => None,
         }
     }
 }
@@ -54,12 +56,21 @@ impl Edition {
     /// The item with this id.
     pub fn item(&self, id: &str) -> Found<'_, Item<'_>> {
         match self.state.items.number(id) {
-            Some(number) => match &self.state.items.at(number).gone {
-                Some(gone) => Found::Gone(gone),
-                None if self.state.items.at(number).kind.is_none() => Found::Missing,
-                None => Found::Live(Item { edition: self, number }),
+            Some(number) => match self.state.items.at(number) {
+                ItemRecord { merged: Some(into), .. } => Found::Merged(into),
+                ItemRecord { gone: Some(gone), .. } => Found::Gone(gone),
+                ItemRecord { kind: None, .. } => Found::Missing,
+                _ => Found::Live(Item { edition: self, number }),
             },
             None => Found::Missing,
+        }
+    }
+
+    /// The item with this id, or the one that it is part of.
+    pub fn item_or_merged(&self, id: &str) -> Option<Item<'_>> {
+        match self.item(id) {
+            Found::Merged(into) => self.item(into.as_str()).live(),
+            found => found.live(),
         }
     }
 
@@ -151,6 +162,11 @@ impl<'e> Item<'e> {
         self.record().id.as_str()
     }
 
+    /// The operation that made it.
+    pub fn made(&self) -> Option<OperationNumber> {
+        self.record().made
+    }
+
     /// Its kind's id.
     pub fn kind(&self) -> &'e str {
         self.record().kind.as_ref().map_or("", Id::as_str)
@@ -225,6 +241,11 @@ impl<'e> LinkView<'e> {
     /// Its id.
     pub fn id(&self) -> &'e str {
         self.record().id.as_str()
+    }
+
+    /// The operation that made it.
+    pub fn made(&self) -> Option<OperationNumber> {
+        self.record().made
     }
 
     /// Its type's id.
@@ -318,6 +339,11 @@ impl<'e> SourceView<'e> {
     /// Its id.
     pub fn id(&self) -> &'e str {
         self.record().id.as_str()
+    }
+
+    /// The operation that last described it.
+    pub fn made(&self) -> Option<OperationNumber> {
+        self.record().made
     }
 
     /// What is known of it.

@@ -17,9 +17,19 @@ use crate::read::each_raw;
 use crate::segment::{Raw, SegmentWriter};
 use crate::storage::{Storage, Transaction};
 use crate::tiles::Edge;
+use crate::turns::is_own;
 
 /// The length a segment must not pass, unless one operation alone is longer: a part is read into memory whole.
 pub(crate) const PART_BYTES: usize = 32 << 20;
+
+/// What an entry may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sorts {
+    /// Operations that say something about the world.
+    OfTheWorld,
+    /// The ledger's own.
+    Own,
+}
 
 type Operations<'a> = Box<dyn Iterator<Item = Operation> + 'a>;
 type Salts<'a> = &'a mut dyn FnMut() -> [u8; 32];
@@ -62,7 +72,7 @@ impl<'a> Append<'a> {
         Ok(Self { storage, memory, key, tx, head, part_bytes })
     }
 
-    pub fn run(&mut self, entries: Entries<'_, '_>, salts: Salts<'_>) -> Result<Checkpoint, LedgerError> {
+    pub fn run(&mut self, sorts: Sorts, entries: Entries<'_, '_>, salts: Salts<'_>) -> Result<Checkpoint, LedgerError> {
         let log = Log { storage: self.storage, size: self.head.size };
         let edge = log.edge()?;
         if edge.root() != self.head.root {
@@ -72,7 +82,7 @@ impl<'a> Append<'a> {
         self.sweep()?;
         // A crash here: nothing was written, the ledger is as it was.
 
-        let staged = self.stage(log, edge, entries, salts);
+        let staged = self.stage(log, edge, (sorts, entries), salts);
         if staged.is_err() {
             // Best effort, to give the disk its space back now; the next append sweeps again.
             let _ = self.sweep();
@@ -93,7 +103,7 @@ impl<'a> Append<'a> {
         &mut self,
         log: Log<'_>,
         mut edge: Edge,
-        entries: Entries<'_, '_>,
+        (sorts, entries): (Sorts, Entries<'_, '_>),
         salts: Salts<'_>,
     ) -> Result<Checkpoint, LedgerError> {
         let (mut written, mut bundle, mut files) = (Vec::new(), log.last_bundle()?, BTreeMap::new());
@@ -101,7 +111,7 @@ impl<'a> Append<'a> {
             if written.len() == GROUP as usize {
                 return Err(LedgerError::Refused { what: format!("a group has at most {GROUP} entries") });
             }
-            let (operations, root) = self.write_segments(number, operations, salts)?;
+            let (operations, root) = self.write_segments(number, (sorts, operations), salts)?;
             let author = draft.author.to_owned();
             let entry = Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root };
             let bytes = entry.encode();
@@ -174,12 +184,15 @@ impl<'a> Append<'a> {
     fn write_segments(
         &mut self,
         entry: u64,
-        operations: Operations<'_>,
+        (sorts, operations): (Sorts, Operations<'_>),
         salts: Salts<'_>,
     ) -> Result<(u32, Hash), LedgerError> {
         let mut tree = Tree::new();
         let mut part = SegmentWriter::new(entry, 0);
         for Operation { kind, bytes } in operations {
+            if is_own(kind) != (sorts == Sorts::Own) {
+                return Err(LedgerError::Refused { what: format!("operations of kind `{kind}` are the ledger's own") });
+            }
             if bytes.len() > Operation::MAX_BYTES {
                 let what = format!("operation `{}` has `{}` bytes, more than 16 MiB", tree.count(), bytes.len());
                 return Err(LedgerError::Refused { what });

@@ -29,7 +29,7 @@ pub use filter::{Allowed, Bbox, Filter, FilterKey, FilterProblem};
 pub use id::{Id, LONGEST_ID};
 pub use identifier::{CheckRule, Identifier};
 pub use number::{Decimal, Money, Share};
-pub use operation::{GlossaryTerm, Link, Operation, Origin, Target, Tombstone};
+pub use operation::{Decision, GlossaryTerm, Link, Operation, Origin, Target, Tombstone, Verdict};
 pub use place::{CountryCode, Point};
 pub use problem::{Problem, Severity, Where};
 pub use source::{EDITORIAL, EDITORS, Source};

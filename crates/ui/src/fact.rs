@@ -86,7 +86,13 @@ mod tests {
     use model::{Confidence, Reason};
 
     fn standing() -> Standing {
-        Standing { confidence: Confidence::Reported, reason: Reason::OneGroup, evidence: vec![], stated: None }
+        Standing {
+            confidence: Confidence::Reported,
+            reason: Reason::OneGroup,
+            evidence: vec![],
+            stated: None,
+            verify: String::new(),
+        }
     }
 
     #[test]

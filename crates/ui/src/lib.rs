@@ -40,7 +40,7 @@ pub use icon::{FAVICON, FAVICON_URL, SPRITE, SPRITE_URL, has_icon, icon, names a
 pub use lang::{Arg, Lang, capitalised};
 pub use name::{Name, heading, inline, language_name, list as name_list};
 pub use number::{grouped, money, money_text, quantity, share_text};
-pub use page::{EditionStamp, Layout, Page, Section, Site, citation, document};
+pub use page::{EditionStamp, Layout, Page, Section, Site, Witnesses, citation, document, witness_line};
 pub use pager::{Pages, pager};
 pub use patterns::patterns;
 pub use place::{Place, coordinates, place};

@@ -82,6 +82,7 @@ fn chinese_messages_hold_no_stray_english() {
         "ID",
         "Ed25519",
         "MapLibre",
+        "Python",
         "Natural",
         "Earth",
         "Web",

@@ -27,6 +27,23 @@ pub struct EditionStamp {
     pub date: String,
     /// The ledger's root hash in hexadecimal.
     pub root: String,
+    /// Who besides its operator has signed for it.
+    pub witnesses: Witnesses,
+}
+
+/// How many witnesses have cosigned an edition's checkpoint, and whether they are enough.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Witnesses {
+    /// So many have.
+    pub have: u64,
+    /// So many the operator's policy knows.
+    pub of: u64,
+    /// Whether those who have are as many as the policy wants.
+    pub met: bool,
+    /// Whether they last said so more than a day ago.
+    pub stale: bool,
+    /// The UTC day as of which they were enough, `YYYY-MM-DD`; empty if they never were.
+    pub day: String,
 }
 
 /// The part of the site that a page belongs to.
@@ -219,9 +236,26 @@ fn edition_line(lang: Lang, edition: Option<&EditionStamp>) -> Markup {
                 (lang.t_with("footer-edition", &[("number", Arg::Text(&edition.number.to_string()))]))
                 (lang.t("list-comma")) (date(lang, &edition.date)) (lang.t("list-comma"))
                 (lang.t("footer-root")) " " code title=(edition.root) { (edition.short_root()) }
+                br;
+                (witness_line(lang, &edition.witnesses)) " "
+                a href=(format!("{}/verify", lang.prefix())) { (lang.t("footer-verify")) }
             }
         }
     }
+}
+
+/// "Witnessed by 2 of 3 (22 November 2026)", or that it is not.
+pub fn witness_line(lang: Lang, witnesses: &Witnesses) -> Markup {
+    let counts = [("have", html! { (witnesses.have) }), ("of", html! { (witnesses.of) })];
+    let key = match witnesses {
+        Witnesses { met: true, stale: false, .. } => "witnessed",
+        Witnesses { met: true, .. } => "witnessed-stale",
+        Witnesses { of: 0, .. } => "unwitnessed-nobody",
+        _ => "unwitnessed",
+    };
+    let [have, of] = counts;
+    let day = html! { @if !witnesses.day.is_empty() { (date(lang, &witnesses.day)) } };
+    lang.t_markup(key, &[have, of, ("date", day)])
 }
 
 fn face_name(mime: &str) -> &'static str {
@@ -254,7 +288,12 @@ mod tests {
     }
 
     fn site() -> Site {
-        let edition = EditionStamp { number: 3, date: "2026-11-21".into(), root: "0123456789abcdef0123".into() };
+        let edition = EditionStamp {
+            number: 3,
+            date: "2026-11-21".into(),
+            root: "0123456789abcdef0123".into(),
+            witnesses: Witnesses::default(),
+        };
         Site { assets: AssetUrls::default(), edition: Some(edition) }
     }
 
@@ -290,6 +329,19 @@ mod tests {
             assert!(document(&Site::default(), &page(lang)).0.contains(&lang.t("notice")));
         }
         assert!(Lang::En.t("notice").contains("does not imply wrongdoing"));
+    }
+
+    #[test]
+    fn every_page_says_how_many_witnesses_have_signed() {
+        let said = |have, of, met, stale| {
+            let day = if met { "2026-11-22".to_owned() } else { String::new() };
+            witness_line(Lang::En, &Witnesses { have, of, met, stale, day }).0
+        };
+        assert!(said(0, 0, false, false).starts_with("Unwitnessed"));
+        assert!(said(1, 3, false, false).starts_with("Unwitnessed: 1 of 3"));
+        assert!(said(2, 3, true, false).starts_with("Witnessed by 2 of 3"));
+        assert!(said(2, 3, true, true).contains("more than a day"));
+        assert!(document(&site(), &page(Lang::ZhHans)).0.contains("未见证"));
     }
 
     #[test]

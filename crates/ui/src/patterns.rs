@@ -84,7 +84,13 @@ fn standing() -> Standing {
         ..evidence(Stance::Supports, "Example News", "A Report")
     };
     let evidence = vec![relaying, evidence(Stance::Contradicts, "Example Vision Ltd", "Our Statement")];
-    Standing { confidence: Confidence::Disputed, reason: Reason::Contradicted, evidence, stated: None }
+    Standing {
+        confidence: Confidence::Disputed,
+        reason: Reason::Contradicted,
+        evidence,
+        stated: None,
+        verify: String::new(),
+    }
 }
 
 fn example_facts(lang: Lang) -> Vec<Fact> {

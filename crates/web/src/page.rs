@@ -14,12 +14,13 @@ pub(crate) mod patterns;
 pub(crate) mod rows;
 pub(crate) mod said;
 pub(crate) mod source;
+pub(crate) mod verify;
 
 use maud::{Markup, html};
 use ui::{Layout, Page, Section};
 
 use crate::ask::Ask;
-use crate::reply::{Failure, Reply};
+use crate::reply::{Failure, Reply, Stone};
 use crate::url;
 
 /// What one page sets in the frame.
@@ -89,6 +90,11 @@ pub(crate) fn cite(ask: &Ask<'_>, title: &str, query: &str) -> Markup {
     ui::citation(ask.site, title, ask.lang, &format!("{}{}", here(ask), url::question(query)))
 }
 
+/// "Verify this record".
+pub(crate) fn verify(ask: &Ask<'_>, what: &str, id: &str) -> Markup {
+    html! { p.verify { a href=(ask.urls().verify_record(what, id)) { (ask.lang.t("verify-record")) } } }
+}
+
 /// A small map of the links of a filter; nothing without the browser part.
 pub(crate) fn small_map(ask: &Ask<'_>, filter: &model::Filter) -> Markup {
     html! {
@@ -102,10 +108,13 @@ pub(crate) fn map_script(ask: &Ask<'_>) -> &'static [&'static str] {
 }
 
 /// The published record, or why there is none.
-pub(crate) fn live<T>(found: edition::Found<'_, T>) -> Result<T, Failure> {
+pub(crate) fn live<T>(ask: &Ask<'_>, found: edition::Found<'_, T>) -> Result<T, Failure> {
     match found {
         edition::Found::Live(record) => Ok(record),
-        edition::Found::Gone(gone) => Err(Failure::Gone(gone.reason.to_string())),
+        edition::Found::Gone(gone) => Err(Failure::Gone(Stone::withdrawn(gone))),
+        edition::Found::Merged(into) => {
+            Err(Failure::Moved(format!("{}{}", ask.urls().item(into.as_str()), ask.face.ending())))
+        }
         edition::Found::Missing => Err(Failure::Missing),
     }
 }

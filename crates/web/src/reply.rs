@@ -52,8 +52,10 @@ pub(crate) enum Keep {
 pub(crate) enum Failure {
     /// There is and was nothing here.
     Missing,
-    /// The record was withdrawn, with the reason given.
-    Gone(String),
+    /// The record was withdrawn or destroyed.
+    Gone(Stone),
+    /// The record is shown at this address, for ever.
+    Moved(String),
     /// The route does not take this method.
     Method,
     /// The query holds something without meaning.
@@ -75,12 +77,46 @@ pub(crate) enum Failure {
     Broken,
 }
 
+/// What stands where a record was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Stone {
+    /// `withdrawn` or `redacted`.
+    pub fate: &'static str,
+    /// Why: the words of whoever withdrew it, or the class of the reason for which it was destroyed.
+    pub reason: String,
+    /// Reference of the public notice; empty for what was withdrawn.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub notice: String,
+    /// The operation that says so.
+    pub decided_by: String,
+    /// The proof of that operation.
+    pub proof: String,
+}
+
+impl Stone {
+    /// Of something that was taken back.
+    pub fn withdrawn(gone: &edition::Gone) -> Self {
+        Self::new("withdrawn", &gone.reason, "", gone.by)
+    }
+
+    /// Of something that was destroyed.
+    pub fn redacted(grave: &edition::Grave) -> Self {
+        Self::new("redacted", grave.tombstone.reason.as_str(), &grave.tombstone.notice, grave.by)
+    }
+
+    fn new(fate: &'static str, reason: &str, notice: &str, by: model::OperationNumber) -> Self {
+        let (reason, notice, decided_by) = (reason.to_owned(), notice.to_owned(), by.to_string());
+        Self { fate, reason, notice, proof: crate::url::proof(&decided_by), decided_by }
+    }
+}
+
 impl Failure {
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Missing => StatusCode::NOT_FOUND,
             Self::Gone(_) => StatusCode::GONE,
+            Self::Moved(_) => StatusCode::PERMANENT_REDIRECT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Filter(_) | Self::Parameter(..) | Self::Query => StatusCode::BAD_REQUEST,
             Self::Stale => StatusCode::CONFLICT,

@@ -94,6 +94,10 @@ fn respond(state: &WebState, read: Read) -> Response<Body> {
         }
         (Some(found), Ok(posted)) => handle(state, &live, found, query, posted.as_ref(), &read.origin),
     };
+    let moved = match &result {
+        Err(Failure::Moved(to)) => HeaderValue::from_str(to).ok(),
+        _ => None,
+    };
     let mut reply = result.unwrap_or_else(|failure| explain(&live, found.as_ref(), path, &failure));
     if posts {
         reply.keep = Keep::Never;
@@ -101,6 +105,9 @@ fn respond(state: &WebState, read: Read) -> Response<Body> {
         reply.keep = keep;
     }
     let mut response = seal(reply, &read.wants, &live.etag);
+    if let Some(to) = moved {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
     if takes && response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(BOTH_METHODS));
     }

@@ -7,7 +7,7 @@ use edition::columns::Published;
 use edition::select::Counts;
 use edition::{Edition, Item};
 use model::Filter;
-use ui::{EditionStamp, Lang, Site};
+use ui::{EditionStamp, Lang, Site, Witnesses};
 
 use crate::assets::Assets;
 use crate::reply::Body;
@@ -20,6 +20,7 @@ pub struct WebState {
 }
 
 /// One edition, and what is worked out once from it.
+#[derive(Clone)]
 pub(crate) struct Live {
     /// The edition.
     pub edition: Arc<Edition>,
@@ -28,14 +29,16 @@ pub(crate) struct Live {
     /// Names the version of every answer.
     pub etag: String,
     /// Counts without any filter: which choices exist at all.
-    pub counts: Counts,
+    pub counts: Arc<Counts>,
     /// The columns file and its parts.
-    pub columns: Columns,
+    pub columns: Arc<Columns>,
     /// Record numbers of the cables, by id.
-    pub cables: Vec<u32>,
+    pub cables: Arc<Vec<u32>>,
     /// How many sources there are.
     pub sources: usize,
-    by_name: [OnceLock<Vec<u32>>; 2],
+    by_name: Arc<[OnceLock<Vec<u32>>; 2]>,
+    /// The version without the witnesses' part.
+    plain_etag: String,
 }
 
 /// The columns file and its parts.
@@ -65,8 +68,21 @@ impl WebState {
 
     /// Shows another edition from now on. Requests under way finish with the old one.
     pub fn publish(&self, edition: Arc<Edition>) {
-        let live = Arc::new(Live::new(edition, &self.assets));
-        *self.live.write().unwrap_or_else(PoisonError::into_inner) = live;
+        self.publish_witnessed(edition, Witnesses::default());
+    }
+
+    /// The same, of an edition that others have signed for.
+    pub fn publish_witnessed(&self, edition: Arc<Edition>, witnesses: Witnesses) {
+        self.swap(Live::new(edition, &self.assets).witnessed(witnesses));
+    }
+
+    /// Says from now on that these have signed for the edition on show.
+    pub fn witnessed(&self, witnesses: Witnesses) {
+        self.swap(Live::clone(&self.live()).witnessed(witnesses));
+    }
+
+    fn swap(&self, live: Live) {
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
     }
 
     pub(crate) fn live(&self) -> Arc<Live> {
@@ -81,12 +97,26 @@ impl WebState {
 impl Live {
     fn new(edition: Arc<Edition>, assets: &Assets) -> Self {
         let (stamp, columns) = (stamp(&edition), Columns::new(&edition));
-        let etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, assets));
+        let plain_etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, assets));
         let (_, counts) = edition.select(&Filter::default());
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
         let (sources, by_name) = (edition.sources().len(), Default::default());
-        Self { edition, site, etag, counts, columns, cables, sources, by_name }
+        let (counts, columns, cables) = (Arc::new(counts), Arc::new(columns), Arc::new(cables));
+        Self { edition, site, etag: plain_etag.clone(), counts, columns, cables, sources, by_name, plain_etag }
+    }
+
+    /// The same with another word on its witnesses, which every page says.
+    fn witnessed(mut self, witnesses: Witnesses) -> Self {
+        if let Some(stamp) = &mut self.site.edition {
+            let Witnesses { have, of, met, stale, day } = &witnesses;
+            let said = format!("-{have}-{of}-{}{}{day}\"", u8::from(*met), u8::from(*stale));
+            let none = witnesses == Witnesses::default();
+            let plain = self.plain_etag.trim_end_matches('"');
+            self.etag = if none { self.plain_etag.clone() } else { format!("{plain}{said}") };
+            stamp.witnesses = witnesses;
+        }
+        self
     }
 
     /// Record numbers of all items in the order of their names in a language.
@@ -128,7 +158,7 @@ fn small(plain: &[u8]) -> Bytes {
 fn stamp(edition: &Edition) -> EditionStamp {
     let head = edition.head();
     let root = head.root.iter().map(|byte| format!("{byte:02x}")).collect();
-    EditionStamp { number: head.size, date: head.day.clone(), root }
+    EditionStamp { number: head.size, date: head.day.clone(), root, witnesses: Witnesses::default() }
 }
 
 /// FNV-1a over everything besides the ledger that makes an answer: edition number, words, program, assets.

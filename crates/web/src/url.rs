@@ -56,6 +56,16 @@ impl Urls {
         self.record("category", id)
     }
 
+    /// How to verify an operation, by its number.
+    pub fn verify(self, number: &str) -> String {
+        self.record("verify", number)
+    }
+
+    /// How to verify a record whole: `item`, `link` or `source` and its id.
+    pub fn verify_record(self, what: &str, id: &str) -> String {
+        self.record("verify", &format!("{what}/{id}"))
+    }
+
     fn record(self, what: &str, id: &str) -> String {
         format!("{}/{what}/{id}", self.lang.prefix())
     }
@@ -82,6 +92,11 @@ pub(crate) fn columns(name: &str) -> String {
 /// What belongs to the columns file of this content name: `names.json`, `ids/`, `matches`.
 pub(crate) fn columns_part(name: &str, part: &str) -> String {
     format!("/columns/{name}/{part}")
+}
+
+/// The proof of an operation, as a file that stands alone.
+pub(crate) fn proof(number: &str) -> String {
+    format!("/log/proof/{number}.tlog-proof")
 }
 
 /// The cables.

@@ -7,7 +7,9 @@ use model::{
     Target, Tombstone, Where,
 };
 
-use super::{Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, Owner, SourceRecord, State, TermRecord};
+use super::{
+    Body, ClaimRecord, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord, Owner, SourceRecord, State, TermRecord,
+};
 
 impl State {
     /// Applies one operation as it stands in the ledger; what can't be understood becomes a problem.
@@ -26,18 +28,24 @@ impl State {
         self.own(number, Owner::Missing);
     }
 
+    /// Keeps the place of an operation that says nothing about the world.
+    pub fn pass(&mut self, number: OperationNumber) {
+        self.own(number, Owner::Nobody);
+    }
+
     /// Applies one operation. Operations must come in the order of the ledger.
     pub fn apply(&mut self, number: OperationNumber, operation: Operation) {
         let owner = match operation {
             Operation::Begin(origin) => self.begin(&origin.dataset),
-            Operation::Source(source) => self.source(source),
-            Operation::Item { id, kind } => self.item(&id, kind),
-            Operation::Link(link) => self.link(link),
+            Operation::Source(source) => self.source(number, source),
+            Operation::Item { id, kind } => self.item(number, &id, kind),
+            Operation::Link(link) => self.link(number, link),
             Operation::Claim(claim) => self.claim(number, claim),
             Operation::Evidence(evidence) => self.evidence(number, evidence),
             Operation::Withdraw { target, reason } => self.withdraw(target, Gone { by: number, reason }),
             Operation::Term(term) => self.term(term),
-            Operation::Tombstone(tombstone) => self.tombstone(tombstone),
+            Operation::Decision(decision) => self.decide(number, decision),
+            Operation::Tombstone(tombstone) => self.tombstone(number, tombstone),
         };
         self.own(number, owner);
     }
@@ -68,12 +76,20 @@ impl State {
 
     fn source_number(&mut self, id: &Id) -> u32 {
         let dataset = self.dataset;
-        self.sources.number_or(id, || SourceRecord { id: id.clone(), source: None, dataset, gone: None })
+        self.sources.number_or(id, || SourceRecord { id: id.clone(), source: None, made: None, dataset, gone: None })
     }
 
     fn item_number(&mut self, id: &Id) -> u32 {
         let dataset = self.dataset;
-        let new = || ItemRecord { id: id.clone(), kind: None, dataset, gone: None, body: Body::default() };
+        let new = || ItemRecord {
+            id: id.clone(),
+            kind: None,
+            made: None,
+            merged: None,
+            dataset,
+            gone: None,
+            body: Body::default(),
+        };
         self.items.number_or(id, new)
     }
 
@@ -82,6 +98,7 @@ impl State {
         let new = || LinkRecord {
             id: id.clone(),
             link: None,
+            made: None,
             subject: 0,
             object: 0,
             dataset,
@@ -91,39 +108,39 @@ impl State {
         self.links.number_or(id, new)
     }
 
-    fn source(&mut self, source: Source) -> Owner {
-        let number = self.source_number(&source.id);
+    fn source(&mut self, number: OperationNumber, source: Source) -> Owner {
+        let position = self.source_number(&source.id);
         for relayed in &source.relays {
             self.source_number(relayed);
         }
         let dataset = self.dataset;
-        let record = self.sources.at_mut(number);
-        (record.source, record.gone, record.dataset) = (Some(source), None, dataset);
+        let record = self.sources.at_mut(position);
+        (record.source, record.gone, record.dataset, record.made) = (Some(source), None, dataset, Some(number));
         Owner::Nobody
     }
 
-    fn item(&mut self, id: &Id, kind: Id) -> Owner {
-        let number = self.item_number(id);
+    fn item(&mut self, number: OperationNumber, id: &Id, kind: Id) -> Owner {
+        let position = self.item_number(id);
         let dataset = self.dataset;
-        let record = self.items.at_mut(number);
+        let record = self.items.at_mut(position);
         if record.kind.is_none() {
             record.dataset = dataset;
         }
-        (record.kind, record.gone) = (Some(kind), None);
-        Owner::Item(number)
+        (record.kind, record.gone, record.made) = (Some(kind), None, Some(number));
+        Owner::Item(position)
     }
 
-    fn link(&mut self, link: Link) -> Owner {
-        let number = self.link_number(&link.id);
+    fn link(&mut self, number: OperationNumber, link: Link) -> Owner {
+        let position = self.link_number(&link.id);
         let (subject, object) = (self.item_number(&link.subject), self.item_number(&link.object));
         let dataset = self.dataset;
-        let record = self.links.at_mut(number);
+        let record = self.links.at_mut(position);
         if record.link.is_none() {
             record.dataset = dataset;
         }
         (record.subject, record.object) = (subject, object);
-        (record.link, record.gone) = (Some(link), None);
-        Owner::Link(number)
+        (record.link, record.gone, record.made) = (Some(link), None, Some(number));
+        Owner::Link(position)
     }
 
     fn claim(&mut self, number: OperationNumber, claim: Claim) -> Owner {
@@ -162,7 +179,12 @@ impl State {
         }
     }
 
-    pub(super) fn owner(&self, number: OperationNumber) -> Owner {
+    /// Whether there is an operation of this number, redacted or not.
+    pub(crate) fn holds(&self, number: OperationNumber) -> bool {
+        self.owners.get(number.entry as usize).is_some_and(|entry| (number.operation as usize) < entry.len())
+    }
+
+    pub(crate) fn owner(&self, number: OperationNumber) -> Owner {
         let entry = self.owners.get(number.entry as usize);
         entry.and_then(|e| e.get(number.operation as usize)).copied().unwrap_or(Owner::Nobody)
     }
@@ -239,8 +261,10 @@ impl State {
         Owner::Nobody
     }
 
-    fn tombstone(&mut self, tombstone: Tombstone) -> Owner {
+    fn tombstone(&mut self, number: OperationNumber, tombstone: Tombstone) -> Owner {
         Arc::make_mut(&mut self.buried).insert(tombstone.operation);
+        let grave = || Grave { by: number, tombstone: tombstone.clone() };
+        Arc::make_mut(&mut self.graves).entry(tombstone.operation).or_insert_with(grave);
         let key = (tombstone.subject, tombstone.property, tombstone.source);
         Arc::make_mut(&mut self.tombstones).insert(key);
         Owner::Nobody

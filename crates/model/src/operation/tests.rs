@@ -145,6 +145,10 @@ fn operation() -> impl Strategy<Value = Operation> {
             definitions: names.clone(),
             names
         })),
+        (prop::sample::select(Verdict::ALL.to_vec()), id(), id(), any::<String>(), prop::collection::vec(id(), 0..3))
+            .prop_map(|(verdict, from, into, reason, evidence)| {
+                Operation::Decision(Decision { verdict, from, into, reason: reason.into(), evidence })
+            }),
         (subject(), id(), any::<(u32, u32)>()).prop_map(|(subject, property, (entry, operation))| {
             Operation::Tombstone(Tombstone {
                 operation: OperationNumber { entry, operation },
@@ -195,4 +199,15 @@ fn the_bytes_of_a_claim_are_these() {
     expected.extend(b"zh-Hans");
     expected.extend([0, 0, 0, 6, 0xe6, 0xb7, 0xb1, 0xe5, 0x9c, 0xb3, 0, 0, 0, 0, 0]);
     assert_eq!(claim.to_bytes(), expected);
+}
+
+/// By hand from the same document.
+#[test]
+fn the_bytes_of_a_decision_are_these() {
+    let id = |text: &str| Id::parse(text).unwrap();
+    let (from, into) = (id("zte-corp"), id("zte"));
+    let decision = Decision { verdict: Verdict::Different, from, into, reason: "no".into(), evidence: vec![id("r-1")] };
+    let expected = b"\x01\0\0\0\x08zte-corp\0\0\0\x03zte\0\0\0\x02no\0\0\0\x01\0\0\0\x03r-1";
+    let operation = Operation::Decision(decision);
+    assert_eq!((operation.kind(), operation.to_bytes()), (9, expected.to_vec()));
 }

@@ -6,7 +6,7 @@ use ui::{Layout, Name, Section};
 
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
-use crate::page::{Frame, cite, framed, here, rows, said, small_map};
+use crate::page::{Frame, cite, framed, here, rows, said, small_map, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::{Claim, Said};
 use crate::view::record::{Group, ItemWhole, Listing, MOST};
@@ -17,7 +17,7 @@ const APART: [&str; 5] = ["name", "description", "collective", "figure", "landin
 
 pub(crate) fn item(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let item = crate::page::live(ask.edition().item(ask.id()))?;
+    let item = crate::page::live(ask, ask.edition().item(ask.id()))?;
     let whole = Maker::of(ask).item_whole(item);
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), whole)));
@@ -70,6 +70,7 @@ fn body(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
         }
         (groups(ask, whole))
         (responses(ask, whole))
+        (verify(ask, "item", &whole.id))
         (cite(ask, &whole.name, ""))
     }
 }
@@ -135,7 +136,7 @@ fn descriptions(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
 pub(crate) fn description_of(ask: &Ask<'_>, claim: &Claim) -> Markup {
     html! {
         @if let Said::Text { text, lang }
-        = &claim.value { (ui::editors_text(ask.lang, text, lang, &said::standing(claim))) }
+        = &claim.value { (ui::editors_text(ask.lang, text, lang, &said::standing(ask.lang, claim))) }
     }
 }
 

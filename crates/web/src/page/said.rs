@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use ui::{Lang, Value};
 
+use crate::url::Urls;
 use crate::view::claim::{Claim, Evidence, Held, Said, SourceRef};
 use crate::view::terms::CountryRef;
 
@@ -11,14 +12,15 @@ pub(crate) fn value(lang: Lang, claim: &Claim) -> Value {
     Value {
         shown: said(lang, &claim.value),
         qualifiers: qualifiers(lang, &claim.qualifiers),
-        standing: standing(claim),
+        standing: standing(lang, claim),
     }
 }
 
 /// Everything behind a claim.
-pub(crate) fn standing(claim: &Claim) -> ui::Standing {
+pub(crate) fn standing(lang: Lang, claim: &Claim) -> ui::Standing {
     let (confidence, reason) = claim.rated;
-    ui::Standing { confidence, reason, evidence: claim.evidence.iter().map(evidence).collect(), stated: None }
+    let (evidence, verify) = (claim.evidence.iter().map(evidence).collect(), Urls { lang }.verify(&claim.id));
+    ui::Standing { confidence, reason, evidence, stated: None, verify }
 }
 
 /// The facts of a record: claims with the same property under one heading, in the order given.
@@ -46,7 +48,7 @@ pub(crate) fn said(lang: Lang, said: &Said) -> Markup {
         Said::Point { lat, lon } => {
             html! { (lang.t("latitude")) " " (lat) (lang.t("list-comma")) (lang.t("longitude")) " " (lon) }
         }
-        Said::Country { code, name } => html! { a href=(crate::url::Urls { lang }.country(code)) { (name) } },
+        Said::Country { code, name } => html! { a href=(Urls { lang }.country(code)) { (name) } },
         Said::Number { number, unit } => html! { (ui::quantity(lang, number, unit)) },
         Said::Money { amount, currency } => ui::money(lang, amount, currency),
         Said::Share { least, most } => html! { (ui::share_text(lang, Some(least), Some(most))) },

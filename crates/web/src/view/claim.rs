@@ -208,7 +208,8 @@ impl Maker<'_> {
         }
     }
 
-    fn property(&self, id: &str) -> Term {
+    /// A property with its label.
+    pub fn property(&self, id: &str) -> Term {
         let property = self.edition.vocabulary().properties.get(id);
         let label = property.map_or(id, |property| property.label.get(self.lang.tag()));
         Term { id: id.into(), label: label.into(), ..Term::default() }
