@@ -222,21 +222,21 @@ class Ledger:
     def strangers(self, size):
         """Files that are neither part of the ledger nor what one writer that died may have left."""
         group, forms = range(size + 1, size + 257), {}
-        left = {f"log/tile/{level}/{tile_path(n >> 8 * level)}" for n in group for level in range(8) if n >> 8 * level}
-        left |= {f"log/tile/entries/{tile_path(n)}" for n in group}
-        segments = tuple(f"segments/{number_path(n - 1)}-" for n in group)
+        tiles = {("entries", n) for n in group} | {(level, n >> 8 * level) for n in group for level in range(8)}
+        left = {f"log/tile/{level}/{tile_path(n)}" for level, n in tiles if n}
+        leftover = (".seg.tmp", "log/checkpoint.tmp"), tuple(f"segments/{number_path(n - 1)}-" for n in group)
         for folder, _, files in (step for top in ("log", "segments") for step in os.walk(os.path.join(self.folder, top))):
             for path in (os.path.relpath(os.path.join(folder, name), self.folder) for name in files):
-                stale = path.endswith((".seg.tmp", "log/checkpoint.tmp")) or path.startswith(segments)
-                one = path in left and forms.setdefault(path.split(".p/")[0], path) == path
-                need(path in self.used or stale or one, f"`{path}` does not belong here")
+                stale = path.endswith(leftover[0]) or path.startswith(leftover[1]) or path in self.used
+                need(stale or path in left and forms.setdefault(path.split(".p/")[0], path) == path, f"`{path}` does not belong")
 
 def check_ledger(folder, key=None, since=None):
     ledger = Ledger(folder)
     stated, end = ledger.read("log/key.pub").decode().split("\n")
     need(end == "", "the ledger states no key")
     size, signed_root = read_checkpoint(ledger.read("log/checkpoint"), [stated])
-    leaves = list(map(leaf, (entries := ledger.entries(size))))
+    entries = ledger.entries(size)
+    leaves = [leaf(entry) for entry in entries]
     need(root(leaves) == signed_root, "the entries don't have the checkpoint's root")
     ledger.tiles(leaves)
     redacted, operations = [], 0

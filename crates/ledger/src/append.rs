@@ -111,7 +111,7 @@ impl<'a> Append<'a> {
             if written.len() == GROUP as usize {
                 return Err(LedgerError::Refused { what: format!("a group has at most {GROUP} entries") });
             }
-            let (operations, root) = self.write_segments((number, sorts), operations, salts)?;
+            let (operations, root) = self.write_segments(number, (sorts, operations), salts)?;
             let author = draft.author.to_owned();
             let entry = Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root };
             let bytes = entry.encode();
@@ -183,8 +183,8 @@ impl<'a> Append<'a> {
     /// Writes the operations in parts, holding one part and a few hashes in memory. Gives their number and root.
     fn write_segments(
         &mut self,
-        (entry, sorts): (u64, Sorts),
-        operations: Operations<'_>,
+        entry: u64,
+        (sorts, operations): (Sorts, Operations<'_>),
         salts: Salts<'_>,
     ) -> Result<(u32, Hash), LedgerError> {
         let mut tree = Tree::new();

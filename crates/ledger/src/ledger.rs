@@ -128,19 +128,9 @@ impl Ledger {
         operations: impl IntoIterator<Item = Operation>,
         salts: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<u64, LedgerError> {
-        self.append_any(key, draft, Sorts::OfTheWorld, Box::new(operations.into_iter()), salts)
-    }
-
-    pub(crate) fn append_any<'o>(
-        &mut self,
-        key: &SigningKey,
-        draft: Draft<'_>,
-        sorts: Sorts,
-        operations: Box<dyn Iterator<Item = Operation> + 'o>,
-        salts: &mut dyn FnMut() -> [u8; 32],
-    ) -> Result<u64, LedgerError> {
         draft.check()?;
-        Ok(self.append_all(key, sorts, &mut std::iter::once((draft, operations)), salts)?.start)
+        let operations: Box<dyn Iterator<Item = Operation> + '_> = Box::new(operations.into_iter());
+        Ok(self.append_all(key, Sorts::OfTheWorld, &mut std::iter::once((draft, operations)), salts)?.start)
     }
 
     /// Appends a group of 1 to 256 entries under one checkpoint and gives their numbers: what makes a single entry
@@ -160,6 +150,19 @@ impl Ledger {
             (*draft, operations)
         });
         self.append_all(key, Sorts::OfTheWorld, &mut entries, salts)
+    }
+
+    pub(crate) fn append_any(
+        &mut self,
+        key: &SigningKey,
+        draft: Draft<'_>,
+        sorts: Sorts,
+        operations: &mut dyn Iterator<Item = Operation>,
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<u64, LedgerError> {
+        draft.check()?;
+        let operations: Box<dyn Iterator<Item = Operation> + '_> = Box::new(operations);
+        Ok(self.append_all(key, sorts, &mut std::iter::once((draft, operations)), salts)?.start)
     }
 
     fn append_all(

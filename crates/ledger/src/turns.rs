@@ -236,7 +236,7 @@ impl Ledger {
         salts: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<u64, LedgerError> {
         let operation = Operation { kind, bytes: note.into_bytes() };
-        self.append_any(key, Draft { day, author: AUTHOR }, Sorts::Own, Box::new(std::iter::once(operation)), salts)
+        self.append_any(key, Draft { day, author: AUTHOR }, Sorts::Own, &mut std::iter::once(operation), salts)
     }
 }
 
@@ -366,8 +366,8 @@ mod tests {
         // Past the check that every honest append makes.
         let mut append = Append::begin(&*storage, None, ledger.checkpoint(), &key, 1 << 20).unwrap();
         let more: Box<dyn Iterator<Item = Operation>> = Box::new(operations(&["behind"]).into_iter());
-        let draft = Draft { day: DAY, author: "desk" };
-        append.run(Sorts::OfTheWorld, &mut std::iter::once((draft, more)), &mut salts).unwrap();
+        let mut entries = std::iter::once((Draft { day: DAY, author: "desk" }, more));
+        append.run(Sorts::OfTheWorld, &mut entries, &mut salts).unwrap();
         drop(append);
         let verdict = verify(&*storage, None);
         let found = verdict.findings.iter().any(|finding| finding.what.contains("behind the end of the log"));

@@ -159,7 +159,8 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<InputFile>> {
 /// A file's label: its folder's name and its own, so that it is the same on every machine.
 fn label_start(path: &Path) -> Result<String> {
     let whole = fs::canonicalize(path).with_context(|| format!("can't read `{}`", path.display()))?;
-    let folder = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
+    let is_folder = fs::metadata(&whole).with_context(|| format!("can't read `{}`", path.display()))?.is_dir();
+    let folder = if is_folder { Some(whole.as_path()) } else { whole.parent() };
     let names: Vec<String> =
         folder.into_iter().flat_map(Path::iter).map(|n| n.to_string_lossy().into_owned()).collect();
     Ok(names[names.len().saturating_sub(2)..].join("/").trim_start_matches('/').to_owned())

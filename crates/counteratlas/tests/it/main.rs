@@ -13,6 +13,7 @@ mod durable;
 mod facts;
 mod follow;
 mod forge;
+mod judges;
 mod lists;
 mod mirror;
 mod public_log;

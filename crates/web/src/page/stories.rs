@@ -30,6 +30,8 @@ struct Telling<'s> {
     markdown: &'s str,
     /// What stands behind its sentences, by number from 1.
     references: Vec<Reference>,
+    /// The records that stand in it as cards.
+    records: Vec<Reference>,
 }
 
 pub(crate) fn stories(ask: &Ask<'_>) -> Result<Reply, Failure> {
@@ -74,7 +76,9 @@ pub(crate) fn story(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let told = tell(&story.body);
     let pins = References::of(&told);
     let references = pins.0.iter().map(|pin| maker.reference(pin)).collect();
-    let view = Telling { story: maker.story_ref(story), markdown: &story.body, references };
+    let cards = told.blocks.iter().filter_map(|block| if let Block::Record(pin) = block { Some(pin) } else { None });
+    let records = cards.map(|pin| maker.reference(pin)).collect();
+    let view = Telling { story: maker.story_ref(story), markdown: &story.body, references, records };
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), view)));
     }

@@ -188,7 +188,9 @@ fn every_link_inside_the_site_leads_somewhere() {
                 continue;
             }
             let answer = ask(&state, "GET", target.split('#').next().unwrap_or_default(), &[]);
-            assert_eq!(answer.status, 200, "{address} leads to {target}");
+            // The page of changes leads to what stands where a record was withdrawn.
+            let gone = address.contains("/changes") && answer.status == 410;
+            assert!(answer.status == 200 || gone, "{address} leads to {target}: {}", answer.status);
         }
     }
     assert!(seen.len() > 60, "{}", seen.len());
