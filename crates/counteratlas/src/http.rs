@@ -68,7 +68,11 @@ fn reply(asked: Result<ureq::http::Response<Body>, ureq::Error>, url: &str, most
     let failed = || format!("`{url}` does not answer");
     let mut response = asked.with_context(failed)?;
     let status = response.status().as_u16();
-    let body = response.body_mut().with_config().limit(most).read_to_vec().with_context(failed)?;
+    // One byte more than is taken: at its limit the library may fail before it has seen the end.
+    let body = response.body_mut().with_config().limit(most.saturating_add(1)).read_to_vec().with_context(failed)?;
+    if body.len() as u64 > most {
+        bail!("`{url}` sends more than `{most}` bytes");
+    }
     Ok(Reply { status, body })
 }
 
