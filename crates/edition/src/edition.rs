@@ -1,10 +1,11 @@
 //! An edition: a state, and everything that readers ask of it, worked out once.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use model::{Confidence, Problem, Vocabulary};
 
 use crate::columns::{self, Dictionaries};
+use crate::known::Known;
 use crate::published::{self, PublishedClaim};
 use crate::rows::Rows;
 use crate::state::{Body, State};
@@ -35,6 +36,7 @@ pub struct Edition {
     pub(crate) confidence: Vec<Option<Confidence>>,
     pub(crate) joins: joins::Joins,
     pub(crate) texts: crate::text::Texts,
+    pub(crate) known: OnceLock<Known>,
 }
 
 impl Edition {
@@ -47,7 +49,7 @@ impl Edition {
         let dictionaries = list::dictionaries(&state, &vocabulary, &lists);
         let rows = fields::rows(&state, &vocabulary, &confidence, &lists);
         let texts = crate::text::Texts::new(&state);
-        Self { state, vocabulary, head, origins, rows, dictionaries, confidence, joins, texts }
+        Self { state, vocabulary, head, origins, rows, dictionaries, confidence, joins, texts, known: OnceLock::new() }
     }
 
     /// The live records behind the views.

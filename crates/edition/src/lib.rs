@@ -9,6 +9,7 @@ pub mod columns;
 mod edition;
 mod fields;
 mod joins;
+mod known;
 mod list;
 mod morton;
 mod name;
@@ -27,6 +28,7 @@ mod view;
 
 pub use edition::{Edition, Head};
 pub use joins::Cites;
+pub use known::{Asker, Known, Likely};
 pub use open::Follower;
 pub use published::{Cited, PublishedClaim};
 pub use state::{

@@ -71,11 +71,9 @@ pub(crate) struct Ask<'a> {
     /// The decoded query; behind it the fields of a form that came by POST.
     pub query: Vec<(String, String)>,
     /// What came by POST and is no plain form.
-    #[expect(dead_code, reason = "the first route that takes one is being written")]
     pub posted: Option<&'a Posted>,
     /// Scheme and host that the client says it asked, such as `http://127.0.0.1:8080`: for answers that have to hold
     /// whole addresses. Never for a page, which would then differ by who asks.
-    #[expect(dead_code, reason = "the first route that needs it is being written")]
     pub origin: &'a str,
     /// The edition and what was prepared from it.
     pub live: &'a Live,

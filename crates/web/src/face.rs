@@ -4,5 +4,8 @@ pub(crate) mod columns;
 pub(crate) mod export;
 pub(crate) mod health;
 pub(crate) mod lines;
+pub(crate) mod matching;
+pub(crate) mod openapi;
+pub(crate) mod reconcile;
 pub(crate) mod suggest;
 pub(crate) mod tiles;

@@ -19,6 +19,8 @@ pub(crate) struct Reply {
     pub open: bool,
     /// The name under which a browser saves it; empty for showing it.
     pub download: &'static str,
+    /// Whether other sites may show it in a frame.
+    pub framed: bool,
 }
 
 /// The bytes of an answer.
@@ -110,6 +112,6 @@ impl Reply {
 
     fn new(mime: &'static str, bytes: Vec<u8>) -> Self {
         let body = Body::Plain(bytes);
-        Self { status: StatusCode::OK, mime, body, keep: Keep::Edition, open: false, download: "" }
+        Self { status: StatusCode::OK, mime, body, keep: Keep::Edition, open: false, download: "", framed: false }
     }
 }

@@ -98,7 +98,7 @@ pub fn plain_file(
 
 /// The finished response. `etag` names the version of everything that follows from the edition.
 pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing> {
-    let (keep, status) = (reply.keep, reply.status);
+    let (keep, status, framed) = (reply.keep, reply.status, reply.framed);
     let mut headers = HeaderMap::new();
     set(&mut headers, header::CONTENT_TYPE, reply.mime);
     set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
@@ -114,7 +114,12 @@ pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing
     }
     set(&mut headers, header::CONTENT_LENGTH, &bytes.len().to_string());
     let bytes = if wants.head { Bytes::new() } else { bytes };
-    respond(status, headers, reply.open, bytes)
+    let mut response = respond(status, headers, reply.open, bytes);
+    if framed {
+        let policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");
+        set(response.headers_mut(), header::CONTENT_SECURITY_POLICY, &policy);
+    }
+    response
 }
 
 /// "You have it already."
