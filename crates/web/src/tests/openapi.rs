@@ -52,9 +52,9 @@ fn operations_have_ids_of_their_own_and_every_reference_leads_somewhere() {
 /// A value that a schema allows, or sometimes one that it does not.
 fn sample(schema: &Value, seed: usize, word: &str) -> String {
     let choices = schema.pointer("/enum").or(schema.pointer("/items/enum")).and_then(Value::as_array);
-    match choices.filter(|all| !all.is_empty() && seed % 5 != 0) {
+    match choices.filter(|all| !all.is_empty() && !seed.is_multiple_of(5)) {
         Some(all) => all[seed % all.len()].as_str().unwrap_or_default().to_owned(),
-        None if schema.to_string().contains("integer") && seed % 3 != 0 => (seed % 4000).to_string(),
+        None if schema.to_string().contains("integer") && !seed.is_multiple_of(3) => (seed % 4000).to_string(),
         None => word.to_owned(),
     }
 }
@@ -71,7 +71,7 @@ fn address(path: &str, operation: &Value, seeds: &[usize], words: &[String]) -> 
         let (seed, word) = (seeds[at % seeds.len()], &words[at % words.len()]);
         let name = parameter["name"].as_str().expect("a name");
         if parameter["in"] == "path" {
-            let value = if seed % 4 == 0 { encode(word) } else { known[seed % known.len()].to_owned() };
+            let value = if seed.is_multiple_of(4) { encode(word) } else { known[seed % known.len()].to_owned() };
             let value = if value.is_empty() { "x".to_owned() } else { value };
             address = address.replace(&format!("{{{name}}}"), &value);
         } else if seed % 3 != 1 {

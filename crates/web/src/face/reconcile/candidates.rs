@@ -139,7 +139,7 @@ fn by_identifier(ask: &Ask<'_>, wanted: &Wanted) -> Vec<Candidate> {
     let schemes = &ask.edition().vocabulary().schemes;
     let of_scheme = |property: &Property| -> Vec<Id> {
         let any = property.id == "identifier";
-        schemes.ids().filter(|id| any || *id == property.id).filter_map(|id| Id::parse(id)).collect()
+        schemes.ids().filter(|id| any || *id == property.id).filter_map(Id::parse).collect()
     };
     let mut found = Vec::new();
     for property in &wanted.properties {
