@@ -26,6 +26,8 @@ pub(crate) struct Reply {
     pub location: String,
     /// After how many seconds a browser should ask again; 0 for never.
     pub refresh: u32,
+    /// Whether other sites may show it in a frame.
+    pub framed: bool,
 }
 
 /// The bytes of an answer.
@@ -172,6 +174,7 @@ impl Reply {
             download: "",
             location: String::new(),
             refresh: 0,
+            framed: false,
         }
     }
 }

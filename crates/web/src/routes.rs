@@ -103,6 +103,26 @@ static ROUTES: &[Route] = &[
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
     data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),
     data("/suggest", Face::Json, "names that begin like what was typed", face::suggest::suggest),
+    data("/reconcile", Face::Json, "reconciliation, version 0.2", face::reconcile::reconcile)
+        .posts(face::reconcile::BODY),
+    data("/reconcile/suggest/entity", Face::Json, "items for a reconciliation client", face::reconcile::entities),
+    data("/reconcile/suggest/property", Face::Json, "properties for such a client", face::reconcile::properties),
+    data("/reconcile/suggest/type", Face::Json, "kinds for such a client", face::reconcile::types),
+    data("/reconcile/extend/propose", Face::Json, "properties of a kind", face::reconcile::propose),
+    data("/reconcile/preview", Face::Json, "an item in a small frame", face::reconcile::preview),
+    data("/reconcile/draft", Face::Json, "reconciliation, 1.0 draft", face::reconcile::draft_manifest),
+    data("/reconcile/draft/match", Face::Json, "queries of the draft", face::reconcile::draft_match)
+        .posts(face::reconcile::BODY),
+    data("/reconcile/draft/extend", Face::Json, "values of properties", face::reconcile::draft_extend)
+        .posts(face::reconcile::BODY),
+    data("/reconcile/draft/extend/propose", Face::Json, "properties of a kind", face::reconcile::propose),
+    data("/reconcile/draft/suggest/entity", Face::Json, "items for a client of the draft", face::reconcile::entities),
+    data("/reconcile/draft/suggest/property", Face::Json, "properties for such a client", face::reconcile::properties),
+    data("/reconcile/draft/suggest/type", Face::Json, "kinds for such a client", face::reconcile::types),
+    data("/reconcile/draft/preview", Face::Json, "an item in a small frame", face::reconcile::preview),
+    data("/match/{dataset}", Face::Json, "names matched as yente does", face::matching::matching)
+        .posts(face::reconcile::BODY),
+    data("/openapi.json", Face::Json, "this list, for programs", face::openapi::openapi),
     data("/health", Face::Json, "whether it answers", face::health::health),
     data("/robots.txt", Face::Json, "what robots may read", face::health::robots),
     Route {

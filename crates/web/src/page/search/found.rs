@@ -151,11 +151,25 @@ pub(crate) fn found(ask: &Ask<'_>, wish: &Wish) -> Result<Found, Failure> {
         last_page: pages.last,
         corrections: corrections.collect(),
         results: hits.iter().map(|hit| show.hit(*hit)).collect(),
-        similar: Vec::new(),
+        similar: if total(Group::Items) == 0 { similar(ask, &wish.text) } else { Vec::new() },
         pages,
         counts: answer.counts,
     })
 }
+
+/// Items whose names are like what was typed; in any script.
+fn similar(ask: &Ask<'_>, text: &str) -> Vec<Similar> {
+    let maker = Maker::of(ask);
+    let known = ask.edition().known();
+    let mut asker = known.asker();
+    let name = asker.read(text);
+    let likely = asker.likely(&name, 5).into_iter().filter(|likely| likely.comparison.score >= LIKE);
+    let items = likely.map(|likely| (maker.item_ref(ask.edition().item_at(likely.item)), likely.comparison.score));
+    items.map(|(item, score)| Similar { id: item.id, name: item.name, url: item.url, score }).collect()
+}
+
+/// From this score on two names are worth showing as alike.
+const LIKE: f32 = 0.2;
 
 /// Shows hits.
 struct Show<'a> {
