@@ -9,7 +9,7 @@ ATLAS ?= atlas
 PORT ?= 8080
 LISTEN ?= 127.0.0.1:$(PORT)
 
-SAMPLE := $(addprefix sample/,foundation deployments networks coverage)
+SAMPLE := $(addprefix sample/,foundation deployments networks coverage stories)
 PROGRAM := target/release/counteratlas
 LIBRARIES := browser/node_modules/.package-lock.json
 BUNDLE := browser/dist/manifest.json

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const FOLDERS = ["foundation", "deployments", "networks", "coverage"].map((name) => join(ROOT, "sample", name));
+const FOLDERS = ["foundation", "deployments", "networks", "coverage", "stories"].map((name) => join(ROOT, "sample", name));
 
 /** The program: the one named by COUNTERATLAS, else a debug build, else a release build. */
 function program() {

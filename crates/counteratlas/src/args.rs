@@ -117,6 +117,8 @@ pub enum Format {
     Aspi,
     /// Control lists in nine columns.
     Lists,
+    /// Case studies as Markdown.
+    Stories,
 }
 
 /// How problems are reported.

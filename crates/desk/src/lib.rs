@@ -18,6 +18,7 @@ mod native;
 mod nearest;
 mod outcome;
 mod person;
+mod stories;
 mod table;
 #[cfg(test)]
 mod trial;

@@ -7,6 +7,7 @@
 mod audit;
 pub mod columns;
 mod edition;
+mod editorial;
 mod fields;
 mod joins;
 mod list;
@@ -18,6 +19,7 @@ pub mod rows;
 pub mod select;
 mod selection;
 mod state;
+pub mod story;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,6 +31,7 @@ pub use joins::Cites;
 pub use open::Follower;
 pub use published::{Cited, PublishedClaim};
 pub use state::{
-    Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, SourceRecord, State, Table, TermRecord,
+    Act, Body, ClaimRecord, EntryNote, EvidenceRecord, Gone, ItemRecord, LinkRecord, Note, SourceRecord, State,
+    StoryRecord, Table, TermRecord, Touched,
 };
 pub use view::{Found, Item, LinkView, SourceView, is_open};

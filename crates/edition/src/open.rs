@@ -68,8 +68,11 @@ impl Follower {
     fn apply_new(&mut self) -> Result<(), LedgerError> {
         let from = self.read;
         for entry in self.ledger.entries(from..u64::MAX) {
+            let entry = entry?;
             let (state, buried) = (&mut self.state, &self.buried);
-            self.ledger.operations(&entry?, |id, record| match record {
+            let place = u32::try_from(entry.number).expect("invariant: fewer than 2^32 entries");
+            state.enter(place, &entry.day.to_string(), &entry.author);
+            self.ledger.operations(&entry, |id, record| match record {
                 Record::Live { .. } if buried.contains(&number(id)) => state.skip(number(id)),
                 Record::Live { kind, bytes } => state.apply_bytes(number(id), kind, bytes),
                 Record::Redacted { .. } => state.skip(number(id)),

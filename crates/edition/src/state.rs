@@ -4,15 +4,17 @@
 //! forgotten: withdrawn records, claims and evidence stay with the reason.
 
 mod apply;
+mod journal;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use model::{
-    GlossaryTerm, Id, Link, OperationNumber, Passage, Problem, Qualifiers, Source, Stance, Statement, Subject,
+    GlossaryTerm, Id, Link, OperationNumber, Passage, Problem, Qualifiers, Source, Stance, Statement, Story, Subject,
 };
 
+pub use journal::{Act, EntryNote, Note, Touched};
 pub use table::Table;
 
 /// Everything that the ledger's operations have said so far.
@@ -22,6 +24,8 @@ pub struct State {
     pub(crate) links: Table<LinkRecord>,
     pub(crate) sources: Table<SourceRecord>,
     pub(crate) terms: Arc<BTreeMap<Id, TermRecord>>,
+    pub(crate) stories: Arc<BTreeMap<(Id, Box<str>), StoryRecord>>,
+    journal: Arc<Vec<EntryNote>>,
     tombstones: Arc<BTreeSet<(Subject, Id, Option<Id>)>>,
     buried: Arc<BTreeSet<OperationNumber>>,
     names: Arc<Names>,
@@ -66,6 +70,8 @@ pub struct ItemRecord {
     pub kind: Option<Id>,
     /// The dataset that brought it.
     pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
     /// Set once it is withdrawn.
     pub gone: Option<Gone>,
     /// Claims and evidence.
@@ -85,6 +91,8 @@ pub struct LinkRecord {
     pub object: u32,
     /// The dataset that brought it.
     pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
     /// Set once it is withdrawn.
     pub gone: Option<Gone>,
     /// Claims and evidence.
@@ -100,6 +108,8 @@ pub struct SourceRecord {
     pub source: Option<Source>,
     /// The dataset that brought it.
     pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
     /// Set once it is withdrawn.
     pub gone: Option<Gone>,
 }
@@ -111,6 +121,21 @@ pub struct TermRecord {
     pub term: GlossaryTerm,
     /// The dataset that brought it.
     pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
+    /// Set once it is withdrawn.
+    pub gone: Option<Gone>,
+}
+
+/// A case study in one language.
+#[derive(Debug, Clone)]
+pub struct StoryRecord {
+    /// The story.
+    pub story: Story,
+    /// The dataset that brought it.
+    pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
     /// Set once it is withdrawn.
     pub gone: Option<Gone>,
 }
@@ -183,6 +208,16 @@ impl State {
     /// All glossary terms, live or not.
     pub fn terms(&self) -> &BTreeMap<Id, TermRecord> {
         &self.terms
+    }
+
+    /// All case studies by id and language, live or not.
+    pub fn stories(&self) -> &BTreeMap<(Id, Box<str>), StoryRecord> {
+        &self.stories
+    }
+
+    /// What each entry did to records, by its number.
+    pub fn journal(&self) -> &[EntryNote] {
+        &self.journal
     }
 
     /// The id of a property by its number in claims.

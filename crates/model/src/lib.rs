@@ -16,6 +16,7 @@ mod operation;
 mod place;
 mod problem;
 mod source;
+mod story;
 mod text;
 mod value;
 mod vocabulary;
@@ -33,6 +34,7 @@ pub use operation::{GlossaryTerm, Link, Operation, Origin, Target, Tombstone};
 pub use place::{CountryCode, Point};
 pub use problem::{Problem, Severity, Where};
 pub use source::{EDITORIAL, EDITORS, Source};
+pub use story::Story;
 pub use text::{LangText, language_of_script};
 pub use value::{Figure, Landing, Statement, Value};
 pub use vocabulary::{

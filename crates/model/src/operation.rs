@@ -5,7 +5,7 @@
 mod claims;
 mod values;
 
-use crate::{CanonicalError, Claim, Evidence, Id, LangText, OperationNumber, Reader, Reference, Source, Writer};
+use crate::{CanonicalError, Claim, Evidence, Id, LangText, OperationNumber, Reader, Reference, Source, Story, Writer};
 
 /// One act. The order within an entry matters: a claim comes before its evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub enum Operation {
     Term(GlossaryTerm),
     /// The values of these operations were destroyed; what remains says whose they were.
     Tombstone(Tombstone),
+    /// Adds or replaces a case study in one language.
+    Story(Story),
 }
 
 /// Where operations come from.
@@ -79,6 +81,8 @@ pub enum Target {
     Evidence(Reference),
     /// A glossary term.
     Term(Id),
+    /// A case study, in every language.
+    Story(Id),
 }
 
 /// A word explained, in our own words.
@@ -124,6 +128,7 @@ impl Operation {
             Self::Withdraw { .. } => 7,
             Self::Term(_) => 8,
             Self::Tombstone(_) => 10,
+            Self::Story(_) => 12,
         }
     }
 
@@ -140,6 +145,7 @@ impl Operation {
             Self::Withdraw { target, reason } => write_withdrawal(&mut w, target, reason),
             Self::Term(term) => write_term(&mut w, term),
             Self::Tombstone(tombstone) => write_tombstone(&mut w, tombstone),
+            Self::Story(story) => write_story(&mut w, story),
         }
         w.into_bytes()
     }
@@ -157,6 +163,7 @@ impl Operation {
             7 => Self::Withdraw { target: read_target(&mut r)?, reason: r.text()?.into() },
             8 => Self::Term(read_term(&mut r)?),
             10 => Self::Tombstone(read_tombstone(&mut r)?),
+            12 => Self::Story(read_story(&mut r)?),
             other => return Err(r.meaning(format!("operation kind `{other}`"))),
         };
         r.finish()?;
@@ -220,6 +227,7 @@ fn write_withdrawal(w: &mut Writer, target: &Target, reason: &str) {
         Target::Claim(_) => (3, None),
         Target::Evidence(_) => (4, None),
         Target::Term(id) => (5, Some(id)),
+        Target::Story(id) => (6, Some(id)),
     };
     w.u8(tag);
     match (target, id) {
@@ -238,6 +246,7 @@ fn read_target(r: &mut Reader<'_>) -> Result<Target, CanonicalError> {
         3 => Ok(Target::Claim(claims::read_reference(r)?)),
         4 => Ok(Target::Evidence(claims::read_reference(r)?)),
         5 => Ok(Target::Term(read_id(r)?)),
+        6 => Ok(Target::Story(read_id(r)?)),
         other => Err(r.meaning(format!("withdrawal target `{other}`"))),
     }
 }
@@ -254,6 +263,24 @@ fn read_term(r: &mut Reader<'_>) -> Result<GlossaryTerm, CanonicalError> {
         names: r.list(values::read_text)?,
         definitions: r.list(values::read_text)?,
         category: read_id(r)?,
+    })
+}
+
+fn write_story(w: &mut Writer, story: &Story) {
+    write_id(w, &story.id);
+    values::write_text(w, &story.title);
+    w.text(&story.summary);
+    values::write_date(w, &story.written);
+    w.text(&story.body);
+}
+
+fn read_story(r: &mut Reader<'_>) -> Result<Story, CanonicalError> {
+    Ok(Story {
+        id: read_id(r)?,
+        title: values::read_text(r)?,
+        summary: r.text()?.into(),
+        written: values::read_date(r)?,
+        body: r.text()?.into(),
     })
 }
 

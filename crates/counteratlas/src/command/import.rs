@@ -53,6 +53,7 @@ fn options(args: &Import) -> Result<Options> {
         Format::Native => desk::Format::Native,
         Format::Aspi => desk::Format::Aspi,
         Format::Lists => desk::Format::Lists,
+        Format::Stories => desk::Format::Stories,
     });
     Ok(Options { format, withdraw_missing: args.withdraw_missing, as_of: as_of.transpose()?, today: today() })
 }
@@ -141,14 +142,14 @@ fn tell_people(outcome: &Outcome, args: &Import) {
     }
 }
 
-/// Reads every file named, and every `.csv` and `.csv.gz` below every folder named, in order of their names.
+/// Reads every file named, and every `.csv`, `.csv.gz` and `.md` below every folder named, in order of their names.
 fn read_all(paths: &[PathBuf]) -> Result<Vec<InputFile>> {
     let mut files = Vec::new();
     for path in paths {
         read(path, &label_start(path), &mut files)?;
     }
     if files.is_empty() {
-        bail!("no CSV file in what was named; hint: name files, or folders that hold `.csv` files");
+        bail!("no CSV or Markdown file in what was named; hint: name files, or folders that hold `.csv` files");
     }
     Ok(files)
 }
@@ -176,7 +177,7 @@ fn read(path: &Path, label: &str, files: &mut Vec<InputFile>) -> Result<()> {
         let name = below.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         if below.is_dir() {
             read(&below, &format!("{label}/{name}"), files)?;
-        } else if name.ends_with(".csv") || name.ends_with(".csv.gz") {
+        } else if [".csv", ".csv.gz", ".md"].iter().any(|ending| name.ends_with(ending)) {
             read(&below, label, files)?;
         }
     }

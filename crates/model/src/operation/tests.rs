@@ -121,7 +121,7 @@ fn source() -> impl Strategy<Value = Source> {
 
 fn operation() -> impl Strategy<Value = Operation> {
     let target =
-        prop_oneof![id().prop_map(Target::Source), reference().prop_map(Target::Claim), id().prop_map(Target::Link)];
+        prop_oneof![id().prop_map(Target::Source), reference().prop_map(Target::Claim), id().prop_map(Target::Link), id().prop_map(Target::Story)];
     prop_oneof![
         (any::<String>(), any::<[u8; 32]>()).prop_map(|(dataset, digest)| Operation::Begin(Origin {
             dataset: dataset.into(),
@@ -145,6 +145,9 @@ fn operation() -> impl Strategy<Value = Operation> {
             definitions: names.clone(),
             names
         })),
+        (id(), text(), any::<String>(), date(), any::<String>()).prop_map(|(id, title, summary, written, body)| {
+            Operation::Story(Story { id, title, summary: summary.into(), written, body: body.into() })
+        }),
         (subject(), id(), any::<(u32, u32)>()).prop_map(|(subject, property, (entry, operation))| {
             Operation::Tombstone(Tombstone {
                 operation: OperationNumber { entry, operation },
