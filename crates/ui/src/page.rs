@@ -38,6 +38,10 @@ pub enum Section {
     Links,
     /// The list of items.
     Items,
+    /// The stories.
+    Stories,
+    /// The figures.
+    Figures,
     /// The glossary.
     Glossary,
     /// About the atlas.
@@ -178,10 +182,12 @@ fn header(page: &Page<'_>) -> Markup {
     }
 }
 
-const NAVIGATION: [(Section, &str, &str); 5] = [
+const NAVIGATION: [(Section, &str, &str); 7] = [
     (Section::Map, "/", "nav-map"),
     (Section::Links, "/links", "nav-links"),
     (Section::Items, "/items", "nav-items"),
+    (Section::Stories, "/stories", "nav-stories"),
+    (Section::Figures, "/figures", "nav-figures"),
     (Section::Glossary, "/glossary", "nav-glossary"),
     (Section::About, "/about", "nav-about"),
 ];

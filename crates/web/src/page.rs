@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod category;
 pub(crate) mod country;
 pub(crate) mod filter;
+pub(crate) mod gloss;
 pub(crate) mod glossary;
 pub(crate) mod home;
 pub(crate) mod item;
@@ -14,6 +15,7 @@ pub(crate) mod patterns;
 pub(crate) mod rows;
 pub(crate) mod said;
 pub(crate) mod source;
+pub(crate) mod stories;
 
 use maud::{Markup, html};
 use ui::{Layout, Page, Section};

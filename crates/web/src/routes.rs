@@ -49,6 +49,8 @@ static ROUTES: &[Route] = &[
     page("/source/{id}", TWINS, "a source", page::source::source),
     page("/country/{code}", TWINS, "a country", page::country::country),
     page("/category/{id}", TWINS, "a category", page::category::category),
+    page("/stories", TWINS, "the list of stories", page::stories::stories),
+    page("/story/{id}", TWINS, "a story", page::stories::story),
     page("/glossary", TWINS, "words and their meaning", page::glossary::glossary),
     page("/about", TWINS, "what this atlas is", page::about::about),
     page("/patterns", TWINS, "every component", page::patterns::patterns),

@@ -56,6 +56,11 @@ impl Urls {
         self.record("category", id)
     }
 
+    /// A story's page.
+    pub fn story(self, id: &str) -> String {
+        self.record("story", id)
+    }
+
     fn record(self, what: &str, id: &str) -> String {
         format!("{}/{what}/{id}", self.lang.prefix())
     }

@@ -68,6 +68,28 @@ pub(crate) fn said(lang: Lang, said: &Said) -> Markup {
     }
 }
 
+/// The sentence of one source: "According to PUBLISHER, TITLE (DATE)".
+pub(crate) fn source_sentence(lang: Lang, source: &SourceRef) -> Markup {
+    let evidence = ui::Evidence {
+        stance: model::Stance::Supports,
+        publisher: source.publisher.clone(),
+        title: source.title.clone(),
+        title_lang: source.title_lang.clone(),
+        date: source.date.clone(),
+        href: source.url.clone(),
+        anchor: String::new(),
+        relays: Vec::new(),
+        more_relays: 0,
+        passage: None,
+    };
+    ui::sentence(lang, &evidence)
+}
+
+/// Whether a text in this language needs no mark for a reader of the page.
+pub(crate) fn is_readers(lang: Lang, tag: &str) -> bool {
+    tag.is_empty() || tag.split('-').next() == lang.tag().split('-').next()
+}
+
 /// A country, with whose it is.
 pub(crate) fn country(country: Option<&CountryRef>) -> (String, String, bool) {
     country

@@ -1,0 +1,1 @@
+# Methodology, how to use, boundaries, the first visit.
