@@ -202,6 +202,17 @@ impl<'e> Item<'e> {
         landings
     }
 
+    /// The country of its seat.
+    pub fn country(&self) -> Option<&'e str> {
+        let mut values = Fields::new(&self.edition.state).values(&self.record().body, "country");
+        values.find_map(|value| if let Value::Country(code) = value { Some(code.as_str()) } else { None })
+    }
+
+    /// The entry in which it came.
+    pub fn since(&self) -> u32 {
+        self.record().since
+    }
+
     /// A property's word from a closed set, such as a cable's `status` or `route-accuracy`.
     pub fn term(&self, property: &str) -> Option<&'e str> {
         Fields::new(&self.edition.state).term(&self.record().body, property)
@@ -302,6 +313,11 @@ impl<'e> LinkView<'e> {
         self.values(property).find_map(|v| if let Value::Date(d) = v { Some(d) } else { None })
     }
 
+    /// The entry in which it came.
+    pub fn since(&self) -> u32 {
+        self.record().since
+    }
+
     /// The date of its latest dated source: what every status is "as of".
     pub fn as_of(&self) -> Option<&'e Date> {
         let asserted = self.asserted()?;
@@ -323,6 +339,11 @@ impl<'e> SourceView<'e> {
     /// What is known of it.
     pub fn source(&self) -> &'e Source {
         self.record().source.as_ref().expect("invariant: only defined sources become views")
+    }
+
+    /// The entry in which it came.
+    pub fn since(&self) -> u32 {
+        self.record().since
     }
 
     /// What it is cited for, with the stance; each record once per stance.

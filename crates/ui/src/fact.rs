@@ -50,7 +50,7 @@ pub fn facts(lang: Lang, all: &[Fact]) -> Markup {
 }
 
 /// A text written by the atlas' editors, marked as such, with its sources.
-pub fn editors_text(lang: Lang, text: &str, text_lang: &str, standing: &Standing) -> Markup {
+pub fn editors_text(lang: Lang, text: &Markup, text_lang: &str, standing: &Standing) -> Markup {
     html! {
         div.editors-text {
             p.editors-mark {
@@ -104,8 +104,8 @@ mod tests {
 
     #[test]
     fn an_editors_text_is_marked_and_says_when_it_is_not_translated() {
-        let zh = editors_text(Lang::ZhHans, "A text", "en", &standing()).0;
+        let zh = editors_text(Lang::ZhHans, &html! { "A text" }, "en", &standing()).0;
         assert!(zh.contains("编者说明") && zh.contains("untranslated") && zh.contains("lang=\"en\""), "{zh}");
-        assert!(!editors_text(Lang::En, "A text", "en", &standing()).0.contains("untranslated"));
+        assert!(!editors_text(Lang::En, &html! { "A text" }, "en", &standing()).0.contains("untranslated"));
     }
 }

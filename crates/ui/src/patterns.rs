@@ -24,7 +24,7 @@ pub fn patterns(lang: Lang) -> Markup {
             p.soft { (lang.t("patterns-intro")) }
             section { (names_and_badges(lang)) }
             section {
-                (facts(lang, &example_facts(lang))) (editors_text(lang, "An invented text of the editors.", "en", &standing()))
+                (facts(lang, &example_facts(lang))) (editors_text(lang, &html! { "An invented text of the editors." }, "en", &standing()))
             }
             section { (filter_form(lang, &example_form())) }
             section { (example_table(lang)) (pager(lang, Pages { page: 3, last: 12 }, |_| "#".into())) }

@@ -6,6 +6,7 @@
 pub(crate) mod claim;
 pub(crate) mod link;
 pub(crate) mod list;
+pub(crate) mod profile;
 pub(crate) mod record;
 pub(crate) mod story;
 pub(crate) mod terms;

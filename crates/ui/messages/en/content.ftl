@@ -14,3 +14,7 @@ story-reference = reference { $n }
 story-record = A record of this atlas
 story-record-gone = This record is no longer published.
 story-map-list = The latest of these links
+
+# profiles
+overview = Overview
+timeline = Timeline

@@ -14,3 +14,7 @@ story-reference = 依据 { $n }
 story-record = 本图集的一条记录
 story-record-gone = 该记录已不再发布。
 story-map-list = 其中最近的关系
+
+# profiles
+overview = 概况
+timeline = 大事年表

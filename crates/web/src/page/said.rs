@@ -9,10 +9,22 @@ use crate::view::terms::CountryRef;
 /// One claim as a value with "how do we know".
 pub(crate) fn value(lang: Lang, claim: &Claim) -> Value {
     Value {
-        shown: said(lang, &claim.value),
+        shown: html! { (said(lang, &claim.value)) (untranslated(lang, claim)) },
         qualifiers: qualifiers(lang, &claim.qualifiers),
         standing: standing(claim),
     }
+}
+
+/// Properties whose values are words of the source and stay as they are in every language.
+const AS_PRINTED: [&str; 6] = ["name", "alias", "list-entry-name", "address", "place", "city"];
+
+/// The mark of a value that is prose in another language than the reader's.
+fn untranslated(lang: Lang, claim: &Claim) -> Markup {
+    let own = match &claim.value {
+        Said::Text { lang, .. } | Said::Figure { lang, .. } if !AS_PRINTED.contains(&claim.property.id.as_str()) => lang,
+        _ => return html! {},
+    };
+    html! { @if !is_readers(lang, own) { " " (ui::untranslated(lang)) } }
 }
 
 /// Everything behind a claim.
