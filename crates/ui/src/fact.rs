@@ -49,6 +49,11 @@ pub fn facts(lang: Lang, all: &[Fact]) -> Markup {
     }
 }
 
+/// Values one below the other, for a list of facts that has other headings.
+pub fn values(lang: Lang, all: &[Value]) -> Markup {
+    html! { @for value in all { (value_row(lang, value)) } }
+}
+
 /// A text written by the atlas' editors, marked as such, with its sources.
 pub fn editors_text(lang: Lang, text: &Markup, text_lang: &str, standing: &Standing) -> Markup {
     html! {

@@ -149,6 +149,7 @@ fn head(site: &Site, page: &Page<'_>) -> Markup {
         @if page.noindex { meta name="robots" content="noindex"; }
         link rel="canonical" href=(here(lang));
         @for language in Lang::ALL { link rel="alternate" hreflang=(language.tag()) href=(here(language)); }
+        link rel="alternate" hreflang="x-default" href=(here(Lang::En));
         @for (mime, href) in &page.faces { link rel="alternate" type=(mime) href=(href); }
         link rel="icon" type="image/svg+xml" href=(*FAVICON_URL);
         link rel="stylesheet" href=(site.assets.url("main.css"));
@@ -192,6 +193,17 @@ const NAVIGATION: [(Section, &str, &str); 7] = [
     (Section::About, "/about", "nav-about"),
 ];
 
+/// Pages that stand at the foot of every page.
+const MORE: [(&str, &str); 7] = [
+    ("/how-to", "nav-how-to"),
+    ("/method", "nav-method"),
+    ("/boundaries", "nav-boundaries"),
+    ("/sources", "sources"),
+    ("/lists", "lists"),
+    ("/changes", "nav-changes"),
+    ("/quality", "nav-quality"),
+];
+
 fn home(lang: Lang) -> String {
     format!("{}/", lang.prefix())
 }
@@ -201,6 +213,11 @@ fn footer(site: &Site, page: &Page<'_>) -> Markup {
     html! {
         footer.site-footer {
             p.notice { (lang.t("notice")) }
+            nav aria-label=(lang.t("nav-more")) {
+                ul.footer-nav {
+                    @for (path, key) in MORE { li { a href=(format!("{}{path}", lang.prefix())) { (lang.t(key)) } } }
+                }
+            }
             div.footer-columns {
                 p { (lang.t("footer-privacy")) }
                 p { (lang.t("footer-licence")) }
@@ -235,6 +252,8 @@ fn face_name(mime: &str) -> &'static str {
         "application/json" => "JSON",
         "text/csv" => "CSV",
         "application/geo+json" => "GeoJSON",
+        "application/atom+xml" => "Atom",
+        "application/feed+json" => "JSON Feed",
         _ => "file",
     }
 }

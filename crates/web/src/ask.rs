@@ -18,6 +18,10 @@ pub enum Face {
     Csv,
     /// RFC 7946.
     GeoJson,
+    /// A feed (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    JsonFeed,
 }
 
 impl Face {
@@ -28,6 +32,8 @@ impl Face {
             Self::Json => ".json",
             Self::Csv => ".csv",
             Self::GeoJson => ".geojson",
+            Self::Atom => ".atom",
+            Self::JsonFeed => ".feed.json",
         }
     }
 

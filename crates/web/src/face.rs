@@ -2,6 +2,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod export;
+pub(crate) mod feed;
 pub(crate) mod health;
 pub(crate) mod lines;
 pub(crate) mod tiles;

@@ -14,6 +14,7 @@ mod csv;
 mod error_page;
 mod face;
 mod filtering;
+mod order;
 mod page;
 mod records;
 mod reply;

@@ -2,20 +2,27 @@
 
 pub(crate) mod about;
 pub(crate) mod category;
+pub(crate) mod changes;
 pub(crate) mod country;
+pub(crate) mod figures;
 pub(crate) mod filter;
 pub(crate) mod gloss;
 pub(crate) mod glossary;
+pub(crate) mod guide;
 pub(crate) mod home;
 pub(crate) mod item;
 pub(crate) mod items;
 pub(crate) mod link;
 pub(crate) mod links;
+pub(crate) mod lists;
 pub(crate) mod patterns;
+pub(crate) mod quality;
 pub(crate) mod rows;
 pub(crate) mod said;
 pub(crate) mod source;
+pub(crate) mod sources;
 pub(crate) mod stories;
+pub(crate) mod welcome;
 
 use maud::{Markup, html};
 use ui::{Layout, Page, Section};

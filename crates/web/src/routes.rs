@@ -38,20 +38,33 @@ pub fn routes() -> &'static [Route] {
 }
 
 const TWINS: &[Face] = &[Face::Html, Face::Json];
+const TABLE: &[Face] = &[Face::Html, Face::Json, Face::Csv];
+const FEEDS: &[Face] = &[Face::Html, Face::JsonFeed, Face::Json, Face::Atom];
 const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson];
 
 static ROUTES: &[Route] = &[
     page("/", TWINS, "map, filter and results", page::home::home),
     page("/links", LIST, "the list of links", page::links::links),
-    page("/items", TWINS, "the list of items", page::items::items),
+    page("/items", TABLE, "the list of items", page::items::items),
     page("/item/{id}", TWINS, "an item", page::item::item),
     page("/link/{id}", TWINS, "a link", page::link::link),
     page("/source/{id}", TWINS, "a source", page::source::source),
+    page("/sources", TWINS, "the list of sources", page::sources::sources),
+    page("/lists", TWINS, "the lists", page::lists::lists),
+    page("/list/{id}", TABLE, "who is on a list", page::lists::list),
     page("/country/{code}", TWINS, "a country", page::country::country),
     page("/category/{id}", TWINS, "a category", page::category::category),
     page("/stories", TWINS, "the list of stories", page::stories::stories),
     page("/story/{id}", TWINS, "a story", page::stories::story),
+    page("/figures", TABLE, "figures of a filter", page::figures::figures),
+    page("/changes", FEEDS, "changes under a filter", page::changes::changes),
+    page("/changes/{edition}", TWINS, "what one edition brought", page::changes::step),
+    page("/quality", TWINS, "what to look at", page::quality::quality),
+    page("/quality/{check}", TABLE, "the records behind one number", page::quality::check),
     page("/glossary", TWINS, "words and their meaning", page::glossary::glossary),
+    page("/how-to", TWINS, "how to use the atlas", page::guide::how_to),
+    page("/method", TWINS, "how the atlas is made", page::guide::method),
+    page("/boundaries", TWINS, "how borders are drawn", page::guide::boundaries),
     page("/about", TWINS, "what this atlas is", page::about::about),
     page("/patterns", TWINS, "every component", page::patterns::patterns),
     data("/columns/{name}.bin", Face::Json, "the columns file", face::columns::columns),

@@ -10,6 +10,7 @@ use model::Filter;
 use ui::{EditionStamp, Lang, Site};
 
 use crate::assets::Assets;
+use crate::order::{By, Names};
 use crate::reply::Body;
 use crate::seal::compress;
 
@@ -93,7 +94,7 @@ impl Live {
     pub fn items_by_name(&self, lang: Lang) -> &[u32] {
         self.by_name[lang as usize].get_or_init(|| {
             let mut items = self.edition.items();
-            items.sort_by_cached_key(|item| (item.name(lang.tag()).to_lowercase(), item.id()));
+            Names::of(lang, By::Sound).sort(&mut items, |item| item.name(lang.tag()));
             items.iter().map(Item::number).collect()
         })
     }

@@ -56,6 +56,36 @@ impl Urls {
         self.record("category", id)
     }
 
+    /// The changes under a filter.
+    pub fn changes(self, filter: &Filter, ending: &str) -> String {
+        format!("{}/changes{ending}{}", self.lang.prefix(), question(&filter.query()))
+    }
+
+    /// What one edition brought.
+    pub fn changes_of(self, edition: u64) -> String {
+        format!("{}/changes/{edition}", self.lang.prefix())
+    }
+
+    /// The records behind one number of the page on quality.
+    pub fn quality(self, check: &str, page: usize) -> String {
+        format!("{}/quality/{check}{}", self.lang.prefix(), self.paged("", page))
+    }
+
+    /// The figures of a filter.
+    pub fn figures(self, filter: &Filter) -> String {
+        format!("{}/figures{}", self.lang.prefix(), question(&filter.query()))
+    }
+
+    /// The list of sources; `query` is canonical and without its `?`.
+    pub fn sources(self, query: &str, page: usize) -> String {
+        format!("{}/sources{}", self.lang.prefix(), self.paged(query, page))
+    }
+
+    /// A list's page, with its entries.
+    pub fn list(self, id: &str, page: usize) -> String {
+        format!("{}/list/{id}{}", self.lang.prefix(), self.paged("", page))
+    }
+
     /// A story's page.
     pub fn story(self, id: &str) -> String {
         self.record("story", id)

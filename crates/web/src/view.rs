@@ -3,10 +3,13 @@
 //! These are the shapes of the public JSON: they are converted from the records here, so that a change
 //! inside is no change outside.
 
+pub(crate) mod changes;
 pub(crate) mod claim;
+pub(crate) mod figures;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod profile;
+pub(crate) mod quality;
 pub(crate) mod record;
 pub(crate) mod story;
 pub(crate) mod terms;

@@ -48,6 +48,7 @@ fn frame<'a>(ask: &Ask<'_>, asked: &Asked, selected: &Selected<'_>, rows: &[Row]
                 h1 { (lang.t("site-tagline")) }
                 p { (lang.t("home-intro")) " " a href=(format!("{}/about", lang.prefix())) { (lang.t("home-more")) } }
                 (ignored_note(ask, &asked.ignored, &ask.urls().home(&asked.filter)))
+                (crate::page::welcome::welcome(ask, !asked.filter.is_empty()))
             }
             div.atlas-map-cell { (map(ask, None)) (time(ask, selected)) }
             section.atlas-filter aria-labelledby="filter-title" {

@@ -18,7 +18,7 @@ pub(crate) fn links(ask: &Ask<'_>) -> Result<Reply, Failure> {
     match ask.face {
         Face::Csv => Ok(crate::face::export::csv(ask, &selected)),
         Face::GeoJson => Ok(crate::face::export::geojson(ask, &selected)),
-        Face::Html | Face::Json => {
+        _ => {
             let pages = pages(selected.len(), asked.page)?;
             Ok(if ask.face == Face::Json { json(ask, &selected, pages) } else { page(ask, &asked, &selected, pages) })
         }

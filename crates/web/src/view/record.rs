@@ -224,7 +224,7 @@ impl Maker<'_> {
         })
     }
 
-    fn listing(&self, link: LinkView<'_>) -> Listing {
+    pub fn listing(&self, link: LinkView<'_>) -> Listing {
         let texts = |property| {
             link.values(property).filter_map(|value| match value {
                 Value::Text(text) => Some(text.text().to_owned()),
