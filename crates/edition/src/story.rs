@@ -166,13 +166,37 @@ fn directive(text: &str, line: u32, told: &mut Told) {
 /// Markdown between two directives.
 fn prose(text: &str, first_line: u32, told: &mut Told) {
     let unknown = |link: BrokenLink<'_>| Some((CowStr::from(link.reference.to_string()), CowStr::from("")));
-    let parser = Parser::new_with_broken_link_callback(text, Options::empty(), Some(unknown));
+    let text = parted(text);
+    let parser = Parser::new_with_broken_link_callback(&text, Options::empty(), Some(unknown));
     let mut reading = Reading { told, line: first_line, spans: Vec::new(), points: None, quoted: false, inside: None };
     for (event, range) in parser.into_offset_iter() {
         let lines = text[..range.start].matches('\n').count();
         reading.line = first_line + u32::try_from(lines).unwrap_or(u32::MAX - first_line);
         reading.event(event);
     }
+}
+
+/// Keeps a reference and the bracket behind it apart: Markdown takes two side by side for one link with words.
+const APART: char = '\u{200b}';
+
+fn parted(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut reference = false;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '[' => {
+                if reference && whole.ends_with(']') {
+                    whole.push(APART);
+                }
+                reference = text[at..].starts_with("[^");
+            }
+            ']' | '\n' => {}
+            _ if whole.ends_with(']') => reference = false,
+            _ => {}
+        }
+        whole.push(letter);
+    }
+    whole
 }
 
 /// What words stand in.
@@ -232,6 +256,10 @@ impl Reading<'_> {
     }
 
     fn words(&mut self, text: &str) {
+        let text = text.trim_matches(APART);
+        if text.is_empty() {
+            return;
+        }
         match (&mut self.inside, self.spans.last_mut()) {
             (Some(Inside::Emphasis(words) | Inside::Link(_, words) | Inside::Heading(words)), _) => words.push_str(text),
             (None, Some(Span::Text(words))) => words.push_str(text),
@@ -250,18 +278,13 @@ impl Reading<'_> {
 
     /// `[^ID]`, `[^link:ID]` are references; `[words](item:ID)` leads to a record; nothing leads out of the atlas.
     fn link(&mut self, address: &str, words: String) {
-        // Markdown takes two references side by side for one link with words.
-        let before = words.strip_prefix('^').filter(|first| address.strip_prefix('^').is_some_and(|a| a != *first));
-        let cited = before.into_iter().chain(address.strip_prefix('^'));
-        let mut spans: Vec<Option<Span>> = cited.map(|text| reference(text).map(Span::Cite)).collect();
-        if spans.is_empty() {
-            spans.push(Pin::parse(address).map(|pin| Span::Mention(pin, words)));
-        }
-        for span in spans {
-            match span {
-                Some(span) => self.spans.push(span),
-                None => self.fault(format!("`{address}` names no record")),
-            }
+        let span = match address.strip_prefix('^') {
+            Some(cited) => reference(cited).map(Span::Cite),
+            None => Pin::parse(address).map(|pin| Span::Mention(pin, words)),
+        };
+        match span {
+            Some(span) => self.spans.push(span),
+            None => self.fault(format!("`{address}` names no record")),
         }
     }
 
@@ -376,6 +399,7 @@ mod tests {
         assert_eq!(faults("It was sold. It was used.[^s]"), ["1: no source behind `It was sold.`"]);
         assert_eq!(faults("Nothing ends here[^s] but this"), ["1: no source behind `Nothing ends here but this`"]);
         assert_eq!(faults("价值一亿元。\n\n由警方使用。[^s]"), ["1: no source behind `价值一亿元。`"]);
+        assert_eq!(faults("第一句。[^s][中兴](item:zte)第二句。[^t][^link:a-b]"), [""; 0]);
         for sound in ["It cost 3.5 million.[^s]", "He said “no.”[^s] So it was.[^t]", "第一句。[^s]第二句。[^t]", "*All.*[^s]"] {
             assert_eq!(faults(sound), [""; 0], "{sound}");
         }

@@ -29,6 +29,7 @@ pub(crate) fn form(ask: &Ask<'_>, action: String, filter: &Filter, counts: &Coun
         kept: kept
             .iter()
             .flat_map(|key| filter.values(*key).map(|value| (key.name().to_owned(), value.to_owned())))
+            .chain(filter.values(FilterKey::Q).skip(1).map(|value| (FilterKey::Q.name().to_owned(), value.to_owned())))
             .collect(),
         facets: FACETS.map(|key| facet(ask, key, filter, counts)).into(),
     };
