@@ -18,11 +18,7 @@ pub(crate) fn is_story(label: &str) -> bool {
 }
 
 /// The facts of one folder's stories; a file without a head, such as a README, is passed over with a note.
-pub(crate) fn read(
-    origin: model::Origin,
-    files: &[(u32, &str, Option<&str>)],
-    problems: &mut Vec<Problem>,
-) -> Facts {
+pub(crate) fn read(origin: model::Origin, files: &[(u32, &str, Option<&str>)], problems: &mut Vec<Problem>) -> Facts {
     let mut facts = Facts::new(origin, Covers { stories: true, ..Covers::default() });
     for (number, shown, text) in files {
         let Some(text) = text else { continue };
@@ -75,7 +71,8 @@ impl<'t> Sheet<'t> {
             let key = text.split_once(": ").map_or(*text, |(key, _)| key);
             if !KEYS.contains(&key) {
                 let what = format!("unknown key `{}` in the head", crate::native::short(key));
-                problems.push(Problem::error(at(file, *line), what).hint(format!("known keys are {}", KEYS.join(", "))));
+                problems
+                    .push(Problem::error(at(file, *line), what).hint(format!("known keys are {}", KEYS.join(", "))));
             }
         }
         let id = self.sound(file, problems, "id", |text| Id::parse(text).ok_or("it is no id".to_owned()));

@@ -58,7 +58,8 @@ impl Edition {
         });
         let maps = told.maps().filter(|query| !self.understands(query));
         let maps = maps.map(|query| Problem::error(at(), format!("the map's filter `{query}` has no meaning")));
-        let faults = told.faults.iter().map(|fault| Problem::warning(at(), format!("{} (line {})", fault.what, fault.line)));
+        let faults =
+            told.faults.iter().map(|fault| Problem::warning(at(), format!("{} (line {})", fault.what, fault.line)));
         missing.chain(maps).chain(faults).collect()
     }
 

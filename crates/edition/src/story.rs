@@ -261,7 +261,9 @@ impl Reading<'_> {
             return;
         }
         match (&mut self.inside, self.spans.last_mut()) {
-            (Some(Inside::Emphasis(words) | Inside::Link(_, words) | Inside::Heading(words)), _) => words.push_str(text),
+            (Some(Inside::Emphasis(words) | Inside::Link(_, words) | Inside::Heading(words)), _) => {
+                words.push_str(text)
+            }
             (None, Some(Span::Text(words))) => words.push_str(text),
             (None, _) => self.spans.push(Span::Text(text.to_owned())),
         }
@@ -375,7 +377,9 @@ mod tests {
 
     #[test]
     fn a_text_becomes_blocks_with_its_records_pinned() {
-        let told = tell("## Part\n\n[ZTE](item:zte) sold it.[^aspi-2019-11][^link:a-b]\n\n:::record a-b\n:::map filter=country=ZW&poi=1\n\n- One.[^s]\n- Two.[^s]\n");
+        let told = tell(
+            "## Part\n\n[ZTE](item:zte) sold it.[^aspi-2019-11][^link:a-b]\n\n:::record a-b\n:::map filter=country=ZW&poi=1\n\n- One.[^s]\n- Two.[^s]\n",
+        );
         let cite = || Span::Cite(Pin::Source(id("s")));
         let expected = vec![
             Block::Heading("Part".into()),
@@ -400,7 +404,9 @@ mod tests {
         assert_eq!(faults("Nothing ends here[^s] but this"), ["1: no source behind `Nothing ends here but this`"]);
         assert_eq!(faults("价值一亿元。\n\n由警方使用。[^s]"), ["1: no source behind `价值一亿元。`"]);
         assert_eq!(faults("第一句。[^s][中兴](item:zte)第二句。[^t][^link:a-b]"), [""; 0]);
-        for sound in ["It cost 3.5 million.[^s]", "He said “no.”[^s] So it was.[^t]", "第一句。[^s]第二句。[^t]", "*All.*[^s]"] {
+        for sound in
+            ["It cost 3.5 million.[^s]", "He said “no.”[^s] So it was.[^t]", "第一句。[^s]第二句。[^t]", "*All.*[^s]"]
+        {
             assert_eq!(faults(sound), [""; 0], "{sound}");
         }
     }

@@ -38,6 +38,6 @@ pub use story::Story;
 pub use text::{LangText, language_of_script};
 pub use value::{Figure, Landing, Statement, Value};
 pub use vocabulary::{
-    Alias, AspiType, Boundary, Category, Choice, Country, FILES, Kind, LinkType, ListEntry, ProfilePart, Property, Rule, Scheme,
-    Seen, Site, Terms, Topic, ValueType, Vocabulary, Way, Words,
+    Alias, AspiType, Boundary, Category, Choice, Country, FILES, Kind, LinkType, ListEntry, ProfilePart, Property,
+    Rule, Scheme, Seen, Site, Terms, Topic, ValueType, Vocabulary, Way, Words,
 };

@@ -4,7 +4,8 @@ use crate::trial::{Atlas, file, options, problems};
 use crate::{InputFile, Outcome};
 
 const HEAD: &str = "---\nid: a-story\nlang: en\ntitle: A story\nsummary: What it tells.\ndate: 2026-11\n---\n";
-const SOURCES: &str = "id,title,publisher,published_on,language,kind,reports_on,url,note\ns,A report,P,2019,en,news,,,\n";
+const SOURCES: &str =
+    "id,title,publisher,published_on,language,kind,reports_on,url,note\ns,A report,P,2019,en,news,,,\n";
 const ENTITIES: &str = "id,kind,name,sources\nzte,company,ZTE,s\nchad,government-body,Government,s\n";
 const RELATIONS: &str = "id,kind,subject,object,category,sources\na-b,supplies,zte,chad,surveillance,s\n";
 

@@ -120,8 +120,12 @@ fn source() -> impl Strategy<Value = Source> {
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
-    let target =
-        prop_oneof![id().prop_map(Target::Source), reference().prop_map(Target::Claim), id().prop_map(Target::Link), id().prop_map(Target::Story)];
+    let target = prop_oneof![
+        id().prop_map(Target::Source),
+        reference().prop_map(Target::Claim),
+        id().prop_map(Target::Link),
+        id().prop_map(Target::Story)
+    ];
     prop_oneof![
         (any::<String>(), any::<[u8; 32]>()).prop_map(|(dataset, digest)| Operation::Begin(Origin {
             dataset: dataset.into(),

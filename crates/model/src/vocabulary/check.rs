@@ -124,7 +124,8 @@ fn sections(v: &Vocabulary, problems: &mut Vec<Problem>) {
     }
     let kinds = v.sections.all().iter().flat_map(|s| s.kinds.iter().map(move |kind| (&s.id, kind)));
     let unknown = kinds.filter(|(_, kind)| v.kinds.get(kind.as_str()).is_none());
-    problems.extend(unknown.map(|(id, kind)| error("sections.toml", format!("`{id}` is for the unknown kind `{kind}`"))));
+    problems
+        .extend(unknown.map(|(id, kind)| error("sections.toml", format!("`{id}` is for the unknown kind `{kind}`"))));
 }
 
 fn labels(v: &Vocabulary, problems: &mut Vec<Problem>) {

@@ -101,7 +101,13 @@ mod tests {
     fn a_rule_wants_everything_it_names_and_nothing_else() {
         let id = |text: &str| Id::parse(text).unwrap();
         let rule = Rule { other_kinds: vec![id("public-body")], place: Some(Site::Home), ..Rule::default() };
-        let link = Seen { link_type: "supplies", way: Way::Out, categories: &["5g"], other_kind: "public-body", place: Some(Site::Home) };
+        let link = Seen {
+            link_type: "supplies",
+            way: Way::Out,
+            categories: &["5g"],
+            other_kind: "public-body",
+            place: Some(Site::Home),
+        };
         assert!(rule.fits(&link));
         assert!(!rule.fits(&Seen { place: None, ..link }) && !rule.fits(&Seen { other_kind: "company", ..link }));
         let either = Rule { categories: vec![id("health"), id("5g")], ..Rule::default() };

@@ -140,3 +140,4 @@ quality-unlinked = have no link
 quality-no-address = have no web address
 quality-undated-source = have no date of publication
 quality-unused = are cited by no record
+quality-records = { $of } that { $question }

@@ -116,3 +116,4 @@ quality-unlinked = 没有任何关系
 quality-no-address = 没有网址
 quality-undated-source = 没有发布日期
 quality-unused = 没有记录引用
+quality-records = { $question }的{ $of }

@@ -18,7 +18,11 @@ pub(crate) fn atom(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply 
     xml += &format!("<id>{}</id>\n<title>{}</title>\n", escape(&feed_id(ask, filter)), escape(&title(ask, filter)));
     xml += &format!("<updated>{}</updated>\n", moment(&day(ask)));
     xml += &format!("<author><name>{}</name></author>\n", escape(&ask.lang.t("site-name")));
-    xml += &format!("<link rel=\"self\" href=\"{}\"/>\n<link rel=\"alternate\" href=\"{}\"/>\n", escape(&own), escape(&page));
+    xml += &format!(
+        "<link rel=\"self\" href=\"{}\"/>\n<link rel=\"alternate\" href=\"{}\"/>\n",
+        escape(&own),
+        escape(&page)
+    );
     for change in changes {
         xml += "<entry>\n";
         xml += &format!("<id>{}</id>\n<title>{}</title>\n", escape(&id(ask, change)), escape(&words(ask, change)));

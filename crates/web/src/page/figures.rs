@@ -107,7 +107,11 @@ fn body(ask: &Ask<'_>, view: &Figures, filter: &Filter, csv: &str) -> Markup {
 }
 
 fn figure(ask: &Ask<'_>, table: &Table, undated: u32) -> Markup {
-    let bars: Vec<Bar> = table.rows.iter().map(|row| Bar { label: row.label.clone(), count: row.links, href: row.url.clone() }).collect();
+    let bars: Vec<Bar> = table
+        .rows
+        .iter()
+        .map(|row| Bar { label: row.label.clone(), count: row.links, href: row.url.clone() })
+        .collect();
     html! {
         section.figure {
             h2 id=(format!("by-{}", table.id)) { (table.title) }

@@ -27,8 +27,12 @@ impl<'e> Gloss<'e> {
     /// The glossary of an edition in the language of the page.
     pub fn of(ask: &Ask<'e>) -> Self {
         let lang = ask.lang;
-        let mut spellings: Vec<Spelling<'e>> =
-            ask.edition().terms().filter(|term| term.category.as_str() != TOO_COMMON).flat_map(|term| spell(term, lang)).collect();
+        let mut spellings: Vec<Spelling<'e>> = ask
+            .edition()
+            .terms()
+            .filter(|term| term.category.as_str() != TOO_COMMON)
+            .flat_map(|term| spell(term, lang))
+            .collect();
         spellings.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
         Self { lang, spellings }
     }
@@ -40,7 +44,9 @@ impl<'e> Gloss<'e> {
         }
         let mut found: Vec<(usize, &Spelling<'_>)> = Vec::new();
         for spelling in &self.spellings {
-            let taken = |at: usize| found.iter().any(|(from, other)| at < from + other.text.len() && *from < at + spelling.text.len());
+            let taken = |at: usize| {
+                found.iter().any(|(from, other)| at < from + other.text.len() && *from < at + spelling.text.len())
+            };
             let known = found.iter().any(|(_, other)| other.id == spelling.id);
             if let Some(at) = first(text, &spelling.text).filter(|at| !known && !taken(*at)) {
                 found.push((at, spelling));

@@ -136,7 +136,8 @@ pub(crate) fn others(ask: &Ask<'_>) -> Markup {
 fn table(ask: &Ask<'_>, borders: &[Border]) -> Markup {
     let lang = ask.lang;
     let columns = [Column::text(lang.t("boundaries-between")), Column::text(lang.t("boundaries-note"))];
-    let cells = |border: &Border| vec![html! { (border.between[0]) " – " (border.between[1]) }, html! { (border.note) }];
+    let cells =
+        |border: &Border| vec![html! { (border.between[0]) " – " (border.between[1]) }, html! { (border.note) }];
     let rows: Vec<Vec<Markup>> = borders.iter().map(cells).collect();
     html! {
         section aria-labelledby="dashed" {

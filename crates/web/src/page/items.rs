@@ -73,7 +73,9 @@ impl Asked {
         let pairs = [("kind", &self.kind), ("country", &self.country), ("letter", &self.letter), ("sort", &self.sort)];
         let pairs = pairs.map(|(name, own)| (name, if name == key { value } else { own.as_str() }));
         let told = pairs.iter().filter(|(name, value)| !value.is_empty() && (*name != "sort" || *value != SORTS[0]));
-        told.map(|(name, value)| format!("{name}={}", if *value == "#" { "%23" } else { value })).collect::<Vec<_>>().join("&")
+        told.map(|(name, value)| format!("{name}={}", if *value == "#" { "%23" } else { value }))
+            .collect::<Vec<_>>()
+            .join("&")
     }
 
     fn query(&self) -> String {

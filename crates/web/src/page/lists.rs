@@ -47,7 +47,12 @@ pub(crate) fn lists(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let maker = Maker::of(ask);
     let of = |item: Item<'_>| Kept {
         list: maker.item_ref(item),
-        keepers: item.links_in().iter().filter(|l| l.link_type() == "operates").map(|l| maker.item_ref(l.subject())).collect(),
+        keepers: item
+            .links_in()
+            .iter()
+            .filter(|l| l.link_type() == "operates")
+            .map(|l| maker.item_ref(l.subject()))
+            .collect(),
         entries: entries(item).len(),
         url: ask.urls().list(item.id(), 1),
     };
@@ -65,7 +70,11 @@ pub(crate) fn lists(ask: &Ask<'_>) -> Result<Reply, Failure> {
 
 fn index(ask: &Ask<'_>, view: &Lists) -> Markup {
     let lang = ask.lang;
-    let columns = [Column::text(lang.t("key-list")), Column::text(lang.t("lists-keeper")), Column::number(lang.t("lists-entries"))];
+    let columns = [
+        Column::text(lang.t("key-list")),
+        Column::text(lang.t("lists-keeper")),
+        Column::number(lang.t("lists-entries")),
+    ];
     let cells = |kept: &Kept| {
         vec![
             html! { a href=(kept.url) { bdi { (kept.list.name) } } },
@@ -110,12 +119,15 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Reply, Failure> {
 }
 
 fn table(view: &Whole) -> Reply {
-    let mut text = csv::row(["list", "item", "name", "printed_as", "effective", "status", "confidence", "citation", "url"]);
+    let mut text =
+        csv::row(["list", "item", "name", "printed_as", "effective", "status", "confidence", "citation", "url"]);
     for entry in &view.entries {
         let row = &entry.row;
-        let (printed, effective, citation) = (entry.printed.join("|"), entry.effective.join("|"), entry.citations.join("|"));
+        let (printed, effective, citation) =
+            (entry.printed.join("|"), entry.effective.join("|"), entry.citations.join("|"));
         let (item, status) = (&row.subject, &row.status.id);
-        let cells: [&str; 9] = [&view.list.id, &item.id, &item.name, &printed, &effective, status, row.confidence, &citation, &row.url];
+        let cells: [&str; 9] =
+            [&view.list.id, &item.id, &item.name, &printed, &effective, status, row.confidence, &citation, &row.url];
         text.push_str(&csv::row(cells));
     }
     Reply { download: "list.csv", ..Reply::data("text/csv; charset=utf-8", text.into_bytes()) }
@@ -124,7 +136,8 @@ fn table(view: &Whole) -> Reply {
 fn page(ask: &Ask<'_>, view: &Whole, pages: Pages) -> Reply {
     let (lang, title) = (ask.lang, view.list.name.clone());
     let filter = Filter::default().with(FilterKey::List, &view.list.id);
-    let columns = ["lists-listed", "listed-from", "table-status", "legal-citation-head", "table-confidence"].map(|key| Column::text(lang.t(key)));
+    let columns = ["lists-listed", "listed-from", "table-status", "legal-citation-head", "table-confidence"]
+        .map(|key| Column::text(lang.t(key)));
     let all: Vec<Vec<Markup>> = view.entries.iter().map(|entry| cells(ask, entry)).collect();
     let csv = format!("{}/list/{}.csv", lang.prefix(), view.list.id);
     let body = html! {

@@ -10,7 +10,7 @@ use crate::filtering::{asked, no_query, refused_page};
 use crate::page::{Frame, cite, framed, here, rows, said};
 use crate::reply::{Failure, Reply};
 use crate::view::figures::Table;
-use crate::view::quality::{CHECKS, Finding, Found};
+use crate::view::quality::{CHECKS, Check, Finding, Found, Of};
 use crate::view::{Maker, citable};
 
 /// So many records stand on one page.
@@ -87,12 +87,24 @@ pub(crate) fn check(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let (total, found) = Maker::of(ask).found(check, (asked.page - 1).saturating_mul(size), size);
     let pages = Pages::of(total, size, asked.page)
         .ok_or_else(|| refused_page(&format!("1–{}", total.div_ceil(size).max(1))))?;
-    let view = Checked { id: check.id, question: ask.lang.t(check.label), total, page: pages.page, pages: pages.last, found };
+    let view =
+        Checked { id: check.id, question: question(ask, check), total, page: pages.page, pages: pages.last, found };
     match ask.face {
         Face::Json => Ok(Reply::json(&citable(ask, ask.urls().quality(view.id, view.page), view))),
         Face::Csv => Ok(table(&view)),
         _ => Ok(page(ask, &view, pages)),
     }
+}
+
+/// "Links that have no date".
+fn question(ask: &Ask<'_>, check: &Check) -> String {
+    let of = ask.lang.t(match check.of {
+        Of::Links(_) => "links",
+        Of::Items(_) => "nav-items",
+        Of::Sources(_) => "sources",
+    });
+    let asked = ask.lang.t(check.label);
+    ask.lang.t_with("quality-records", &[("of", ui::Arg::Text(&of)), ("question", ui::Arg::Text(&asked))])
 }
 
 fn table(view: &Checked) -> Reply {
@@ -128,5 +140,8 @@ fn page(ask: &Ask<'_>, view: &Checked, pages: Pages) -> Reply {
         (ui::pager(lang, pages, |page| ask.urls().quality(view.id, page)))
         (cite(ask, &view.question, ""))
     };
-    framed(ask, Frame { faces: vec![("text/csv", csv)], ..Frame::new(&view.question, Section::Other, Layout::Text, body) })
+    framed(
+        ask,
+        Frame { faces: vec![("text/csv", csv)], ..Frame::new(&view.question, Section::Other, Layout::Text, body) },
+    )
 }

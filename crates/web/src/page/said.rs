@@ -21,7 +21,9 @@ const AS_PRINTED: [&str; 6] = ["name", "alias", "list-entry-name", "address", "p
 /// The mark of a value that is prose in another language than the reader's.
 fn untranslated(lang: Lang, claim: &Claim) -> Markup {
     let own = match &claim.value {
-        Said::Text { lang, .. } | Said::Figure { lang, .. } if !AS_PRINTED.contains(&claim.property.id.as_str()) => lang,
+        Said::Text { lang, .. } | Said::Figure { lang, .. } if !AS_PRINTED.contains(&claim.property.id.as_str()) => {
+            lang
+        }
         _ => return html! {},
     };
     html! { @if !is_readers(lang, own) { " " (ui::untranslated(lang)) } }

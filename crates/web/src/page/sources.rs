@@ -159,7 +159,9 @@ fn sort(by: &str, sources: &mut [SourceView<'_>]) {
         "title" => sources.sort_by_cached_key(|view| view.source().title.text().to_lowercase()),
         "uses" => sources.sort_by_key(|view| std::cmp::Reverse(view.uses().len())),
         _ => sources.sort_by_cached_key(|view| {
-            std::cmp::Reverse(view.source().published.as_ref().and_then(|date| date.latest_day().or(date.earliest_day())))
+            std::cmp::Reverse(
+                view.source().published.as_ref().and_then(|date| date.latest_day().or(date.earliest_day())),
+            )
         }),
     }
 }
@@ -182,7 +184,13 @@ fn body(ask: &Ask<'_>, view: &Sources) -> Markup {
         }
     };
     let sort = if asked.sort.is_empty() { SORTS[0] } else { &asked.sort };
-    let label = |sort: &str| lang.t(match sort { "date" => "sort-date", "title" => "sort-title", _ => "sort-uses" });
+    let label = |sort: &str| {
+        lang.t(match sort {
+            "date" => "sort-date",
+            "title" => "sort-title",
+            _ => "sort-uses",
+        })
+    };
     html! {
         p.lead { (lang.t("sources-intro")) }
         (row("kind", &asked.kind, lang.t("glossary-source-kinds"), &view.kinds))

@@ -66,7 +66,9 @@ pub(crate) fn story(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
     let edition = ask.edition();
     let Some(story) = edition.story(ask.id(), ask.lang.tag()) else {
-        return Err(edition.story_gone(ask.id()).map_or(Failure::Missing, |gone| Failure::Gone(gone.reason.to_string())));
+        return Err(edition
+            .story_gone(ask.id())
+            .map_or(Failure::Missing, |gone| Failure::Gone(gone.reason.to_string())));
     };
     let maker = Maker::of(ask);
     let told = tell(&story.body);
@@ -78,7 +80,11 @@ pub(crate) fn story(ask: &Ask<'_>) -> Result<Reply, Failure> {
     }
     let title = story.title.text().to_owned();
     let body = body(ask, story, &view, &told.blocks, &pins);
-    let frame = Frame { description: story.summary.to_string(), scripts: map_script(ask), ..Frame::new(&title, Section::Stories, Layout::Text, body) };
+    let frame = Frame {
+        description: story.summary.to_string(),
+        scripts: map_script(ask),
+        ..Frame::new(&title, Section::Stories, Layout::Text, body)
+    };
     Ok(framed(ask, frame))
 }
 
@@ -214,9 +220,16 @@ impl Page<'_, '_> {
     fn record(&self, pin: &Pin) -> Markup {
         let (ask, lang, maker) = (self.ask, self.ask.lang, Maker::of(self.ask));
         match maker.reference(pin).target {
-            Target::Gone { .. } => html! { aside.record-card lang=(lang.tag()) { p { (lang.t("story-record-gone")) } } },
+            Target::Gone { .. } => {
+                html! { aside.record-card lang=(lang.tag()) { p { (lang.t("story-record-gone")) } } }
+            }
             Target::Link { row, .. } => {
-                let standing = ask.edition().link(pin.id().as_str()).live().and_then(|link| link.asserted()).map(|claim| said::standing(&maker.claim(&claim)));
+                let standing = ask
+                    .edition()
+                    .link(pin.id().as_str())
+                    .live()
+                    .and_then(|link| link.asserted())
+                    .map(|claim| said::standing(&maker.claim(&claim)));
                 html! {
                     aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) {
                         (rows::list(lang, std::slice::from_ref(&*row)))

@@ -76,7 +76,12 @@ proptest! {
         prop_assume!(!name.trim().is_empty() && !place.trim().is_empty());
         let found = skeletons([&name, &place]);
         for (page, (found, benign)) in PAGES.iter().zip(found.iter().zip(&benign)) {
-            prop_assert_eq!(found, benign, "{}", page);
+            // An index stands in the order of names, so there the same elements come in another order.
+            let sorted = |all: &[String]| all.iter().cloned().collect::<std::collections::BTreeSet<_>>();
+            match *page {
+                "/items" => prop_assert_eq!(sorted(found), sorted(benign), "{}", page),
+                _ => prop_assert_eq!(found, benign, "{}", page),
+            }
         }
     }
 }

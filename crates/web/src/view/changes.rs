@@ -135,7 +135,9 @@ impl Maker<'_> {
         let mut all: BTreeSet<(u32, Key)> = keys.into_iter().collect();
         for (entry, note) in (0..).zip(state.journal()) {
             let of = |note: &Note| Key::of(&note.record);
-            all.extend(note.notes.iter().map(of).filter(|key| self.passes(filter, key, &links)).map(|key| (entry, key)));
+            all.extend(
+                note.notes.iter().map(of).filter(|key| self.passes(filter, key, &links)).map(|key| (entry, key)),
+            );
         }
         let latest = all.into_iter().rev().take(most);
         latest.filter_map(|(entry, key)| self.change(entry, &key)).collect()
@@ -168,7 +170,9 @@ impl Maker<'_> {
                         && named(FilterKey::Link, &[link.link_type.as_str()])
                 })
             }
-            Key::Item(number) => filter.is_empty() || filter.has(FilterKey::Item, state.items().at(*number).id.as_str()),
+            Key::Item(number) => {
+                filter.is_empty() || filter.has(FilterKey::Item, state.items().at(*number).id.as_str())
+            }
             Key::Source(_) | Key::Term(_) | Key::Story(_) => filter.is_empty(),
         }
     }
@@ -202,7 +206,14 @@ impl Maker<'_> {
             Key::Item(number) => {
                 let (record, item) = (state.items().at(*number), self.edition.item_at(*number));
                 let id = item.id().to_owned();
-                Some(("item", id.clone(), item.name(self.lang.tag()).into(), urls.item(&id), record.since, record.gone.as_ref()))
+                Some((
+                    "item",
+                    id.clone(),
+                    item.name(self.lang.tag()).into(),
+                    urls.item(&id),
+                    record.since,
+                    record.gone.as_ref(),
+                ))
             }
             Key::Link(number) => {
                 let record = state.links().at(*number);
@@ -214,7 +225,14 @@ impl Maker<'_> {
             Key::Source(number) => {
                 let record = state.sources().at(*number);
                 let (id, source) = (record.id.as_str().to_owned(), record.source.as_ref()?);
-                Some(("source", id.clone(), source.title.text().into(), urls.source(&id), record.since, record.gone.as_ref()))
+                Some((
+                    "source",
+                    id.clone(),
+                    source.title.text().into(),
+                    urls.source(&id),
+                    record.since,
+                    record.gone.as_ref(),
+                ))
             }
             Key::Term(id) => {
                 let record = state.terms().get(id.as_str())?;
@@ -223,8 +241,10 @@ impl Maker<'_> {
                 Some(("term", id.clone(), name.into(), url, record.since, record.gone.as_ref()))
             }
             Key::Story(id) => {
-                let records: Vec<_> = state.stories().values().filter(|record| record.story.id.as_str() == id).collect();
-                let own = records.iter().find(|record| record.story.title.lang() == self.lang.tag()).or(records.first())?;
+                let records: Vec<_> =
+                    state.stories().values().filter(|record| record.story.id.as_str() == id).collect();
+                let own =
+                    records.iter().find(|record| record.story.title.lang() == self.lang.tag()).or(records.first())?;
                 let gone = records.iter().find_map(|record| record.gone.as_ref());
                 Some(("story", id.clone(), own.story.title.text().into(), urls.story(id), own.since, gone))
             }

@@ -71,8 +71,11 @@ impl Maker<'_> {
             ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
             ranked
         };
-        let row = |key: &str, id: String, label: String, links: u64| {
-            Counted { url: self.urls().sources(&format!("{key}={id}"), 1), id, label, links }
+        let row = |key: &str, id: String, label: String, links: u64| Counted {
+            url: self.urls().sources(&format!("{key}={id}"), 1),
+            id,
+            label,
+            links,
         };
         let kinds = count(&|source| source.kind.as_str().to_owned()).into_iter();
         let kinds = kinds.map(|(id, n)| row("kind", id.clone(), self.choice("source-kind", &id).label, n)).collect();
@@ -128,7 +131,8 @@ impl Maker<'_> {
         ranked.sort_by_key(|(number, count)| (std::cmp::Reverse(*count), *number));
         let rows = ranked.into_iter().take(ORGANISATIONS).map(|(number, links)| {
             let item = self.item_ref(self.edition.item_at(number));
-            let url = self.urls().links(&selected.filter.without_key(FilterKey::Item).with(FilterKey::Item, &item.id), 1);
+            let url =
+                self.urls().links(&selected.filter.without_key(FilterKey::Item).with(FilterKey::Item, &item.id), 1);
             Counted { url, id: item.id, label: item.name, links }
         });
         let title = self.lang.t_with("figures-organisations", &[("n", ui::Arg::Count(ORGANISATIONS as u64))]);

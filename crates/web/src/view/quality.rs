@@ -152,7 +152,8 @@ fn stale(maker: &Maker<'_>, link: LinkView<'_>) -> bool {
 
 fn lacks_text<'v>(maker: &Maker<'_>, values: impl Iterator<Item = &'v Value>) -> bool {
     let own = maker.lang.tag().split('-').next();
-    let texts: Vec<&model::LangText> = values.filter_map(|value| if let Value::Text(text) = value { Some(text) } else { None }).collect();
+    let texts: Vec<&model::LangText> =
+        values.filter_map(|value| if let Value::Text(text) = value { Some(text) } else { None }).collect();
     !texts.is_empty() && texts.iter().all(|text| text.lang().split('-').next() != own)
 }
 
