@@ -26,6 +26,7 @@ mod view;
 
 pub use edition::{Edition, Head};
 pub use joins::Cites;
+pub use morton::mercator;
 pub use open::Follower;
 pub use published::{Cited, PublishedClaim};
 pub use state::{

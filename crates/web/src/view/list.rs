@@ -60,6 +60,11 @@ impl Selected<'_> {
         self.numbers.len()
     }
 
+    /// The row numbers, ascending.
+    pub fn rows(&self) -> &[usize] {
+        &self.numbers
+    }
+
     /// Link record numbers from `start`, at most `count`, in reading order: the latest year first, undated
     /// links last, equal ones in the order of the rows. A browser with the columns file finds the same order.
     /// Linear in the selection; only what is asked for is sorted.
