@@ -129,6 +129,7 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
 macro_rules! messages {
     ($lang:literal) => {
         messages!($lang: "frame" "evidence" "filter" "records" "pages" "map" "errors")
+        messages!($lang: "frame" "evidence" "filter" "records" "pages" "takehome" "errors")
     };
     ($lang:literal: $($area:literal)*) => {
         concat!($(include_str!(concat!("../messages/", $lang, "/", $area, ".ftl")), "\n"),*)

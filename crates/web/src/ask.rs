@@ -18,6 +18,14 @@ pub enum Face {
     Csv,
     /// RFC 7946.
     GeoJson,
+    /// A workbook.
+    Xlsx,
+    /// One JSON object a line.
+    Jsonl,
+    /// A drawing.
+    Svg,
+    /// A picture.
+    Png,
 }
 
 impl Face {
@@ -28,6 +36,10 @@ impl Face {
             Self::Json => ".json",
             Self::Csv => ".csv",
             Self::GeoJson => ".geojson",
+            Self::Xlsx => ".xlsx",
+            Self::Jsonl => ".jsonl",
+            Self::Svg => ".svg",
+            Self::Png => ".png",
         }
     }
 
@@ -71,11 +83,9 @@ pub(crate) struct Ask<'a> {
     /// The decoded query; behind it the fields of a form that came by POST.
     pub query: Vec<(String, String)>,
     /// What came by POST and is no plain form.
-    #[expect(dead_code, reason = "the first route that takes one is being written")]
     pub posted: Option<&'a Posted>,
     /// Scheme and host that the client says it asked, such as `http://127.0.0.1:8080`: for answers that have to hold
     /// whole addresses. Never for a page, which would then differ by who asks.
-    #[expect(dead_code, reason = "the first route that needs it is being written")]
     pub origin: &'a str,
     /// The edition and what was prepared from it.
     pub live: &'a Live,
@@ -97,6 +107,12 @@ impl<'a> Ask<'a> {
     /// Addresses in the language asked for.
     pub fn urls(&self) -> Urls {
         Urls { lang: self.lang }
+    }
+
+    /// The same request with another query.
+    pub fn with_query(&self, query: Vec<(String, String)>) -> Self {
+        let Self { lang, face, path, params, posted, origin, live, site, .. } = *self;
+        Self { lang, face, path, params, query, posted, origin, live, site }
     }
 
     /// The JSON twin of this view.

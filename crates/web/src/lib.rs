@@ -14,10 +14,13 @@ mod csv;
 mod error_page;
 mod face;
 mod filtering;
+mod imprint;
 mod page;
+mod picture;
 mod records;
 mod reply;
 mod seal;
+mod stream;
 mod url;
 mod view;
 
@@ -25,6 +28,7 @@ mod view;
 mod tests;
 
 pub use assets::Assets;
+pub use imprint::Imprint;
 pub use records::records;
 pub use routes::{Kind, Route, routes};
 pub use seal::{PlainFile, plain_file};

@@ -11,11 +11,12 @@ pub(crate) mod items;
 pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod patterns;
+pub(crate) mod picture;
 pub(crate) mod rows;
 pub(crate) mod said;
 pub(crate) mod source;
 
-use maud::{Markup, html};
+use maud::Markup;
 use ui::{Layout, Page, Section};
 
 use crate::ask::Ask;
@@ -89,11 +90,9 @@ pub(crate) fn cite(ask: &Ask<'_>, title: &str, query: &str) -> Markup {
     ui::citation(ask.site, title, ask.lang, &format!("{}{}", here(ask), url::question(query)))
 }
 
-/// A small map of the links of a filter; nothing without the browser part.
+/// A small map of the links of a filter.
 pub(crate) fn small_map(ask: &Ask<'_>, filter: &model::Filter) -> Markup {
-    html! {
-        @if ask.site.assets.has(filter::MAP_SCRIPT) { (filter::map(ask, Some(filter))) }
-    }
+    filter::map(ask, Some(filter), filter)
 }
 
 /// The map's script, where there is one.

@@ -11,15 +11,16 @@ mod legend;
 mod plates;
 mod raster;
 mod store;
+mod studio;
 mod svg;
 mod theme;
 mod window;
 
 pub(crate) use gate::Gate;
-pub(crate) use ground::Ground;
 pub(crate) use legend::{Legend, legend};
-pub(crate) use raster::Fonts;
+pub(crate) use raster::png;
 pub(crate) use store::Store;
+pub(crate) use studio::Studio;
 pub(crate) use svg::{Labels, Notes, svg};
 pub(crate) use theme::Theme;
 
@@ -27,7 +28,6 @@ use edition::Edition;
 use edition::rows::Rows;
 
 use crate::view::list::Selected;
-use ground::fractions;
 use groups::{Group, groups, middle};
 use plates::{Plate, plates};
 use window::Window;
@@ -77,12 +77,23 @@ struct Cable {
     surveyed: bool,
 }
 
+impl Numbers {
+    /// As an address says it.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "counts" => Some(Self::Counts),
+            "keys" => Some(Self::Keys),
+            _ => None,
+        }
+    }
+}
+
 impl Look {
     /// The picture on pages.
     pub const PAGE: Self = Self { width: 960, height: 540, theme: Theme::Light, numbers: Numbers::Counts };
 
     /// Previews elsewhere: the size that other sites ask for.
-    pub const PREVIEW: Self = Self { width: 1200, height: 630, theme: Theme::Light, numbers: Numbers::Counts };
+    pub const PREVIEW: Self = Self { width: 1200, height: 630, ..Self::PAGE };
 }
 
 impl Picture {

@@ -5,6 +5,8 @@ use maud::Markup;
 use model::FilterProblem;
 use serde::Serialize;
 
+use crate::stream::Writer;
+
 /// A successful answer.
 pub(crate) struct Reply {
     /// Normally 200.
@@ -25,6 +27,8 @@ pub(crate) struct Reply {
 pub(crate) enum Body {
     /// As they are; compressed on the way out if that is worth it.
     Plain(Vec<u8>),
+    /// Written while it is sent.
+    Stream(Writer),
     /// Shared bytes with their brotli form, where there is one.
     Ready {
         /// Not compressed.
@@ -69,7 +73,6 @@ pub(crate) enum Failure {
     /// The body of a POST is larger than the route takes.
     TooLarge,
     /// What is needed is still being made, or is busy: to be asked again in a moment.
-    #[expect(dead_code, reason = "the first route that is made beside the serving path is being written")]
     Busy,
     /// Something of ours broke.
     Broken,

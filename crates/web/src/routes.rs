@@ -38,10 +38,12 @@ pub fn routes() -> &'static [Route] {
 }
 
 const TWINS: &[Face] = &[Face::Html, Face::Json];
-const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson];
+const MAP: &[Face] = &[Face::Html, Face::Json, Face::Svg, Face::Png];
+const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson, Face::Xlsx, Face::Jsonl];
 
 static ROUTES: &[Route] = &[
     page("/", TWINS, "map, filter and results", page::home::home),
+    page("/map", MAP, "the map as a picture with its legend", page::picture::map),
     page("/links", LIST, "the list of links", page::links::links),
     page("/items", TWINS, "the list of items", page::items::items),
     page("/item/{id}", TWINS, "an item", page::item::item),

@@ -10,6 +10,7 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Response, StatusCode};
 
 use crate::reply::{Body, Keep, Reply};
+use crate::stream::Writer;
 
 /// Scripts, styles and data from our own origin alone; no frame, no plug-in, no inline code.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
@@ -108,13 +109,30 @@ pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing
     if !reply.download.is_empty() {
         set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", reply.download));
     }
-    let (bytes, encoded) = encode(reply.body, wants.brotli, reply.mime);
+    let body = match reply.body {
+        Body::Stream(write) => streamed(write, wants, reply.mime, &mut headers),
+        body => whole(body, wants, reply.mime, &mut headers),
+    };
+    respond(status, headers, reply.open, body)
+}
+
+/// A body that is there, with its length.
+fn whole(body: Body, wants: &Wants, mime: &str, headers: &mut HeaderMap) -> Outgoing {
+    let (bytes, encoded) = encode(body, wants.brotli, mime);
     if encoded {
-        set(&mut headers, header::CONTENT_ENCODING, "br");
+        set(headers, header::CONTENT_ENCODING, "br");
     }
-    set(&mut headers, header::CONTENT_LENGTH, &bytes.len().to_string());
-    let bytes = if wants.head { Bytes::new() } else { bytes };
-    respond(status, headers, reply.open, bytes)
+    set(headers, header::CONTENT_LENGTH, &bytes.len().to_string());
+    if wants.head { Outgoing::empty() } else { Outgoing::from(bytes) }
+}
+
+/// A body that is written while it is sent; how long it gets nobody knows yet.
+fn streamed(write: Writer, wants: &Wants, mime: &str, headers: &mut HeaderMap) -> Outgoing {
+    let packed = wants.brotli && is_text(mime);
+    if packed {
+        set(headers, header::CONTENT_ENCODING, "br");
+    }
+    if wants.head { Outgoing::empty() } else { crate::stream::body(write, packed.then_some(QUICK)) }
 }
 
 /// "You have it already."
@@ -122,10 +140,10 @@ pub(crate) fn not_modified(open: bool, keep: Keep, etag: &str) -> Response<Outgo
     let mut headers = HeaderMap::new();
     set(&mut headers, header::ETAG, etag);
     set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
-    respond(StatusCode::NOT_MODIFIED, headers, open, Bytes::new())
+    respond(StatusCode::NOT_MODIFIED, headers, open, Outgoing::empty())
 }
 
-fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, bytes: Bytes) -> Response<Outgoing> {
+fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, body: Outgoing) -> Response<Outgoing> {
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
@@ -140,7 +158,7 @@ fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, bytes: Bytes)
     if status == StatusCode::SERVICE_UNAVAILABLE {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     }
-    let mut response = Response::new(Outgoing::from(bytes));
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
@@ -148,7 +166,7 @@ fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, bytes: Bytes)
 
 /// What a browser asks before it lets another site's script post to an open route.
 pub(crate) fn preflight() -> Response<Outgoing> {
-    let mut response = respond(StatusCode::NO_CONTENT, HeaderMap::new(), true, Bytes::new());
+    let mut response = respond(StatusCode::NO_CONTENT, HeaderMap::new(), true, Outgoing::empty());
     let more = [
         (header::ACCESS_CONTROL_ALLOW_METHODS, BOTH_METHODS),
         (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
@@ -183,6 +201,7 @@ fn encode(body: Body, brotli: bool, mime: &str) -> (Bytes, bool) {
             (compress(&plain, QUICK).into(), true)
         }
         Body::Plain(plain) => (plain.into(), false),
+        Body::Stream(_) => (Bytes::new(), false),
     }
 }
 

@@ -10,6 +10,8 @@ use model::Filter;
 use ui::{EditionStamp, Lang, Site};
 
 use crate::assets::Assets;
+use crate::imprint::Imprint;
+use crate::picture::{Store, Studio};
 use crate::reply::Body;
 use crate::seal::compress;
 
@@ -17,6 +19,8 @@ use crate::seal::compress;
 pub struct WebState {
     live: RwLock<Arc<Live>>,
     assets: Assets,
+    imprint: Arc<Imprint>,
+    studio: Arc<Studio>,
 }
 
 /// One edition, and what is worked out once from it.
@@ -35,6 +39,12 @@ pub(crate) struct Live {
     pub cables: Vec<u32>,
     /// How many sources there are.
     pub sources: usize,
+    /// Name, licence and address of the atlas.
+    pub imprint: Arc<Imprint>,
+    /// Where pictures are drawn.
+    pub studio: Arc<Studio>,
+    /// Pictures drawn lately.
+    pub pictures: Store,
     by_name: [OnceLock<Vec<u32>>; 2],
 }
 
@@ -59,13 +69,21 @@ pub(crate) struct Ready {
 impl WebState {
     /// Shows this edition.
     pub fn new(edition: Arc<Edition>, assets: Assets) -> Self {
-        let live = RwLock::new(Arc::new(Live::new(edition, &assets)));
-        Self { live, assets }
+        Self::published_by(Imprint::default(), edition, assets)
+    }
+
+    /// Shows this edition, under the publisher's name, licence and address.
+    pub fn published_by(imprint: Imprint, edition: Arc<Edition>, assets: Assets) -> Self {
+        let shapes = ["basemap.json", "basemap-detail.json"].map(|name| assets.bytes(name));
+        let studio = Arc::new(Studio::new(shapes, imprint.fonts.clone()));
+        let imprint = Arc::new(imprint);
+        let live = RwLock::new(Arc::new(Live::new(edition, &assets, imprint.clone(), studio.clone())));
+        Self { live, assets, imprint, studio }
     }
 
     /// Shows another edition from now on. Requests under way finish with the old one.
     pub fn publish(&self, edition: Arc<Edition>) {
-        let live = Arc::new(Live::new(edition, &self.assets));
+        let live = Arc::new(Live::new(edition, &self.assets, self.imprint.clone(), self.studio.clone()));
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = live;
     }
 
@@ -79,14 +97,15 @@ impl WebState {
 }
 
 impl Live {
-    fn new(edition: Arc<Edition>, assets: &Assets) -> Self {
+    fn new(edition: Arc<Edition>, assets: &Assets, imprint: Arc<Imprint>, studio: Arc<Studio>) -> Self {
         let (stamp, columns) = (stamp(&edition), Columns::new(&edition));
         let etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, assets));
         let (_, counts) = edition.select(&Filter::default());
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
         let (sources, by_name) = (edition.sources().len(), Default::default());
-        Self { edition, site, etag, counts, columns, cables, sources, by_name }
+        let pictures = Store::default();
+        Self { edition, site, etag, counts, columns, cables, sources, imprint, studio, pictures, by_name }
     }
 
     /// Record numbers of all items in the order of their names in a language.

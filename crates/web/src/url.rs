@@ -3,6 +3,8 @@
 use model::Filter;
 use ui::Lang;
 
+use crate::picture::{Look, Numbers};
+
 /// Addresses in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Urls {
@@ -29,6 +31,27 @@ impl Urls {
     /// A page of the list of items; `query` is canonical and without its `?`.
     pub fn items(self, query: &str, page: usize) -> String {
         format!("{}/items{}", self.lang.prefix(), self.paged(query, page))
+    }
+
+    /// The map as a picture with its legend.
+    pub fn map(self, filter: &Filter) -> String {
+        format!("{}/map{}", self.lang.prefix(), question(&filter.query()))
+    }
+
+    /// The picture alone, as a file of this ending (`png`, `svg`).
+    pub fn picture(self, ending: &str, filter: &Filter, look: Look) -> String {
+        let mut query = filter.query();
+        let mut add = |part: String| query.push_str(&format!("{}{part}", if query.is_empty() { "" } else { "&" }));
+        if (look.width, look.height) != (Look::PAGE.width, Look::PAGE.height) {
+            add(format!("w={}&h={}", look.width, look.height));
+        }
+        if look.theme != Look::PAGE.theme {
+            add(format!("theme={}", look.theme.name()));
+        }
+        if look.numbers == Numbers::Keys {
+            add("marks=keys".into());
+        }
+        format!("{}/map.{ending}{}", self.lang.prefix(), question(&query))
     }
 
     /// An item's page.

@@ -31,11 +31,7 @@ fn address(params: &[&str]) -> Option<TileAt> {
 }
 
 /// All cables without a filter; else those that a selected link begins or ends at.
-pub(crate) fn cables<'a>(
-    ask: &Ask<'a>,
-    selected: impl Iterator<Item = usize>,
-    all: bool,
-) -> Vec<Item<'a>> {
+pub(crate) fn cables<'a>(ask: &Ask<'a>, selected: impl Iterator<Item = usize>, all: bool) -> Vec<Item<'a>> {
     let rows = ask.edition().rows();
     let ends: BTreeSet<u32> = selected.flat_map(|row| [rows.subject[row], rows.object[row]]).collect();
     let mut cables = crate::face::lines::cables(ask);

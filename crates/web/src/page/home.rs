@@ -49,7 +49,7 @@ fn frame<'a>(ask: &Ask<'_>, asked: &Asked, selected: &Selected<'_>, rows: &[Row]
                 p { (lang.t("home-intro")) " " a href=(format!("{}/about", lang.prefix())) { (lang.t("home-more")) } }
                 (ignored_note(ask, &asked.ignored, &ask.urls().home(&asked.filter)))
             }
-            div.atlas-map-cell { (map(ask, None)) (time(ask, selected)) }
+            div.atlas-map-cell { (map(ask, None, &asked.filter)) (time(ask, selected)) }
             section.atlas-filter aria-labelledby="filter-title" {
                 h2 #filter-title { (lang.t("filter")) }
                 (form(ask, ask.urls().home(&Default::default()), &asked.filter, &selected.counts))

@@ -151,7 +151,13 @@ fn unwound(line: &[(f64, f64)]) -> Line {
     let mut turn = 0.0;
     let mut before = line.first().map_or(0.0, |point| point.0);
     let step = |&(lon, lat): &(f64, f64)| {
-        turn += if lon - before > 180.0 { -1.0 } else if lon - before < -180.0 { 1.0 } else { 0.0 };
+        turn += if lon - before > 180.0 {
+            -1.0
+        } else if lon - before < -180.0 {
+            1.0
+        } else {
+            0.0
+        };
         before = lon;
         let (x, y) = fractions((lon, lat));
         (x + turn, y)

@@ -81,7 +81,13 @@ fn words(maker: &Maker<'_>, number: usize, mark: &Group, filter: &Filter) -> Mar
     places.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     let more = places.len() > NAMED || mark.count() > ASKED;
     let places = places.into_iter().take(NAMED).map(|(name, _)| name).collect();
-    MarkInWords { number, count: mark.count(), places, more, links: maker.urls().links(&within(maker, mark, filter), 1) }
+    MarkInWords {
+        number,
+        count: mark.count(),
+        places,
+        more,
+        links: maker.urls().links(&within(maker, mark, filter), 1),
+    }
 }
 
 /// "Nairobi, Kenya", as far as it is known.
@@ -140,7 +146,8 @@ mod tests {
         // the northern edge of the Web Mercator square
         assert!((latitude(0) - 85.0511).abs() < 0.001, "{}", latitude(0));
         for cell in [0u32, 1, 12_345, 524_288, 1_048_575] {
-            let back = edition::mercator(format!("{:.6}", latitude(cell)).parse().expect("a number")) * f64::from(1 << 20);
+            let back =
+                edition::mercator(format!("{:.6}", latitude(cell)).parse().expect("a number")) * f64::from(1 << 20);
             assert_eq!(back.floor() as u32, cell);
         }
     }

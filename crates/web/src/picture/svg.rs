@@ -5,7 +5,6 @@ use ui::Lang;
 
 use super::ground::{Ground, lines, tenths};
 use super::groups::Group;
-use super::plates::Plate;
 use super::theme::Colours;
 use super::{Look, Numbers, Picture, digits};
 
@@ -101,7 +100,8 @@ impl Pen<'_> {
     /// Names of those countries that are about as tall as the line of text, where nothing else stands.
     fn names(&mut self, ground: &Ground, lang: Lang) {
         let window = &self.picture.window;
-        let mut taken: Vec<Box> = self.picture.marks.iter().map(|mark| Box::round(self.place(mark), radius(mark))).collect();
+        let mut taken: Vec<Box> =
+            self.picture.marks.iter().map(|mark| Box::round(self.place(mark), radius(mark))).collect();
         taken.extend(self.picture.plates.iter().map(|plate| Box::around(plate.spot, 30.0, 18.0)));
         let mut labels: Vec<_> = ground.labels.iter().filter(|label| label.size * window.scale >= 17_000.0).collect();
         labels.sort_by(|a, b| b.size.total_cmp(&a.size));
@@ -146,7 +146,11 @@ impl Pen<'_> {
         for (at, mark) in self.picture.marks.iter().enumerate() {
             let place = self.place(mark);
             self.out.push_str(&format!("<g class=\"mark\" data-count=\"{}\">", mark.count()));
-            if mark.count() == 1 { self.single(mark, at, place) } else { self.group(mark, at, place) }
+            if mark.count() == 1 {
+                self.single(mark, at, place)
+            } else {
+                self.group(mark, at, place)
+            }
             self.out.push_str("</g>\n");
         }
     }
@@ -293,7 +297,10 @@ impl Box {
     }
 
     fn inside(&self, look: Look) -> bool {
-        self.left > 2.0 && self.right < f64::from(look.width) - 2.0 && self.top > 2.0 && self.bottom < f64::from(look.height) - 16.0
+        self.left > 2.0
+            && self.right < f64::from(look.width) - 2.0
+            && self.top > 2.0
+            && self.bottom < f64::from(look.height) - 16.0
     }
 }
 
