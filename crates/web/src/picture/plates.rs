@@ -9,16 +9,22 @@ use super::window::Window;
 const APART: (f64, f64) = (30.0, 20.0);
 
 /// Where a plate may stand, in pixels from its country's name: under it if it can.
-const STEPS: [(f64, f64); 9] = [
-    (0.0, 0.0),
-    (0.0, 18.0),
-    (0.0, -18.0),
-    (30.0, 0.0),
-    (-30.0, 0.0),
-    (28.0, 18.0),
-    (-28.0, 18.0),
+const STEPS: [(f64, f64); 15] = [
+    (0.0, 15.0),
+    (0.0, -17.0),
+    (30.0, 8.0),
+    (-30.0, 8.0),
+    (0.0, 30.0),
+    (28.0, 20.0),
+    (-28.0, 20.0),
     (28.0, -18.0),
     (-28.0, -18.0),
+    (0.0, -36.0),
+    (44.0, 0.0),
+    (-44.0, 0.0),
+    (0.0, 46.0),
+    (44.0, 30.0),
+    (-44.0, 30.0),
 ];
 
 /// Links that are known only to a country, or to one of a few neighbours where there is no room for each.
@@ -66,7 +72,7 @@ pub(crate) fn plates(single: Vec<Plate>, marks: &[(f64, f64)], window: &Window) 
     for plate in &mut plates {
         let spots = STEPS.map(|(x, y)| inside((plate.spot.0 + x, plate.spot.1 + y), window));
         let free = spots.into_iter().find(|spot| !taken.iter().any(|other| close(*other, *spot)));
-        plate.spot = free.unwrap_or(plate.spot);
+        plate.spot = free.unwrap_or_else(|| inside(plate.spot, window));
         taken.push(plate.spot);
     }
     plates
