@@ -20,6 +20,7 @@ await writeBasemaps();
 await bundle({ worker: "src/worker.ts" });
 await bundle({ main: "style/main.css" });
 await bundleMap();
+await bundle({ copy: "src/copy.ts" });
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, Object.keys(manifest).sort(), 1));
 await Promise.all((await readdir(out)).filter((file) => file !== "manifest.json").map(writeBrotli));
 await report();

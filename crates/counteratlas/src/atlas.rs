@@ -22,6 +22,10 @@ pub struct Settings {
     /// The address under which the site is published, without a slash at the end; empty if none.
     #[serde(default)]
     pub address: String,
+    /// Font files for the words in pictures, before those of the system. Without any font that has a letter, pictures
+    /// have numbers alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fonts: Vec<PathBuf>,
 }
 
 /// An atlas folder that exists.
@@ -44,7 +48,8 @@ impl Atlas {
         }
         let key =
             SigningKey::generate(origin, random()?).with_context(|| format!("`{origin}` can't be the log's name"))?;
-        let settings = Settings { name: name.into(), licence: "CC BY 4.0".into(), address: String::new() };
+        let settings =
+            Settings { name: name.into(), licence: "CC BY 4.0".into(), address: String::new(), fonts: Vec::new() };
         fs::create_dir_all(folder.join("keys")).with_context(|| format!("can't make `{}`", folder.display()))?;
         write_new(&folder.join(KEY), &(key.to_secret_text() + "\n"), 0o600)?;
         let text = toml::to_string(&settings).context("settings can't be written")?;
@@ -66,6 +71,12 @@ impl Atlas {
         })?;
         let settings = toml::from_str(&text).with_context(|| format!("`{}` can't be understood", path.display()))?;
         Ok(Self { folder: folder.to_owned(), settings })
+    }
+
+    /// What the site says of its publisher.
+    pub fn imprint(&self) -> web::Imprint {
+        let Settings { name, licence, address, fonts } = self.settings.clone();
+        web::Imprint { name, licence, address: address.trim_end_matches('/').to_owned(), fonts }
     }
 
     /// The ledger as it stands. What was signed last is remembered beside the key.

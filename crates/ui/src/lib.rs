@@ -4,6 +4,7 @@
 //! The pages themselves are in `web` (readers) and `desk` (editors).
 
 mod assets;
+mod embed;
 mod lang;
 mod page;
 
@@ -33,6 +34,7 @@ pub use badge::{
 };
 pub use chart::{Bar, bars, timeline};
 pub use date::{date, date_text};
+pub use embed::{Embedded, embedded};
 pub use evidence::{Evidence, Standing, how_we_know, how_we_know_open, sentence, stance_label};
 pub use fact::{Fact, Value, editors_text, facts, none, unknown};
 pub use filter_form::{Choice, Facet, FilterForm, filter_form};

@@ -86,6 +86,12 @@ fn chinese_messages_hold_no_stray_english() {
         "Earth",
         "Web",
         "WebGL",
+        "BibTeX",
+        "RIS",
+        "CSL",
+        "XLSX",
+        "Lines",
+        "SQLite",
     ];
     for line in ZH_HANS.lines().filter(|line| !line.starts_with('#')) {
         let text = line.split_once(" = ").map_or(line, |(_, text)| text);

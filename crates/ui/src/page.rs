@@ -71,6 +71,8 @@ pub struct Page<'a> {
     pub query: &'a str,
     /// Other faces of the same view: MIME type and URL; the JSON twin first.
     pub faces: Vec<(&'static str, String)>,
+    /// The whole address of a picture of the page for previews elsewhere; empty for none.
+    pub preview: String,
     /// Which part of the site.
     pub section: Section,
     /// How wide.
@@ -143,12 +145,27 @@ fn head(site: &Site, page: &Page<'_>) -> Markup {
         meta name="description" content=(page.description);
         meta name="color-scheme" content="light dark";
         @if page.noindex { meta name="robots" content="noindex"; }
+        (preview(page, &name))
         link rel="canonical" href=(here(lang));
         @for language in Lang::ALL { link rel="alternate" hreflang=(language.tag()) href=(here(language)); }
         @for (mime, href) in &page.faces { link rel="alternate" type=(mime) href=(href); }
         link rel="icon" type="image/svg+xml" href=(*FAVICON_URL);
         link rel="stylesheet" href=(site.assets.url("main.css"));
         @for script in page.scripts { script type="module" src=(site.assets.url(script)) {} }
+    }
+}
+
+/// How other sites show a link to the page (the Open Graph protocol). They fetch the picture; we fetch nothing.
+fn preview(page: &Page<'_>, name: &str) -> Markup {
+    html! {
+        meta property="og:title" content=(if page.title.is_empty() { name } else { &page.title });
+        meta property="og:description" content=(page.description);
+        meta property="og:site_name" content=(name);
+        meta property="og:type" content="website";
+        @if !page.preview.is_empty() {
+            meta property="og:image" content=(page.preview);
+            meta name="twitter:card" content="summary_large_image";
+        }
     }
 }
 
@@ -245,6 +262,7 @@ mod tests {
             path: "/item/huawei",
             query: "",
             faces: vec![("application/json", format!("{}/item/huawei.json", lang.prefix()))],
+            preview: "https://atlas.example/map.png".into(),
             section: Section::Items,
             layout: Layout::Wide,
             scripts: &["map.js"],
@@ -269,6 +287,7 @@ mod tests {
             "<script type=\"module\" src=\"/assets/map.js\"></script>",
             "<title>Huawei &lt;b&gt; · ",
             "content=\"A &quot;company&quot;\"",
+            "<meta property=\"og:image\" content=\"https://atlas.example/map.png\">",
             "aria-current=\"page\"",
             "<code title=\"0123456789abcdef0123\">0123456789ab</code>",
         ] {

@@ -22,6 +22,14 @@ pub enum Face {
     Xlsx,
     /// One JSON object a line.
     Jsonl,
+    /// BibTeX.
+    Bib,
+    /// RIS.
+    Ris,
+    /// CSL-JSON.
+    Csl,
+    /// Plain text.
+    Text,
     /// A drawing.
     Svg,
     /// A picture.
@@ -38,6 +46,10 @@ impl Face {
             Self::GeoJson => ".geojson",
             Self::Xlsx => ".xlsx",
             Self::Jsonl => ".jsonl",
+            Self::Bib => ".bib",
+            Self::Ris => ".ris",
+            Self::Csl => ".csl.json",
+            Self::Text => ".txt",
             Self::Svg => ".svg",
             Self::Png => ".png",
         }

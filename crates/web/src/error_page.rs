@@ -22,6 +22,7 @@ pub(crate) fn page(site: &Site, lang: Lang, failure: &Failure) -> Reply {
     };
     // The address may be anything: it is not repeated, and the other language starts at its first page.
     let frame = Page {
+        preview: String::new(),
         lang,
         title: title.clone(),
         description: title,

@@ -10,12 +10,15 @@ mod state;
 
 mod ask;
 mod assets;
+mod bundle;
+mod citation;
 mod csv;
 mod error_page;
 mod face;
 mod filtering;
 mod imprint;
 mod page;
+mod part;
 mod picture;
 mod records;
 mod reply;

@@ -2,7 +2,10 @@
 
 pub(crate) mod about;
 pub(crate) mod category;
+pub(crate) mod cite;
 pub(crate) mod country;
+pub(crate) mod data;
+pub(crate) mod embed;
 pub(crate) mod filter;
 pub(crate) mod glossary;
 pub(crate) mod home;
@@ -14,9 +17,10 @@ pub(crate) mod patterns;
 pub(crate) mod picture;
 pub(crate) mod rows;
 pub(crate) mod said;
+pub(crate) mod share;
 pub(crate) mod source;
 
-use maud::Markup;
+use maud::{Markup, html};
 use ui::{Layout, Page, Section};
 
 use crate::ask::Ask;
@@ -65,6 +69,7 @@ pub(crate) fn framed(ask: &Ask<'_>, frame: Frame<'_>) -> Reply {
     let mut faces = vec![("application/json", format!("{}{query}", ask.twin()))];
     faces.extend(frame.faces);
     let page = Page {
+        preview: preview(ask, &frame.query),
         lang: ask.lang,
         title: frame.title,
         description: frame.description,
@@ -80,6 +85,23 @@ pub(crate) fn framed(ask: &Ask<'_>, frame: Frame<'_>) -> Reply {
     Reply::html(ui::document(ask.site, &page))
 }
 
+/// The whole address of a picture for previews elsewhere; nothing where the atlas has no address of its own, because a
+/// preview is fetched from outside.
+fn preview(ask: &Ask<'_>, query: &str) -> String {
+    if ask.live.imprint.address.is_empty() {
+        return String::new();
+    }
+    let own = ["/item/", "/country/", "/category/"].iter().find_map(|start| {
+        let key = [model::FilterKey::Item, model::FilterKey::Country, model::FilterKey::Category];
+        let place = ["/item/", "/country/", "/category/"].iter().position(|other| other == start)?;
+        ask.path.strip_prefix(start).map(|id| model::Filter::default().with(key[place], id))
+    });
+    let asked = || crate::filtering::asked(ask, true).map(|asked| asked.filter).unwrap_or_default();
+    let filter =
+        own.unwrap_or_else(|| if cite::is_selection(ask) && !query.is_empty() { asked() } else { Default::default() });
+    ask.live.imprint.whole(&ask.urls().picture("png", &filter, crate::picture::Look::PREVIEW))
+}
+
 /// The address of this page without its query, for citations and for JSON.
 pub(crate) fn here(ask: &Ask<'_>) -> String {
     format!("{}{}", ask.lang.prefix(), ask.path)
@@ -87,7 +109,14 @@ pub(crate) fn here(ask: &Ask<'_>) -> String {
 
 /// "Cite as".
 pub(crate) fn cite(ask: &Ask<'_>, title: &str, query: &str) -> Markup {
-    ui::citation(ask.site, title, ask.lang, &format!("{}{}", here(ask), url::question(query)))
+    let shown = if cite::is_selection(ask) { url::question(query) } else { String::new() };
+    html! {
+        (ui::citation(ask.site, title, ask.lang, &format!("{}{}", here(ask), url::question(query))))
+        p.citation-more {
+            a href=(cite::of_page(ask, query)) { (ask.lang.t("cite-more")) }
+            @if cite::is_selection(ask) { " " a data-filtered href=(format!("{}/share{shown}", ask.lang.prefix())) { (ask.lang.t("share-title")) } }
+        }
+    }
 }
 
 /// A small map of the links of a filter.

@@ -5,6 +5,7 @@ use maud::Markup;
 use model::FilterProblem;
 use serde::Serialize;
 
+use crate::bundle::DataFile;
 use crate::stream::Writer;
 
 /// A successful answer.
@@ -27,6 +28,8 @@ pub(crate) struct Reply {
 pub(crate) enum Body {
     /// As they are; compressed on the way out if that is worth it.
     Plain(Vec<u8>),
+    /// A file, of which a client may ask for a part.
+    File(DataFile),
     /// Written while it is sent.
     Stream(Writer),
     /// Shared bytes with their brotli form, where there is one.

@@ -37,13 +37,22 @@ pub fn routes() -> &'static [Route] {
     ROUTES
 }
 
+/// The only page that other sites may show in a frame.
+pub(crate) const EMBED: &str = "/embed";
+
 const TWINS: &[Face] = &[Face::Html, Face::Json];
 const MAP: &[Face] = &[Face::Html, Face::Json, Face::Svg, Face::Png];
+const CITE: &[Face] = &[Face::Html, Face::Json, Face::Bib, Face::Ris, Face::Csl, Face::Text];
 const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson, Face::Xlsx, Face::Jsonl];
 
 static ROUTES: &[Route] = &[
     page("/", TWINS, "map, filter and results", page::home::home),
     page("/map", MAP, "the map as a picture with its legend", page::picture::map),
+    page(EMBED, TWINS, "the map to stand in a frame", page::embed::embed),
+    page("/share", TWINS, "how to pass a slice on", page::share::share),
+    page("/cite", CITE, "how to cite a slice or the edition", page::cite::selection),
+    page("/cite/{what}/{id}", CITE, "how to cite a record", page::cite::record),
+    page("/data", TWINS, "the whole edition to take home", page::data::data),
     page("/links", LIST, "the list of links", page::links::links),
     page("/items", TWINS, "the list of items", page::items::items),
     page("/item/{id}", TWINS, "an item", page::item::item),
@@ -59,6 +68,7 @@ static ROUTES: &[Route] = &[
     data("/columns/{name}/ids/{chunk}.json", Face::Json, "link ids by row", face::columns::ids),
     data("/columns/{name}/texts/{lang}/{chunk}.json", Face::Json, "places and dates by row", face::columns::texts),
     data("/columns/{name}/matches", Face::Json, "rows that match q or source", face::columns::matches),
+    data("/data/{edition}/{file}", Face::Json, "a file of the whole edition", page::data::file),
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
     data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),
     data("/health", Face::Json, "whether it answers", face::health::health),

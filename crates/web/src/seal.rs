@@ -46,14 +46,19 @@ pub(crate) struct Wants {
     pub brotli: bool,
     /// The ETags that the client has.
     pub if_none_match: String,
+    /// The part of a file that it wants.
+    pub range: String,
+    /// The ETag of which it has the other parts.
+    pub if_range: String,
 }
 
 impl Wants {
     /// Reads the two request headers on which the form of an answer depends.
     pub fn of(head: bool, headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
-        let if_none_match = text(header::IF_NONE_MATCH).to_owned();
-        Self { head, brotli: accepts_brotli(text(header::ACCEPT_ENCODING)), if_none_match }
+        let own = |name| text(name).to_owned();
+        let (if_none_match, range, if_range) = (own(header::IF_NONE_MATCH), own(header::RANGE), own(header::IF_RANGE));
+        Self { head, brotli: accepts_brotli(text(header::ACCEPT_ENCODING)), if_none_match, range, if_range }
     }
 
     /// Whether the client has this version already.
@@ -99,7 +104,7 @@ pub fn plain_file(
 
 /// The finished response. `etag` names the version of everything that follows from the edition.
 pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing> {
-    let (keep, status) = (reply.keep, reply.status);
+    let (keep, mut status) = (reply.keep, reply.status);
     let mut headers = HeaderMap::new();
     set(&mut headers, header::CONTENT_TYPE, reply.mime);
     set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
@@ -110,6 +115,7 @@ pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing
         set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", reply.download));
     }
     let body = match reply.body {
+        Body::File(file) => crate::part::file(file, wants, &mut headers, &mut status),
         Body::Stream(write) => streamed(write, wants, reply.mime, &mut headers),
         body => whole(body, wants, reply.mime, &mut headers),
     };
@@ -180,7 +186,16 @@ pub(crate) fn preflight() -> Response<Outgoing> {
 /// The methods of a route that takes a body.
 pub(crate) const BOTH_METHODS: &str = "GET, HEAD, POST";
 
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+/// Lets other sites show a page in a frame. It then holds no form.
+pub(crate) fn let_frame(response: &mut Response<Outgoing>) {
+    let policy = CONTENT_SECURITY_POLICY
+        .replace("frame-ancestors 'none'", "frame-ancestors *")
+        .replace("form-action 'self'", "form-action 'none'");
+    let policy = HeaderValue::from_str(&policy).expect("invariant: our own header values are visible ASCII");
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+}
+
+pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     headers.insert(name, HeaderValue::from_str(value).expect("invariant: our own header values are visible ASCII"));
 }
 
@@ -201,7 +216,7 @@ fn encode(body: Body, brotli: bool, mime: &str) -> (Bytes, bool) {
             (compress(&plain, QUICK).into(), true)
         }
         Body::Plain(plain) => (plain.into(), false),
-        Body::Stream(_) => (Bytes::new(), false),
+        Body::Stream(_) | Body::File(_) => (Bytes::new(), false),
     }
 }
 

@@ -11,7 +11,7 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Request, Response, StatusCode, Uri};
 use ui::Lang;
 
-use crate::ask::{Ask, Posted, decode_query};
+use crate::ask::{Ask, Face, Posted, decode_query};
 use crate::error_page;
 use crate::reply::{Failure, Keep, Reply};
 use crate::routes::{self, Kind, Match};
@@ -24,8 +24,9 @@ const LONGEST_ADDRESS: usize = 8000;
 /// A body must have come within this time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The whole site as a service. It reads the method, the address, the body where a route takes one, and four headers:
-/// what encodings and versions the client has, the type of the body, and the host that was asked.
+/// The whole site as a service. It reads the method, the address, the body where a route takes one, and six headers:
+/// what encodings and versions the client has and which part of a file it lacks, the type of the body, and the host that
+/// was asked.
 pub fn router(state: Arc<WebState>) -> Router {
     Router::new().fallback(answer).with_state(state)
 }
@@ -75,7 +76,18 @@ fn origin(headers: &HeaderMap) -> String {
     format!("{}://{host}", if secure { "https" } else { "http" })
 }
 
+/// The answer to a request; a page that may stand in a frame says so on every answer, "you have it already" included.
 fn respond(state: &WebState, read: Read) -> Response<Body> {
+    let found = routes::find(read.uri.path());
+    let framed = found.is_some_and(|found| found.route.path == routes::EMBED && found.face == Face::Html);
+    let mut response = sealed(state, read);
+    if framed {
+        crate::seal::let_frame(&mut response);
+    }
+    response
+}
+
+fn sealed(state: &WebState, read: Read) -> Response<Body> {
     let live = state.live();
     let (path, query) = (read.uri.path(), read.uri.query().unwrap_or_default());
     let found = routes::find(path);
@@ -150,7 +162,6 @@ fn bare_failure() -> Response<Body> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ask::Face;
     use crate::routes::Route;
 
     static BROKEN: Route = Route {

@@ -10,6 +10,7 @@ use model::Filter;
 use ui::{EditionStamp, Lang, Site};
 
 use crate::assets::Assets;
+use crate::bundle::Bundle;
 use crate::imprint::Imprint;
 use crate::picture::{Store, Studio};
 use crate::reply::Body;
@@ -45,6 +46,8 @@ pub(crate) struct Live {
     pub studio: Arc<Studio>,
     /// Pictures drawn lately.
     pub pictures: Store,
+    /// The whole edition as files.
+    pub bundle: Bundle,
     by_name: [OnceLock<Vec<u32>>; 2],
 }
 
@@ -104,8 +107,8 @@ impl Live {
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
         let (sources, by_name) = (edition.sources().len(), Default::default());
-        let pictures = Store::default();
-        Self { edition, site, etag, counts, columns, cables, sources, imprint, studio, pictures, by_name }
+        let (pictures, bundle) = (Store::default(), Bundle::default());
+        Self { edition, site, etag, counts, columns, cables, sources, imprint, studio, pictures, bundle, by_name }
     }
 
     /// Record numbers of all items in the order of their names in a language.

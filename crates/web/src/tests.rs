@@ -33,7 +33,7 @@ pub(super) fn ask(state: &Arc<WebState>, method: &str, address: &str, headers: &
         request = request.header(*name, *value);
     }
     let request = request.body(Body::empty()).expect("a request");
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     runtime.block_on(async {
         let response = router(state.clone()).oneshot(request).await.expect("the service never fails");
         let (parts, body) = response.into_parts();

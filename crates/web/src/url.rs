@@ -54,6 +54,11 @@ impl Urls {
         format!("{}/map.{ending}{}", self.lang.prefix(), question(&query))
     }
 
+    /// The map of a filter to stand in a frame.
+    pub fn embed(self, filter: &Filter) -> String {
+        format!("{}/embed{}", self.lang.prefix(), question(&filter.query()))
+    }
+
     /// An item's page.
     pub fn item(self, id: &str) -> String {
         self.record("item", id)

@@ -31,7 +31,7 @@ pub fn run(args: &Serve) -> Result<bool> {
     let log = PublicLog::new(&follower);
     let edition = follower.edition()?;
     let (items, links) = (edition.items().len(), edition.rows().len());
-    let state = Arc::new(WebState::new(Arc::new(edition), Assets::built()));
+    let state = Arc::new(WebState::published_by(atlas.imprint(), Arc::new(edition), Assets::built()));
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
     let (watched, hidden) = (Arc::downgrade(&state), log.hidden());
     thread::Builder::new().name("follow".into()).spawn(move || follow(follower, &watched, &hidden))?;

@@ -4,7 +4,7 @@ mod bad_input;
 mod export;
 mod import;
 mod serving;
-mod tables;
+pub mod tables;
 mod verify;
 
 use std::os::unix::fs::PermissionsExt;

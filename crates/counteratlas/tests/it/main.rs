@@ -15,4 +15,5 @@ mod redact;
 mod sample;
 mod site;
 mod stranger;
+mod takehome;
 mod tidy;

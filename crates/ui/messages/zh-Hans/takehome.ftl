@@ -24,3 +24,54 @@ xlsx-edition = 版次
 xlsx-day = 版次日期
 xlsx-root = 根哈希
 xlsx-notice = 请注意
+
+# 引用
+cite-more = 引用此页
+cite-title = 引用：{ $title }
+cite-why = 每种格式都注明版次、日期和根哈希。即使图集此后有变动，任何人也能找到您所见的内容。
+cite-plain = 纯文本
+cite-file = 下载文件
+cite-back = 返回被引用的内容
+cite-edition = 整个版次
+cite-links = 关系（{ $filter }）
+cite-line = { $atlas }：《{ $title }》，第 { $number } 版，{ $date }，根哈希 { $root }。{ $address }。{ $licence }。
+
+# 分享
+share-title = 分享与嵌入
+share-address = 网址
+share-address-why = 网址包含全部筛选条件。移动地图时，当前范围会写在网址的井号之后。
+share-cite = 引用
+share-cite-formats = 纯文本、BibTeX、RIS 和 CSL-JSON
+share-embed = 嵌入其他网站
+share-embed-why = 框架以当前语言显示这些关系，一条不多，一条不少。它不设 Cookie，不存储任何内容，也不透露读者身份。没有 JavaScript 时显示为图片。
+share-embed-look = 查看效果
+share-files = 下载
+share-data = 整个版次的文件
+embed-open = 在图集中打开
+
+# 整个版次
+data-title = 数据
+data-intro = 本版次发布的全部内容，均可下载。每个文件都注明所属版次。
+data-licence = 许可：{ $licence }。请注明图集名称和版次。
+data-caption = 本版次的文件
+data-file = 文件
+data-what = 内容
+data-size = 字节数
+data-items = 机构、产品、设施及所有其他条目，每行一条
+data-links = 条目之间的关系，每行一条
+data-claims = 每一项陈述及其来源，每行一条
+data-sources = 来源，每行一条
+data-geojson = 供地理信息软件使用的关系；没有坐标的关系不带几何图形
+data-jsonl = 所有记录及其全部陈述和证据，每行一个 JSON 对象
+data-sqlite = 全部内容的 SQLite 数据库
+data-sums = 各文件的摘要
+data-check = 如何核对
+data-check-digest = 下载中断后可以继续。下载完成后请比对摘要：
+data-check-root = 这些文件由账本推导而来，账本的根哈希列于下方。根哈希经过签名，签名见检查点；用同一账本，程序会再次生成相同的文件。
+data-signed = 签名检查点
+data-formulas = 形似公式的单元格
+data-formulas-1 = 在 CSV 文件中，凡可能被电子表格软件当作公式运行的单元格，开头都加了一个撇号；原本以撇号开头的单元格也是如此。去掉开头的一个撇号即可还原。
+data-formulas-2 = XLSX 文件不作任何改动：所有文本都存为文本类型的单元格。
+data-part = 仅下载部分数据
+data-part-1 = 任何关系列表都可按其筛选条件下载为 CSV、XLSX、GeoJSON 和 JSON Lines。
+data-part-list = 前往关系列表

@@ -12,6 +12,7 @@ use edition::{Edition, LinkView};
 use ui::{EditionStamp, Lang};
 
 use crate::ask::{Ask, Face};
+use crate::bundle::Contents;
 use crate::csv;
 use crate::imprint::Imprint;
 use crate::reply::{Body, Failure, Reply};
@@ -104,6 +105,19 @@ impl Export {
             links: selected.links(0, usize::MAX),
             filter: selected.filter.query(),
         }
+    }
+
+    /// Every link of an edition, labelled in English.
+    pub fn whole(contents: &Contents) -> Self {
+        let Contents { edition, imprint, stamp } = contents.clone();
+        let all = Maker { edition: &edition, lang: Lang::En }.select(model::Filter::default());
+        let links = all.links(0, usize::MAX);
+        Self { imprint, stamp, lang: Lang::En, links, filter: String::new(), edition: edition.clone() }
+    }
+
+    /// Gives the cells of every link in turn.
+    pub fn each_row<E>(&self, mut give: impl FnMut(&[String; 27]) -> Result<(), E>) -> Result<(), E> {
+        self.links().try_for_each(|link| give(&self.cells(link)))
     }
 
     /// Writes the whole file.

@@ -197,7 +197,7 @@ mod tests {
     fn what_is_painted_flat_keeps_its_colour_among_more_colours_than_a_palette_holds() {
         let mut pixmap = Pixmap::new(64, 64).expect("a size");
         for (at, pixel) in pixmap.data_mut().chunks_exact_mut(4).enumerate() {
-            let gradient = [(at % 64) as u8 * 4, (at / 64) as u8 * 8, 128, 255];
+            let gradient = [(at % 64) as u8 * 4, (at / 64 % 32) as u8 * 8, 128, 255];
             pixel.copy_from_slice(if at < 2048 { &gradient } else { &[216, 227, 230, 255] });
         }
         let (palette, indices) = reduced(&pixmap);
