@@ -5,7 +5,8 @@
 //   #atlas-map         data-columns, -names, -ids, -texts, -matches, -lines, -basemap: addresses of files, as
 //                      seen from the page; data-icons: the sprite; data-lang: language; data-base and
 //                      data-ending: what stands before and after "/link/ID" in a record's address ("", "/zh");
-//                      data-filter: a filter of its own, for a map that does not follow the address
+//                      data-filter: a filter of its own, for a map that does not follow the address;
+//                      data-static: there is no server, only files
 //   form#filter        inputs named by filter key; hidden ones for keys without a field
 //   [data-time]        the years over the map; its .time-plain gives way to them
 //   [data-count]       "key=value", or "undated": takes the count
@@ -61,7 +62,8 @@ class Atlas {
     private readonly writing: Writing,
     opened: Opened,
   ) {
-    this.matches = new MatchFinder(root.dataset.matches ?? "");
+    const named = root.dataset.static === undefined ? null : (text: string) => engine.ask("named", { text });
+    this.matches = new MatchFinder(root.dataset.matches ?? "", named);
     this.panel = new FilterPanel(opened, writing.lang, writing.icons, (filter) => void this.apply(filter, "choice"));
     this.timeline = Timeline.open(writing.lang, opened.years, (range, done) => this.range(range, done));
     addEventListener("popstate", () => void this.stepped());

@@ -39,6 +39,8 @@ export interface Questions {
   select: { ask: { query: string; matches: Partial<Record<"source" | "q", Uint32Array>> }; answer: Counts };
   /** The newest links of the selection, or of some rows of it. */
   list: { ask: { of: Subset; offset: number; limit: number }; answer: { total: number; rows: RowText[] } };
+  /** The rows with an end whose name holds this text: the search of a copy without a server. */
+  named: { ask: { text: string }; answer: Uint32Array };
   /** Which of these items (ids) a link of the selection names. */
   touched: { ask: { items: string[] }; answer: string[] };
   /** What groups of a level hold, for their names: the countries with most links, and the only link of a single one. */

@@ -41,6 +41,13 @@ const handlers: { [K in Kind]: (ask: Questions[K]["ask"]) => Questions[K]["answe
     const page = newest(table, rows, ask.offset, ask.limit);
     return { total: rows.length, rows: page.map(rowText) };
   },
+  named(ask) {
+    const { id, en, zh } = table.names.items;
+    const wanted = folded(ask.text);
+    const hits = id.map((each, at) => [each, en[at], zh[at]].some((name) => folded(name).includes(wanted)));
+    const rows = Array.from({ length: table.rows }, (_, row) => row);
+    return Uint32Array.from(rows.filter((row) => hits[table.subject[row]] || hits[table.object[row]]));
+  },
   touched(ask) {
     const flags = new Uint8Array(table.items);
     for (let row = 0; row < table.rows; row++) if (state[row] === 0) flags[table.subject[row]] = flags[table.object[row]] = 1;
@@ -159,6 +166,11 @@ function categories(row: number): number[] {
   const [low, high] = [table.categorySets.low[set], table.categorySets.high[set]];
   const all = Array.from(table.names.category, (_, at) => at);
   return all.filter((at) => ((at < 32 ? low >>> at : high >>> (at - 32)) & 1) === 1);
+}
+
+/** A name without accents and in small letters. */
+function folded(name: string): string {
+  return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function firstCategory(row: number): number {

@@ -1,5 +1,6 @@
 //! What can be typed: every command with its options and help.
 
+mod build;
 mod keep;
 mod names;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub use build::Build;
 pub use keep::{Backup, Log, LogCommand, Redact, Restore};
 pub use names::{Names, NamesCommand};
 
@@ -49,6 +51,8 @@ pub enum Command {
     Serve(Serve),
     /// Write the published records to standard output.
     Export(Export),
+    /// Write the whole site as static files.
+    Build(Build),
     /// Compare organisation names across scripts, and find them in a list.
     Names(Names),
     /// Serve the built-in sample atlas from a temporary folder, to look around.

@@ -1,6 +1,7 @@
 //! The commands, one file each. Each gives true if it found nothing wrong.
 
 mod backup;
+mod build;
 mod check;
 mod demo;
 mod export;
@@ -30,6 +31,7 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Log(args) => log::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Build(args) => build::run(&args),
         Command::Names(args) => names::run(&args),
         Command::Demo(args) => demo::run(&args),
     }

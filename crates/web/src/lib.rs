@@ -33,7 +33,7 @@ mod tests;
 pub use assets::Assets;
 pub use imprint::Imprint;
 pub use records::records;
-pub use routes::{Kind, Route, routes};
+pub use routes::{Kind, Route, is_data, is_page, routes};
 pub use seal::{PlainFile, plain_file};
 pub use serve::router;
 pub use state::WebState;

@@ -19,6 +19,7 @@ pub(crate) mod rows;
 pub(crate) mod said;
 pub(crate) mod share;
 pub(crate) mod source;
+pub(crate) mod static_copy;
 
 use maud::{Markup, html};
 use ui::{Layout, Page, Section};

@@ -53,6 +53,7 @@ static ROUTES: &[Route] = &[
     page("/cite", CITE, "how to cite a slice or the edition", page::cite::selection),
     page("/cite/{what}/{id}", CITE, "how to cite a record", page::cite::record),
     page("/data", TWINS, "the whole edition to take home", page::data::data),
+    page("/static-copy", TWINS, "what a copy without a server can do", page::static_copy::static_copy),
     page("/links", LIST, "the list of links", page::links::links),
     page("/items", TWINS, "the list of items", page::items::items),
     page("/item/{id}", TWINS, "an item", page::item::item),
@@ -131,6 +132,16 @@ pub(crate) fn language(path: &str) -> (Lang, &str) {
         Some(rest) if rest.starts_with('/') => (zh, rest),
         _ => (Lang::En, path),
     }
+}
+
+/// Whether a path is that of a page for readers.
+pub fn is_page(path: &str) -> bool {
+    find(path).is_some_and(|found| found.route.kind == Kind::Page && found.face == Face::Html)
+}
+
+/// Whether a path is that of something else: a twin, a file, data.
+pub fn is_data(path: &str) -> bool {
+    find(path).is_some() && !is_page(path)
 }
 
 /// Finds the route of a path.

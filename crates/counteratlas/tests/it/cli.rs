@@ -16,9 +16,10 @@ pub use tables::facts;
 #[test]
 fn every_command_has_a_help_worth_reading() {
     let atlas = Atlas::none();
-    for command in
-        ["init", "import", "check", "verify", "redact", "backup", "restore", "log", "names", "serve", "export", "demo"]
-    {
+    for command in [
+        "init", "import", "check", "verify", "redact", "backup", "restore", "log", "names", "serve", "export", "build",
+        "demo",
+    ] {
         let ran = atlas.program([command, "--help"]).code(0).stdout_has("Usage:");
         let lines = ran.out().lines().count();
         assert!(lines > 7, "{command} --help is {lines} lines");

@@ -51,6 +51,7 @@ share-embed-look = See how it looks
 share-files = Take it home
 share-data = The whole edition as files
 embed-open = Open in the atlas
+embed-newest = The newest of these links
 
 # the whole edition
 data-title = The data
@@ -78,3 +79,22 @@ data-formulas-2 = In XLSX files nothing is changed: every text is a cell of the 
 data-part = Only a part
 data-part-1 = Every list of links can be taken home under its filter as CSV, XLSX, GeoJSON and JSON Lines.
 data-part-list = To the list of links
+
+# a copy without a server
+static-note = This is a copy of edition { $number } without a server: filters run in your browser and need JavaScript.
+static-note-more = What else needs a server
+static-title = The atlas without a server
+static-intro = The whole site can be written as plain files, to be shown by any web server, a mirror or from a memory stick.
+static-can = What a copy can do
+static-can-1 = Every record, list and text of the edition in both languages, each with its JSON twin.
+static-can-2 = The map with all filters by category, country, kind, year, place and source, in your browser, without asking anyone.
+static-can-3 = All downloads of the whole edition with their digests, and the signed log.
+static-can-4 = Searching the names of items from the filter’s text field.
+static-cannot = What needs a server
+static-cannot-1 = Searching the full text: a copy knows only names.
+static-cannot-2 = Lists, downloads, pictures and citations of a filter, and every filter where JavaScript is off.
+static-cannot-3 = Vector tiles for geographic programs.
+static-cannot-4 = News of a newer edition: a copy stays what it was when it was made.
+static-served = The atlas with a server:
+static-make = How to make one
+static-make-1 = The program writes the copy, and any program that serves files shows it, for example:

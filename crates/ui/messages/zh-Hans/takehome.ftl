@@ -48,6 +48,7 @@ share-embed-look = 查看效果
 share-files = 下载
 share-data = 整个版次的文件
 embed-open = 在图集中打开
+embed-newest = 其中最新的关系
 
 # 整个版次
 data-title = 数据
@@ -75,3 +76,22 @@ data-formulas-2 = XLSX 文件不作任何改动：所有文本都存为文本类
 data-part = 仅下载部分数据
 data-part-1 = 任何关系列表都可按其筛选条件下载为 CSV、XLSX、GeoJSON 和 JSON Lines。
 data-part-list = 前往关系列表
+
+# 无服务器的副本
+static-note = 这是第 { $number } 版的静态副本，没有服务器：筛选在您的浏览器中进行，需要 JavaScript。
+static-note-more = 还有哪些功能需要服务器
+static-title = 无服务器的图集
+static-intro = 整个网站可以写成普通文件，由任何网页服务器或镜像站点提供，也可放在闪存盘上。
+static-can = 副本能做什么
+static-can-1 = 本版次的全部记录、列表和文本，两种语言齐全，每页都有对应的 JSON。
+static-can-2 = 地图及按类别、国家或地区、种类、年份、地点和来源的全部筛选，都在您的浏览器中完成，不向任何人发出请求。
+static-can-3 = 整个版次的全部下载文件及其摘要，以及经过签名的日志。
+static-can-4 = 通过筛选栏的文本框搜索条目名称。
+static-cannot = 哪些功能需要服务器
+static-cannot-1 = 全文搜索：副本只能搜索名称。
+static-cannot-2 = 某一筛选的列表、下载、图片和引用，以及关闭 JavaScript 时的任何筛选。
+static-cannot-3 = 供地理信息软件使用的矢量瓦片。
+static-cannot-4 = 新版次的消息：副本始终停留在制作时的版次。
+static-served = 有服务器的图集：
+static-make = 如何制作
+static-make-1 = 由程序写出副本，再用任何能提供文件的程序展示，例如：

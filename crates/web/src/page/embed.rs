@@ -12,6 +12,9 @@ use crate::page::{map_script, rows};
 use crate::reply::{Failure, Reply};
 use crate::view::{Maker, citable};
 
+/// So many links stand under the map.
+const NEWEST: usize = 10;
+
 #[derive(Serialize)]
 struct Embed {
     filter: String,
@@ -31,9 +34,14 @@ pub(crate) fn embed(ask: &Ask<'_>) -> Result<Reply, Failure> {
         return Ok(Reply::json(&citable(ask, ask.urls().embed(filter), view)));
     }
     let (lang, title) = (ask.lang, words(ask, filter));
+    let maker = Maker::of(ask);
+    let newest: Vec<_> = selected.links(0, NEWEST).into_iter().map(|n| maker.row(ask.edition().link_at(n))).collect();
     let body = html! {
         h1.visually-hidden { (ask.live.imprint.name) @if !title.is_empty() { ": " (title) } }
         (map(ask, Some(filter), filter))
+        @if !newest.is_empty() {
+            details.embed-list { summary { (lang.t("embed-newest")) } (rows::list(lang, &newest)) }
+        }
         p.embed-line {
             @if !title.is_empty() { span { (title) } " " }
             span { (rows::count(lang, counts.total, counts.located)) } " "

@@ -84,7 +84,7 @@ fn in_words(ask: &Ask<'_>, selected: &Selected<'_>, legend: &Legend) -> Markup {
                         @if mark.places.is_empty() { (lang.t("map-unnamed")) }
                         @for (at, place) in mark.places.iter().enumerate() { @if at > 0 { "; " } bdi { (place) } }
                         @if mark.more { " …" }
-                        " " a href=(mark.links) data-count=(mark.count) { (count(lang, mark.count as u64)) }
+                        " " a href=(mark.links) data-links=(mark.count) { (count(lang, mark.count as u64)) }
                     }
                 }
             }
@@ -96,14 +96,14 @@ fn in_words(ask: &Ask<'_>, selected: &Selected<'_>, legend: &Legend) -> Markup {
                     li value=(plate.number) {
                         @for (at, country) in plate.countries.iter().enumerate() {
                             @if at > 0 { "; " }
-                            (country.name) " " a href=(country.links) data-count=(country.count) { (count(lang, country.count.into())) }
+                            (country.name) " " a href=(country.links) data-links=(country.count) { (count(lang, country.count.into())) }
                         }
                     }
                 }
             }
         }
         @if legend.placeless > 0 {
-            p.map-placeless data-count=(legend.placeless) {
+            p.map-placeless data-links=(legend.placeless) {
                 (lang.t("map-placeless")) " "
                 a href=(ask.urls().links(&selected.filter, 1)) { (count(lang, legend.placeless.into())) }
             }
