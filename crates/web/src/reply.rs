@@ -26,8 +26,6 @@ pub(crate) struct Reply {
     pub location: String,
     /// After how many seconds a browser should ask again; 0 for never.
     pub refresh: u32,
-    /// Whether other sites may show it in a frame.
-    pub framed: bool,
 }
 
 /// The bytes of an answer.
@@ -174,7 +172,6 @@ impl Reply {
             download: "",
             location: String::new(),
             refresh: 0,
-            framed: false,
         }
     }
 }

@@ -104,7 +104,7 @@ pub fn plain_file(
 
 /// The finished response. `etag` names the version of everything that follows from the edition.
 pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing> {
-    let (keep, mut status, framed) = (reply.keep, reply.status, reply.framed);
+    let (keep, mut status) = (reply.keep, reply.status);
     let mut headers = HeaderMap::new();
     set(&mut headers, header::CONTENT_TYPE, reply.mime);
     set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
@@ -125,11 +125,7 @@ pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing
         Body::Stream(write) => streamed(write, wants, reply.mime, &mut headers),
         body => whole(body, wants, reply.mime, &mut headers),
     };
-    let mut response = respond(status, headers, reply.open, body);
-    if framed {
-        let_frame(&mut response);
-    }
-    response
+    respond(status, headers, reply.open, body)
 }
 
 /// A body that is there, with its length.

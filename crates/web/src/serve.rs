@@ -97,7 +97,10 @@ fn origin(headers: &HeaderMap) -> String {
 /// The answer to a request; a page that may stand in a frame says so on every answer, "you have it already" included.
 fn respond(state: &WebState, read: Read) -> Response<Body> {
     let found = routes::find(read.uri.path());
-    let framed = found.is_some_and(|found| found.route.path == routes::EMBED && found.face == Face::Html);
+    let framed = found.is_some_and(|found| match found.route.path {
+        routes::EMBED => found.face == Face::Html,
+        path => path.ends_with("/preview"),
+    });
     let mut response = sealed(state, read);
     if framed {
         crate::seal::let_frame(&mut response);

@@ -107,7 +107,7 @@ impl Transaction for UnswappedTransaction<'_> {
 fn what_a_dead_group_left_is_told_not_published_and_swept_by_the_next_shorter_one() {
     for before in [1, 100, 250, 255, 256, 990] {
         let (storage, ledger) = grown(
-            &vec![before; 1]
+            &[before]
                 .iter()
                 .flat_map(|n| [n / 4, n - n / 4])
                 .filter(|n| *n > 0)

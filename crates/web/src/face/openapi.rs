@@ -172,6 +172,15 @@ fn content(route: &Route, face: Face, path: &str) -> Value {
         (Some(mime), _) => json!({ mime: {} }),
         (None, Face::Csv) => json!({ "text/csv": { "schema": { "type": "string" } } }),
         (None, Face::GeoJson) => json!({ "application/geo+json": { "schema": { "type": "object" } } }),
+        (None, Face::JsonFeed) => json!({ "application/feed+json": { "schema": { "type": "object" } } }),
+        (None, Face::Bib) => json!({ "application/x-bibtex": {} }),
+        (None, Face::Ris) => json!({ "application/x-research-info-systems": {} }),
+        (None, Face::Csl) => json!({ "application/vnd.citationstyles.csl+json": {} }),
+        (None, Face::Atom) => json!({ "application/atom+xml": {} }),
+        (None, Face::Jsonl) => json!({ "application/jsonl": {} }),
+        (None, Face::Svg) => json!({ "image/svg+xml": {} }),
+        (None, Face::Png) => json!({ "image/png": {} }),
+        (None, Face::Xlsx) => json!({ "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {} }),
         (None, _) => {
             let schema = match route.kind {
                 // The components are no view of an edition.

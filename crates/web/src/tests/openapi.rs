@@ -148,7 +148,10 @@ proptest! {
         body in any_json(),
     ) {
         let state = state();
-        for (at, (path, item)) in document()["paths"].as_object().expect("paths").iter().enumerate() {
+        // Readers' own lists are taken only where something reads them; `screen.rs` tests them.
+        let described = document();
+        let paths = described["paths"].as_object().expect("paths").iter().filter(|(path, _)| !path.starts_with("/screen"));
+        for (at, (path, item)) in paths.enumerate() {
             let mut seeds = seeds.clone();
             seeds.rotate_left(at % 24);
             if let Some(operation) = item.get("get") {

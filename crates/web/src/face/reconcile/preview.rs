@@ -35,7 +35,7 @@ pub(crate) fn preview(ask: &Ask<'_>) -> Result<Reply, Failure> {
             }
         }
     };
-    Ok(Reply { framed: true, open: true, ..Reply::html(page) })
+    Ok(Reply { open: true, ..Reply::html(page) })
 }
 
 fn text(value: &model::Value) -> Option<&str> {
