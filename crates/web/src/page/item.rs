@@ -147,7 +147,7 @@ fn descriptions(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
 }
 
 /// The texts in the reader's language; all of them where there is none.
-pub(crate) fn readable<'c>(lang: ui::Lang, claims: Vec<&'c Claim>) -> Vec<&'c Claim> {
+pub(crate) fn readable(lang: ui::Lang, claims: Vec<&Claim>) -> Vec<&Claim> {
     let is_own = |claim: &&&Claim| matches!(&claim.value, Said::Text { lang: own, .. } if said::is_readers(lang, own));
     let own: Vec<&Claim> = claims.iter().filter(is_own).copied().collect();
     if own.is_empty() { claims } else { own }
