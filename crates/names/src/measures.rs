@@ -275,7 +275,8 @@ fn surplus(left: &Name, right: &Name, meetings: &Meetings) -> (f32, f32) {
         _ => return (0.0, 0.0),
     };
     let met = || name.tokens.iter().zip(met).filter(|(t, _)| t.counts()).map(|(_, m)| *m > 0.0);
-    let (gaps, starts, ends) = (met().zip(met().skip(1)).filter(|(a, b)| a != b).count(), met().next(), met().last());
+    let (gaps, starts, ends) =
+        (met().zip(met().skip(1)).filter(|(a, b)| a != b).count(), met().next(), met().next_back());
     (flag(gaps == 1 && ends == Some(true)), flag(gaps == 1 && starts == Some(true)))
 }
 

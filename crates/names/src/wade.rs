@@ -15,7 +15,7 @@ pub(crate) fn wade_giles(pinyin: &str) -> [u8; 8] {
 
 /// The consonants at the start, and the rest.
 fn parts(pinyin: &str) -> (&str, &str) {
-    let at = pinyin.find(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'v' | 'ü')).unwrap_or(pinyin.len());
+    let at = pinyin.find(['a', 'e', 'i', 'o', 'u', 'v', 'ü']).unwrap_or(pinyin.len());
     pinyin.split_at(at)
 }
 
