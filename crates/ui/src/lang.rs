@@ -128,8 +128,7 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
 /// The messages of one language: its files, one for each area of the site, as one text.
 macro_rules! messages {
     ($lang:literal) => {
-        messages!($lang: "frame" "evidence" "filter" "records" "pages" "map" "errors")
-        messages!($lang: "frame" "evidence" "filter" "records" "pages" "takehome" "errors")
+        messages!($lang: "frame" "evidence" "filter" "records" "pages" "map" "takehome" "errors")
     };
     ($lang:literal: $($area:literal)*) => {
         concat!($(include_str!(concat!("../messages/", $lang, "/", $area, ".ftl")), "\n"),*)
