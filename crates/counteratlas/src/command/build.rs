@@ -23,7 +23,7 @@ use crate::report::say;
 use place::Place;
 use rewrite::Rewriter;
 
-/// Link ids stand in files of so many.
+/// Ids and texts of links stand in files of so many.
 const CHUNK: usize = 4096;
 
 /// Writes the site beside its place and moves it there whole.
@@ -121,9 +121,9 @@ impl Copy {
     }
 
     fn one(&mut self, address: &str) -> Result<()> {
-        if let Some(ids) = address.strip_suffix("/ids/") {
+        if address.starts_with("/columns/") && address.ends_with('/') {
             let chunks = self.edition.rows().len().div_ceil(CHUNK);
-            (0..chunks).for_each(|chunk| self.found(format!("{ids}/ids/{chunk}.json")));
+            (0..chunks).for_each(|chunk| self.found(format!("{address}{chunk}.json")));
             return Ok(());
         }
         if let Some(matches) = address.strip_suffix("/matches") {

@@ -7,7 +7,7 @@ use web::{is_data, is_page};
 use super::place::Place;
 
 /// Attributes that hold an address. Our pages write all of them in double quotes.
-const ATTRIBUTES: [&str; 12] = [
+const ATTRIBUTES: [&str; 13] = [
     "href",
     "src",
     "srcset",
@@ -15,6 +15,7 @@ const ATTRIBUTES: [&str; 12] = [
     "data-columns",
     "data-names",
     "data-ids",
+    "data-texts",
     "data-matches",
     "data-lines",
     "data-basemap",
@@ -109,7 +110,7 @@ impl Rewriter {
     fn is_in_the_copy(&self, path: &str, query: &str, to: &Place) -> bool {
         // Citations are texts of the record's own page; one file more for each of their formats would be half the copy.
         let cited = path.contains("/cite/") || path.contains("/cite.");
-        let known = is_page(path) || is_data(path) || path.ends_with("/ids/") || path.starts_with("/log/");
+        let known = is_page(path) || is_data(path) || is_chunked(path) || path.starts_with("/log/");
         let of_list =
             is_page(path) && query.strip_prefix("page=").is_some_and(|page| page.bytes().all(|b| b.is_ascii_digit()));
         let picture = path.ends_with(".png") && only_looks(query);
@@ -134,6 +135,11 @@ impl Rewriter {
             1,
         )
     }
+}
+
+/// Whether the map's script asks for numbered files below this path.
+fn is_chunked(path: &str) -> bool {
+    path.starts_with("/columns/") && path.ends_with('/')
 }
 
 /// The lists whose filter the first page's script knows too.
