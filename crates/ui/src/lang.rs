@@ -144,7 +144,6 @@ macro_rules! messages {
             "verify"
             "search"
         )
-        messages!($lang: "frame" "evidence" "filter" "records" "pages" "map" "takehome" "errors")
     };
     ($lang:literal: $($area:literal)*) => {
         concat!($(include_str!(concat!("../messages/", $lang, "/", $area, ".ftl")), "\n"),*)
