@@ -57,7 +57,7 @@ fn page(ask: &Ask<'_>, selected: &Selected<'_>, legend: &Legend, look: Look, ign
         p role="status" { (rows::count(lang, selected.counts.total, selected.counts.located)) }
         (chips(ask, filter, |filter| ask.urls().map(filter)))
         figure.map-figure {
-            (image(ask, filter, look, &described(ask, selected)))
+            a href=(ask.urls().picture("png", filter, look)) { (image(ask, filter, look, &described(ask, selected))) }
             figcaption.soft { (described(ask, selected)) " " (lang.t("map-numbers")) }
         }
         p.downloads {
@@ -78,7 +78,7 @@ fn in_words(ask: &Ask<'_>, selected: &Selected<'_>, legend: &Legend) -> Markup {
     html! {
         @if !legend.marks.is_empty() {
             h2 { (lang.t("map-legend-marks")) }
-            ol.map-legend {
+            ol.picture-legend {
                 @for mark in &legend.marks {
                     li value=(mark.number) {
                         @if mark.places.is_empty() { (lang.t("map-unnamed")) }
@@ -91,7 +91,7 @@ fn in_words(ask: &Ask<'_>, selected: &Selected<'_>, legend: &Legend) -> Markup {
         }
         @if !legend.plates.is_empty() {
             h2 { (lang.t("map-legend-countries")) }
-            ol.map-legend start=(legend.marks.len() + 1) {
+            ol.picture-legend start=(legend.marks.len() + 1) {
                 @for plate in &legend.plates {
                     li value=(plate.number) {
                         @for (at, country) in plate.countries.iter().enumerate() {

@@ -59,6 +59,10 @@ struct Shapes {
     disputed: Vec<Line>,
 }
 
+/// A country's code, English and Chinese name, height in degrees, longitudes and latitudes of points on its land (the
+/// roomiest first), and bounds, if it is large enough to be drawn.
+type Named = (String, String, String, f64, Vec<f64>, Option<[f64; 4]>);
+
 #[derive(Deserialize)]
 struct File {
     scale: [f64; 2],
@@ -69,7 +73,7 @@ struct File {
     borders: Vec<usize>,
     disputed: Vec<usize>,
     #[serde(default)]
-    labels: Vec<(String, String, String, f64, f64, f64)>,
+    labels: Vec<Named>,
 }
 
 impl Ground {
@@ -78,7 +82,7 @@ impl Ground {
         let file = |bytes: &[u8]| serde_json::from_slice::<File>(bytes).ok();
         let (coarse, fine) = (file(coarse), file(fine));
         let shapes = |file: &Option<File>| file.as_ref().map(Shapes::of).unwrap_or_default();
-        let labels = coarse.as_ref().map(|file| file.labels.iter().map(label).collect()).unwrap_or_default();
+        let labels = coarse.as_ref().map(|file| file.labels.iter().filter_map(label).collect()).unwrap_or_default();
         Self { coarse: shapes(&coarse), fine: shapes(&fine), labels }
     }
 
@@ -95,8 +99,9 @@ impl Ground {
     }
 }
 
-fn label((_, en, zh, lon, lat, size): &(String, String, String, f64, f64, f64)) -> Label {
-    Label { names: [en.clone(), zh.clone()], at: fractions((*lon, *lat)), size: *size }
+fn label((_, en, zh, size, spots, _): &Named) -> Option<Label> {
+    let [lon, lat, ..] = spots[..] else { return None };
+    Some(Label { names: [en.clone(), zh.clone()], at: fractions((lon, lat)), size: *size })
 }
 
 /// A position in degrees as fractions of the world's square.
@@ -305,7 +310,7 @@ mod tests {
     const FILE: &str = r#"{"scale":[1,1],"translate":[0,0],
         "arcs":[[-10,-10,20,0,0,20,-20,0,0,-20],[-10,0,20,0],[0,-10,0,20]],
         "land":[[[0]]],"coast":[0],"borders":[1],"disputed":[2],
-        "labels":[["XX","Island","岛",0,0,20]]}"#;
+        "labels":[["XX","Island","岛",20,[0,0,1,1],[-10,-10,10,10]],["YY","Rock","礁",0.1,[5,5],null]]}"#;
 
     fn world() -> Window {
         Window { west: 0.0, north: 0.0, scale: 360.0, width: 360.0, height: 360.0 }
@@ -340,6 +345,24 @@ mod tests {
         let window = Window { west: 0.9, north: 0.4, scale: 360.0, width: 72.0, height: 72.0 };
         let paths = Ground::read(file.as_bytes(), b"").paths(&window);
         assert!(paths.land.starts_with("M26 "), "{}", paths.land);
+    }
+
+    #[test]
+    fn the_ground_that_was_built_for_the_map_is_the_one_of_pictures() {
+        let assets = crate::Assets::built();
+        let [coarse, fine] = ["basemap.json", "basemap-detail.json"].map(|name| assets.bytes(name));
+        if coarse.is_empty() {
+            println!("skipped: the browser part was not built");
+            return;
+        }
+        let ground = Ground::read(&coarse, &fine);
+        assert!(ground.labels.len() > 150, "{} names", ground.labels.len());
+        for scale in [1000.0, 8000.0] {
+            let paths = ground.paths(&Window { west: 0.0, north: 0.0, scale, width: scale, height: scale });
+            for path in [paths.land, paths.coast, paths.borders, paths.disputed] {
+                assert!(path.len() > 1000, "{scale}: {}", path.len());
+            }
+        }
     }
 
     #[test]
