@@ -11,6 +11,7 @@ const KINDS = [
   ["columns", (url) => url.pathname.startsWith("/columns/")],
   ["cables", (url) => url.pathname.endsWith("/lines.geojson")],
   ["icons", (url) => url.pathname.endsWith(".svg")],
+  ["picture", (url) => url.pathname.endsWith("/map.png")],
 ];
 
 /** Opens a page as a new reader and sums what came, by kind; whatever has no kind is `other`. */
@@ -22,7 +23,7 @@ export async function weigh(browser, address) {
   await page.goto(address);
   await page.waitForSelector("#atlas-map[data-ready]", { timeout: 60_000 });
   const all = (await Promise.all(sizes)).filter(({ url }) => /^http/.test(url.protocol));
-  const weight = { page: 0, style: 0, code: 0, basemap: 0, columns: 0, cables: 0, icons: 0, other: 0 };
+  const weight = { page: 0, style: 0, code: 0, basemap: 0, columns: 0, cables: 0, icons: 0, picture: 0, other: 0 };
   // A file that two threads load comes over the wire once: the other gets it from the cache.
   const files = new Map();
   for (const { url, bytes } of all) files.set(url.href, { url, bytes: Math.max(bytes, files.get(url.href)?.bytes ?? 0) });

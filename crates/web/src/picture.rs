@@ -89,8 +89,8 @@ impl Numbers {
 }
 
 impl Look {
-    /// The picture on pages.
-    pub const PAGE: Self = Self { width: 960, height: 540, theme: Theme::Light, numbers: Numbers::Counts };
+    /// The picture on pages: about as wide as the map's column, for a reader with the map loads it too.
+    pub const PAGE: Self = Self { width: 720, height: 405, theme: Theme::Light, numbers: Numbers::Counts };
 
     /// Previews elsewhere: the size that other sites ask for.
     pub const PREVIEW: Self = Self { width: 1200, height: 630, ..Self::PAGE };

@@ -57,7 +57,7 @@ fn page(ask: &Ask<'_>, selected: &Selected<'_>, legend: &Legend, look: Look, ign
         p role="status" { (rows::count(lang, selected.counts.total, selected.counts.located)) }
         (chips(ask, filter, |filter| ask.urls().map(filter)))
         figure.map-figure {
-            a href=(ask.urls().picture("png", filter, look)) { (image(ask, filter, look, &described(ask, selected))) }
+            (image(ask, filter, look, &described(ask, selected)))
             figcaption.soft { (described(ask, selected)) " " (lang.t("map-numbers")) }
         }
         p.downloads {
@@ -126,10 +126,11 @@ pub(crate) fn image(ask: &Ask<'_>, filter: &Filter, look: Look, alt: &str) -> Ma
         Numbers::Keys => sized(look.width, theme),
         Numbers::Counts => format!("{} 480w, {} {}w", sized(480, theme), sized(look.width, theme), look.width),
     };
+    let sizes = format!("(max-width: 40rem) 480px, {}px", look.width);
     html! {
         picture.map-picture {
-            source media="(prefers-color-scheme: dark)" srcset=(set(Theme::Dark)) sizes="(max-width: 40rem) 480px, 960px";
-            img src=(sized(look.width, Theme::Light)) srcset=(set(Theme::Light)) sizes="(max-width: 40rem) 480px, 960px"
+            source media="(prefers-color-scheme: dark)" srcset=(set(Theme::Dark)) sizes=(sizes);
+            img src=(sized(look.width, Theme::Light)) srcset=(set(Theme::Light)) sizes=(sizes)
                 width=(look.width) height=(look.height) alt=(alt) loading="lazy" decoding="async";
         }
     }
