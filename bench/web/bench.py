@@ -137,12 +137,13 @@ def addresses(folder, links):
     rng = random.Random(SEED)
     countries = sorted({row["country"] for row in links if row["country"]})
     drawn = [rng.choice(countries) for _ in range(60)]
+    items = rng.sample(sorted({row["subject"] for row in links} | {row["object"] for row in links}), 60)
     some = rng.sample(links, 60)
     quoted = urllib.parse.quote
     ours = {
         "table pages": [f"/links?country={quoted(c)}" for c in drawn],
         "JSON answers": [f"/links.json?country={quoted(c)}" for c in drawn],
-        "record pages": [f"/item/{quoted(row['subject'])}" for row in some],
+        "record pages": [f"/item/{quoted(item)}" for item in items],
     }
     key = list(links[0])[0]
     theirs = {
