@@ -4,6 +4,7 @@ mod build;
 mod keep;
 mod log;
 mod names;
+mod publish;
 mod screen;
 
 use std::net::SocketAddr;
@@ -15,6 +16,7 @@ pub use build::Build;
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
+pub use publish::{Publish, Reveal};
 pub use screen::Screen;
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
@@ -47,6 +49,10 @@ pub enum Command {
     Redact(Redact),
     /// Say whether two items are one; a later decision takes it back.
     Decide(Decide),
+    /// Put values into their place that were sealed until a day, or destroy them.
+    Reveal(Reveal),
+    /// Publish the newest edition, or say why it is held back.
+    Publish(Publish),
     /// Copy an atlas, also while it is served or written to.
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
@@ -116,6 +122,13 @@ pub struct Import {
     /// The day an export was made, as YYYY-MM-DD, where the file does not say.
     #[arg(long)]
     pub as_of: Option<String>,
+    /// Seal the values until this day, as YYYY-MM-DD: the ledger commits to them now, and nobody can read them
+    /// before `counteratlas reveal`.
+    #[arg(long, value_name = "DATE")]
+    pub embargo: Option<String>,
+    /// Why it is right that more is withdrawn than `shrink_bound` allows. It is shown to readers.
+    #[arg(long = "override", value_name = "REASON", conflicts_with = "embargo")]
+    pub override_: Option<String>,
     /// The role in whose name the entry is made.
     #[arg(long, default_value = "editor")]
     pub author: String,

@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use ledger::{DirStorage, Ledger, SigningKey};
+use ledger::{DirStorage, Ledger, SigningKey, Unsealed};
 use model::{Day, Vocabulary};
 use serde::{Deserialize, Serialize};
 
@@ -26,12 +26,26 @@ pub struct Settings {
     /// have numbers alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<PathBuf>,
+    /// How much may be taken back from one edition to the next, in percent of all records of a sort, before it is held
+    /// back.
+    #[serde(default = "shrink_bound")]
+    pub shrink_bound: f64,
+}
+
+fn shrink_bound() -> f64 {
+    2.0
 }
 
 impl Settings {
     /// The settings of a new atlas.
     pub fn named(name: &str) -> Self {
-        Self { name: name.into(), licence: "CC BY 4.0".into(), address: String::new(), fonts: Vec::new() }
+        Self {
+            name: name.into(),
+            licence: "CC BY 4.0".into(),
+            address: String::new(),
+            fonts: Vec::new(),
+            shrink_bound: shrink_bound(),
+        }
     }
 }
 
@@ -45,6 +59,7 @@ pub struct Atlas {
 
 const SETTINGS: &str = "atlas.toml";
 const KEY: &str = "keys/log.key";
+const SEALED: &str = "sealed";
 
 impl Atlas {
     /// Makes a new atlas. The folder must not exist or be empty.
@@ -79,7 +94,9 @@ impl Atlas {
                 path.display()
             )
         })?;
-        let settings = toml::from_str(&text).with_context(|| format!("`{}` can't be understood", path.display()))?;
+        let settings: Settings =
+            toml::from_str(&text).with_context(|| format!("`{}` can't be understood", path.display()))?;
+        crate::publication::check_bound(settings.shrink_bound, &path)?;
         Ok(Self { folder: folder.to_owned(), settings })
     }
 
@@ -90,13 +107,33 @@ impl Atlas {
 
     /// What the site says of its publisher.
     pub fn imprint(&self) -> web::Imprint {
-        let Settings { name, licence, address, fonts } = self.settings.clone();
+        let Settings { name, licence, address, fonts, .. } = self.settings.clone();
         web::Imprint { name, licence, address: address.trim_end_matches('/').to_owned(), fonts }
     }
 
     /// The ledger as it stands. What was signed last is remembered beside the key.
     pub fn ledger(&self) -> Result<Ledger> {
         Ok(Ledger::open(storage(&self.folder))?.remembering(storage(&self.folder.join("keys"))))
+    }
+
+    /// The values that are sealed until a day. No copy of the atlas has them, and no reader.
+    pub fn vault(&self) -> Arc<DirStorage> {
+        storage(&self.folder.join(SEALED))
+    }
+
+    /// The same; the folder is made, if need be, so that nobody but its owner can look into it.
+    pub fn make_vault(&self) -> Result<Arc<DirStorage>> {
+        let path = self.folder.join(SEALED);
+        if !path.is_dir() {
+            make_secret(&path)?;
+            sync_folder(&self.folder)?;
+        }
+        Ok(self.vault())
+    }
+
+    /// The ledger as whoever has the vault may read it. It can't be written to.
+    pub fn unsealed(&self) -> Result<Ledger> {
+        Ok(Ledger::open(Arc::new(Unsealed::new(storage(&self.folder), self.vault())))?)
     }
 
     /// Reads the signing key. Only commands that write may call this.
@@ -117,6 +154,12 @@ impl Atlas {
 
 fn storage(folder: &Path) -> Arc<DirStorage> {
     Arc::new(DirStorage::new(folder))
+}
+
+/// Makes a folder that nobody but its owner can look into.
+pub fn make_secret(folder: &Path) -> Result<()> {
+    let made = fs::DirBuilder::new().mode(0o700).create(folder);
+    made.with_context(|| format!("can't make `{}`", folder.display()))
 }
 
 /// Writes a file that did not exist, with these rights, and has its bytes on the disk.

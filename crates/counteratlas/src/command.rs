@@ -1,6 +1,6 @@
 //! The commands, one file each. Each gives true if it found nothing wrong.
 
-mod backup;
+pub mod backup;
 mod build;
 mod check;
 mod decide;
@@ -11,9 +11,11 @@ mod init;
 mod log;
 mod mirror;
 mod names;
+mod publish;
 mod redact;
 mod repair;
 mod restore;
+mod reveal;
 mod screen;
 mod serve;
 mod verify;
@@ -31,6 +33,8 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Verify(args) => verify::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Decide(args) => decide::run(&args),
+        Command::Reveal(args) => reveal::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
         Command::Mirror(args) => mirror::run(&args),

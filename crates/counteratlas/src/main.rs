@@ -8,6 +8,7 @@ mod http;
 mod limits;
 mod no_core;
 mod public_log;
+mod publication;
 mod remote;
 mod report;
 mod witnessing;

@@ -19,8 +19,8 @@ pub use tables::facts;
 fn every_command_has_a_help_worth_reading() {
     let atlas = Atlas::none();
     for command in [
-        "init", "import", "check", "verify", "redact", "decide", "backup", "restore", "mirror", "repair", "log",
-        "names", "screen", "serve", "export", "build", "demo",
+        "init", "import", "check", "verify", "redact", "decide", "reveal", "publish", "backup", "restore", "mirror",
+        "repair", "log", "names", "screen", "serve", "export", "build", "demo",
     ] {
         let ran = atlas.program([command, "--help"]).code(0).stdout_has("Usage:");
         let lines = ran.out().lines().count();

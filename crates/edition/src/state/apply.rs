@@ -49,6 +49,10 @@ impl State {
             Operation::Decision(decision) => self.decide(number, decision),
             Operation::Tombstone(tombstone) => self.tombstone(number, tombstone),
             Operation::Story(story) => self.story(number, story),
+            Operation::Notice(notice) => {
+                self.entry_note(number.entry).notices.push(notice);
+                Owner::Nobody
+            }
         };
         self.own(number, owner);
     }
