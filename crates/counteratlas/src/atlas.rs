@@ -1,5 +1,6 @@
 //! An atlas folder: where its settings, its ledger and its key are.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -30,6 +31,9 @@ pub struct Settings {
     /// back.
     #[serde(default = "shrink_bound")]
     pub shrink_bound: f64,
+    /// The atlas' name in other languages, by BCP 47 tag.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 fn shrink_bound() -> f64 {
@@ -39,13 +43,10 @@ fn shrink_bound() -> f64 {
 impl Settings {
     /// The settings of a new atlas.
     pub fn named(name: &str) -> Self {
-        Self {
-            name: name.into(),
-            licence: "CC BY 4.0".into(),
-            address: String::new(),
-            fonts: Vec::new(),
-            shrink_bound: shrink_bound(),
-        }
+        let plain = ui::Imprint::default();
+        let names = if name == plain.name { plain.names } else { BTreeMap::new() };
+        let (licence, address) = (plain.licence, plain.address);
+        Self { name: name.into(), licence, address, fonts: Vec::new(), shrink_bound: shrink_bound(), names }
     }
 }
 
@@ -105,10 +106,11 @@ impl Atlas {
         &self.folder
     }
 
-    /// What the site says of its publisher.
-    pub fn imprint(&self) -> web::Imprint {
-        let Settings { name, licence, address, fonts, .. } = self.settings.clone();
-        web::Imprint { name, licence, address: address.trim_end_matches('/').to_owned(), fonts }
+    /// What the publisher of its site sets.
+    pub fn setup(&self) -> web::Setup {
+        let Settings { name, names, licence, address, fonts, .. } = self.settings.clone();
+        let imprint = ui::Imprint { name, names, licence, address: address.trim_end_matches('/').to_owned() };
+        web::Setup { imprint, fonts, build: build() }
     }
 
     /// The ledger as it stands. What was signed last is remembered beside the key.
@@ -160,6 +162,12 @@ fn storage(folder: &Path) -> Arc<DirStorage> {
 pub fn make_secret(folder: &Path) -> Result<()> {
     let made = fs::DirBuilder::new().mode(0o700).create(folder);
     made.with_context(|| format!("can't make `{}`", folder.display()))
+}
+
+/// Which program this is: the CRC-32 of its own file; 0 where that can't be read.
+fn build() -> u32 {
+    let own = std::env::current_exe().and_then(fs::read);
+    own.map(|bytes| crc32fast::hash(&bytes)).unwrap_or_default()
 }
 
 /// Writes a file that did not exist, with these rights, and has its bytes on the disk.
