@@ -23,7 +23,8 @@ const TRIES: usize = 8;
 /// Copies, checks, and gives the copy its name.
 pub fn run(args: &Backup) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
-    for target in [Some(&args.target), args.sealed.as_ref()].into_iter().flatten().filter(|target| target.exists()) {
+    let mut targets = [Some(&args.target), args.sealed.as_ref()].into_iter().flatten();
+    if let Some(target) = targets.find(|target| target.exists()) {
         bail!("`{}` is there already; hint: name a new file or folder", target.display());
     }
     let part = beside(&args.target);

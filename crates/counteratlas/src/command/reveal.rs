@@ -37,14 +37,12 @@ pub fn finish(atlas: &Atlas, follower: &Follower) -> Result<()> {
     for embargo in follower.state().embargoes() {
         let entry = embargo.entry.into();
         match &embargo.end {
-            Some((_, Notice::Reveal { .. })) => {
-                if keeps(&*vault, entry)? {
-                    ledger.unseal(entry, &*vault)?;
-                    forget(&*vault, entry)?;
-                }
+            Some((_, Notice::Reveal { .. })) if keeps(&*vault, entry)? => {
+                ledger.unseal(entry, &*vault)?;
+                forget(&*vault, entry)?;
             }
-            Some(_) => drop(ledger.abandon(entry, &*vault)?),
-            None => {}
+            Some((_, Notice::Abandon { .. })) => drop(ledger.abandon(entry, &*vault)?),
+            _ => {}
         }
     }
     Ok(())

@@ -88,7 +88,7 @@ fn a_setting_that_does_not_exist_is_named() {
     let atlas = Atlas::new();
     let path = atlas.path("atlas/atlas.toml");
     let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, format!("{text}colour = \"red\"\n")).unwrap();
+    std::fs::write(&path, format!("colour = \"red\"\n{text}")).unwrap();
     atlas.run(["check"]).code(2).stderr_has("colour");
     std::fs::write(&path, text).unwrap();
     atlas.run(["check"]).code(0);

@@ -85,14 +85,14 @@ fn holds(bytes: &[u8], secret: &str) -> bool {
 fn what_is_sealed_is_in_no_file_page_export_copy_or_backup() {
     let atlas = sealed();
     assert!(!read_vault(&atlas).is_empty(), "the vault holds it");
-    assert_eq!(telling(&atlas, "atlas"), [PathBuf::new(); 0]);
+    assert_eq!(telling(&atlas, "atlas"), Vec::<PathBuf>::new());
     atlas.program(["backup", "atlas", "copy"]).code(0);
     atlas.program(["backup", "atlas", "copy.tar"]).code(0);
     atlas.program(["build", "atlas", "static"]).code(0);
     let site = Site::of(&atlas);
     atlas.program(["mirror", &format!("http://{}/", site.address()), "mirrored"]).code(0);
     for folder in ["copy", "static", "mirrored"] {
-        assert_eq!(telling(&atlas, folder), [PathBuf::new(); 0]);
+        assert_eq!(telling(&atlas, folder), Vec::<PathBuf>::new());
         assert!(!atlas.path(&format!("{folder}/sealed")).exists());
     }
     assert!(!SECRETS.iter().any(|secret| holds(&std::fs::read(atlas.path("copy.tar")).unwrap(), secret)));
