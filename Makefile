@@ -9,7 +9,7 @@ ATLAS ?= atlas
 PORT ?= 8080
 LISTEN ?= 127.0.0.1:$(PORT)
 
-SAMPLE := $(addprefix sample/,foundation deployments networks coverage)
+SAMPLE := $(addprefix sample/,foundation deployments networks coverage stories)
 PROGRAM := target/release/counteratlas
 LIBRARIES := browser/node_modules/.package-lock.json
 BUNDLE := browser/dist/manifest.json
@@ -65,12 +65,19 @@ screenshots: $(BUNDLE) chromium ## pictures of every kind of page in test-result
 bench: build chromium ## measure what the bars ask for: filters in the browser, import, opening
 	node bench/map/bench.mjs
 	node bench/import/bench.mjs
+	cargo run --release --quiet --package ledger --example append
 
 soak: export PROPTEST_CASES ?= 20000
 soak: export COUNTERATLAS_CRASH_STATES ?= 1000000
 soak: export COUNTERATLAS_KILLS ?= 10000
-soak: $(BUNDLE) ## the Rust tests with many more cases, power losses and kills (hours)
-	cargo test --workspace --release
+soak: export COUNTERATLAS_FLIPS ?= all
+soak: export COUNTERATLAS_FORGERIES ?= 10000
+soak: export COUNTERATLAS_SYSCALLS ?= all
+soak: $(BUNDLE) ## the Rust tests with every flip, fault, forgery, power loss and kill, and deliberate bugs (hours)
+	@mkdir -p test-results
+	cargo test --workspace --release -- --show-output 2>&1 | tee test-results/soak.log; exit $${PIPESTATUS[0]}
+	node tools/sabotage/run.mjs
+	node tools/sabotage/results.mjs
 
 clean: ## remove what was built, not ./atlas
 	cargo clean

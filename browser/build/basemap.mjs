@@ -5,6 +5,7 @@
 // stays small; browser/src/basemap.ts puts them together.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { roomOf } from "./labels.mjs";
 
 const vocabulary = fileURLToPath(new URL("../../vocabulary/", import.meta.url));
 
@@ -56,14 +57,18 @@ function polygons(object) {
   return geometries.flatMap((geometry) => (geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs));
 }
 
-/** `[code, en, zh, longitude, latitude, size]`; size is the country's extent in degrees, for thinning labels. */
+/**
+ * `[code, en, zh, size, spots, bounds]`: size is the country's extent in degrees, for thinning names; the
+ * others are those of labels.mjs, spots laid flat. A country too small for this map has the point of our own table.
+ */
 function countryLabels(countries, topology) {
   const known = codes(countries);
-  const sizes = new Map();
-  for (const country of topology.objects.countries.geometries) sizes.set(nameOf(country, known), extent(topology, country));
+  const shapes = new Map(topology.objects.countries.geometries.map((country) => [nameOf(country, known), country]));
   return countries.map((row) => {
-    const size = Math.round((sizes.get(row.code) ?? 0.1) * 10) / 10;
-    return [row.code, row.en, row["zh-Hans"], Number(row.lon), Number(row.lat), size];
+    const shape = shapes.get(row.code);
+    const size = shape ? Math.round(extent(topology, shape) * 10) / 10 : 0.1;
+    const room = shape && roomOf(topology, shape);
+    return [row.code, row.en, row["zh-Hans"], size, (room?.spots ?? [[Number(row.lon), Number(row.lat)]]).flat(), room?.bounds ?? null];
   });
 }
 

@@ -17,12 +17,31 @@ const manifest = {};
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeBasemaps();
-await bundle({ worker: "src/worker.ts", "maplibre-worker": "maplibre-gl/dist/maplibre-gl-worker.mjs" });
-await bundle({ maplibre: "maplibre-gl/dist/maplibre-gl.css", main: "style/main.css" });
-await bundle({ map: "src/map.ts" }, { splitting: true, define: fileNames() });
+await bundle({ worker: "src/worker.ts" });
+await bundle({ main: "style/main.css" });
+await bundle({ connections: "src/connections.ts", copy: "src/copy.ts", suggest: "src/suggest.ts" });
+await bundleMap();
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, Object.keys(manifest).sort(), 1));
 await Promise.all((await readdir(out)).filter((file) => file !== "manifest.json").map(writeBrotli));
 await report();
+
+/**
+ * The page's script and MapLibre's worker share the code that both need. The script must know the worker's
+ * name, which is known only once it is bundled: so it is bundled twice, and the first time nothing is kept.
+ */
+async function bundleMap() {
+  const entries = { map: "src/map.ts", "maplibre-worker": "build/maplibre-worker.mjs" };
+  const options = {
+    splitting: true,
+    alias: { "maplibre-gl": join(root, "build/maplibre.mjs") },
+    // What MapLibre's sources are written for.
+    tsconfigRaw: { compilerOptions: { target: "ES2022", useDefineForClassFields: false } },
+  };
+  await bundle(entries, { ...options, write: false, define: fileNames() });
+  const worker = manifest["maplibre-worker.js"];
+  await bundle(entries, { ...options, define: fileNames() });
+  if (manifest["maplibre-worker.js"] !== worker) throw new Error("the worker's name depends on itself");
+}
 
 async function bundle(entryPoints, more = {}) {
   const { metafile } = await build({
@@ -65,11 +84,10 @@ async function writeNamed(name, text) {
 
 /** What the page's script needs to know by name; all lie beside it. */
 function fileNames() {
-  const name = (logical) => JSON.stringify(manifest[logical]);
+  const name = (logical) => JSON.stringify(manifest[logical] ?? "");
   return {
     WORKER_FILE: name("worker.js"),
     MAPLIBRE_WORKER_FILE: name("maplibre-worker.js"),
-    MAPLIBRE_STYLE_FILE: name("maplibre.css"),
   };
 }
 

@@ -57,7 +57,8 @@ function page(path, manifest, names) {
 <label>to <input type="number" name="to"></label><label class="choice"><input type="checkbox" name="poi" value="1"><span class="choice-label">points of particular interest only</span>
 <output data-count="poi=1"></output></label></fieldset></details></div></form></section>
 <div class="atlas-map-cell"><div id="atlas-map" data-columns="/columns/dev.bin" data-names="/columns/dev/names.json" data-ids="/columns/dev/ids/"
- data-matches="/columns/dev/matches" data-lines="/lines.geojson" data-basemap="/assets/${manifest["basemap.json"]}" data-icons="/assets/icons.svg" data-lang="${lang}" data-base="${base}"></div></div>
+ data-matches="/columns/dev/matches" data-lines="/lines.geojson" data-basemap="/assets/${manifest["basemap.json"]}" data-icons="/assets/icons.svg" data-lang="${lang}" data-base="${base}"></div>
+<section class="atlas-time" data-time><h2>When</h2><div class="time-plain"></div></section></div>
 <section class="atlas-results"><h2>Results</h2><ol id="results" class="results" data-results></ol></section></main></body></html>`;
 }
 

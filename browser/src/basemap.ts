@@ -13,8 +13,11 @@ export interface BasemapFile {
   coast: number[];
   borders: number[];
   disputed: number[];
-  /** Code, English and Chinese name, longitude, latitude, height in degrees. Only in the coarse file. */
-  labels?: [string, string, string, number, number, number][];
+  /**
+   * Code, English and Chinese name, height in degrees, longitudes and latitudes of points on its land (the
+   * roomiest first), and west, south, east, north. Only in the coarse file.
+   */
+  labels?: [string, string, string, number, number[], [number, number, number, number] | null][];
   /** The file name of the finer basemap. Only in the coarse file. */
   detail?: string;
 }
@@ -38,14 +41,30 @@ export function assemble(file: BasemapFile): Basemap {
   };
 }
 
+/** What the basemap knows of a country. */
+export interface Land {
+  /** Points on its land, the roomiest first. */
+  spots: [number, number][];
+  /** West, south, east (which may exceed 180) and north; null for a country too small to be drawn. */
+  bounds: [number, number, number, number] | null;
+}
+
+export function lands(file: BasemapFile): Map<string, Land> {
+  return new Map((file.labels ?? []).map(([code, , , , spots, bounds]) => [code, { spots: pairs(spots), bounds }]));
+}
+
 /** Country names at their label points; `size` decides from which zoom on a name is shown. */
 export function labels(file: BasemapFile, lang: Lang): FeatureCollection<Point> {
-  const features = (file.labels ?? []).map(([code, en, zh, lon, lat, size]) => ({
+  const features = (file.labels ?? []).map(([code, en, zh, size, [lon, lat]]) => ({
     type: "Feature" as const,
     properties: { code, name: lang === "zh" ? zh : en, size },
     geometry: { type: "Point" as const, coordinates: [lon, lat] },
   }));
   return { type: "FeatureCollection", features };
+}
+
+function pairs(flat: number[]): [number, number][] {
+  return Array.from({ length: flat.length / 2 }, (_, at) => [flat[2 * at], flat[2 * at + 1]]);
 }
 
 function unfolded(arc: number[], { scale, translate }: BasemapFile): Line {

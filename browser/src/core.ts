@@ -9,3 +9,6 @@ export { clusters, members } from "./cluster.ts";
 export { assemble } from "./basemap.ts";
 export { makeBadges } from "./badges.ts";
 export { newest } from "./newest.ts";
+export { SHAPES } from "./marks.ts";
+export { readFragment, fragmentText } from "./address.ts";
+export { folded } from "./choices.ts";

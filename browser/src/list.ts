@@ -2,16 +2,16 @@
 
 import { element } from "./dom.ts";
 import type { Icons } from "./icons.ts";
-import type { LinkAddresses } from "./links.ts";
 import { label } from "./names.ts";
 import type { Choice, Dictionaries, Lang } from "./names.ts";
 import type { RowText } from "./protocol.ts";
+import type { Records } from "./records.ts";
 import { text } from "./text.ts";
 
 /** What writing a row needs to know. */
 export interface Writing {
   dictionaries: Dictionaries;
-  addresses: LinkAddresses;
+  records: Records;
   lang: Lang;
   icons: Icons;
 }
@@ -28,7 +28,7 @@ export function resultItem(row: RowText, writing: Writing): HTMLLIElement {
       "div",
       { class: "result-meta" },
       place(row, writing),
-      element("span", {}, years(row, lang)),
+      when(row, writing),
       confidence(row, writing),
       row.offered && flag("offered", text(lang).offered, writing),
       row.poi && flag("poi", text(lang).poi, writing),
@@ -37,13 +37,30 @@ export function resultItem(row: RowText, writing: Writing): HTMLLIElement {
   );
 }
 
-function place(row: RowText, { dictionaries, lang }: Writing): HTMLElement {
-  if (row.country < 0) return element("span", { class: "unknown" }, text(lang).nowhere);
-  return element("span", { class: "place" }, label(dictionaries.country[row.country], lang));
+/** "Nairobi, Kenya", as far as it is known; a party's country is no place of the fact. */
+function place(row: RowText, { dictionaries, records, lang }: Writing): HTMLElement {
+  const words = text(lang);
+  const known = records.words(row.row);
+  const party = known?.party && dictionaries.country.find(({ id }) => id === known.party);
+  if (party) return element("span", { class: "party-country" }, `${words.party}${words.colon}`, countryLink(party, records, lang));
+  const country = row.country < 0 ? null : countryLink(dictionaries.country[row.country], records, lang);
+  const name = known?.place ? element("bdi", {}, known.place) : null;
+  if (!name && !country) return element("span", { class: "unknown" }, words.nowhere);
+  return element("span", { class: "place" }, name, name && country && words.within, country);
 }
 
-function years(row: RowText, lang: Lang): string {
-  if (row.first === null) return text(lang).undated;
+function countryLink(country: Choice, records: Records, lang: Lang): HTMLAnchorElement {
+  return element("a", { href: records.address("country", country.id) }, label(country, lang));
+}
+
+/** The date as the server writes it; before that is here, its years. */
+function when(row: RowText, { records, lang }: Writing): HTMLElement {
+  const known = records.words(row.row)?.when ?? years(row);
+  return element("span", known ? {} : { class: "unknown" }, known || text(lang).undated);
+}
+
+function years(row: RowText): string {
+  if (row.first === null) return "";
   return row.first === row.last ? String(row.first) : `${row.first}–${row.last}`;
 }
 
@@ -68,14 +85,19 @@ function tag(choice: Choice, { icons, lang }: Writing): HTMLElement {
   return element("span", { class: "tag" }, icons.element(choice.icon, choice.colour), element("span", {}, label(choice, lang)));
 }
 
+/** The same sentence without any markup, for names that are read aloud. */
+export function sentence(row: RowText, { dictionaries, lang }: Writing): string {
+  return `${row.subject} ${label(dictionaries.link[row.link], lang)} ${row.object}`;
+}
+
 /** A link that knows its address at the latest when the reader reaches for it. */
 function recordLink(row: RowText, writing: Writing): HTMLAnchorElement {
-  const { addresses } = writing;
+  const { records } = writing;
   const name = (words: string) => element("bdi", {}, words);
   const verb = ` ${label(writing.dictionaries.link[row.link], writing.lang)} `;
-  const link = element("a", { href: addresses.now(row.row) ?? `#row-${row.row}` }, name(row.subject), verb, name(row.object));
-  if (addresses.now(row.row) !== null) return link;
-  const learn = async () => (link.href = await addresses.of(row.row));
+  const link = element("a", { href: records.now(row.row) ?? `#row-${row.row}` }, name(row.subject), verb, name(row.object));
+  if (records.now(row.row) !== null) return link;
+  const learn = async () => (link.href = await records.of(row.row));
   for (const sign of ["pointerenter", "focus", "touchstart"]) {
     link.addEventListener(sign, () => void learn().catch(() => {}), { once: true, passive: true });
   }

@@ -2,44 +2,60 @@
 // filter changes map, list, counts and address together, without a request.
 //
 // What it finds in the page (all but the first may be missing):
-//   #atlas-map         data-columns, -names, -ids, -matches, -lines, -basemap: addresses of files;
-//                      data-icons: the sprite; data-lang: language; data-base: "" or "/zh";
-//                      data-filter: a filter of its own, for a map that does not follow the address
+//   #atlas-map         data-columns, -names, -ids, -texts, -matches, -lines, -basemap: addresses of files, as
+//                      seen from the page; data-icons: the sprite; data-lang: language; data-base and
+//                      data-ending: what stands before and after "/link/ID" in a record's address ("", "/zh");
+//                      data-filter: a filter of its own, for a map that does not follow the address;
+//                      data-static: there is no server, only files
 //   form#filter        inputs named by filter key; hidden ones for keys without a field
+//   [data-time]        the years over the map; its .time-plain gives way to them
 //   [data-count]       "key=value", or "undated": takes the count
 //   [data-total], [data-located]                  take the totals
-//   [data-results]     the list; [data-pager] is hidden once the list follows the filter
+//   [data-results]     the list; [data-pager] is hidden once the list follows the filter,
+//                      [data-empty] shown when it is empty, [data-more] when it is not the whole
 //   [data-chips], a[data-reset]                   the active filters
 //   a[data-filtered]   links that carry the filter in their query
 
 import type { MapView } from "./view.ts";
+import { address, readFilter, writeFilter } from "./address.ts";
+import { addSearch } from "./choices.ts";
 import { element } from "./dom.ts";
 import { Engine } from "./engine.ts";
 import { Filter } from "./filter.ts";
+import { fetchGround } from "./ground.ts";
 import { Icons } from "./icons.ts";
-import { LinkAddresses } from "./links.ts";
 import { resultItem } from "./list.ts";
 import type { Writing } from "./list.ts";
 import { MatchFinder, StaleEdition } from "./matches.ts";
-import type { Lang } from "./names.ts";
+import { DICTIONARY_KEYS } from "./names.ts";
+import type { Choice, DictionaryKey, Lang } from "./names.ts";
 import { FilterPanel } from "./panel.ts";
 import type { Opened } from "./protocol.ts";
+import { Records } from "./records.ts";
 import type { Counts } from "./tally.ts";
 import { text } from "./text.ts";
-import { address, pushFilter, readFilter } from "./url.ts";
+import { Timeline } from "./timeline.ts";
+import type { Range } from "./timeline.ts";
 
 declare const WORKER_FILE: string;
 
 /** Links in the page's own list. */
 const LISTED = 50;
 
+/** How a filter comes about: by a choice, by a range of years still being drawn, or from the address. */
+type Cause = "choice" | "drag" | "address";
+
 class Atlas {
   private readonly matches: MatchFinder;
   private readonly panel: FilterPanel;
+  private readonly timeline: Timeline | null;
   private readonly results = document.querySelector<HTMLElement>("[data-results]");
   private view: MapView | null = null;
   private counts: Counts | null = null;
+  private filter = Filter.empty;
   private turn = 0;
+  private dragging = false;
+  private dragged: Filter | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -47,18 +63,25 @@ class Atlas {
     private readonly writing: Writing,
     opened: Opened,
   ) {
-    this.matches = new MatchFinder(root.dataset.matches ?? "");
-    this.panel = new FilterPanel(opened, writing.lang, writing.icons, (filter) => this.change(filter));
-    addEventListener("popstate", () => void this.apply(this.asked(), { push: false, list: true }));
+    const named = root.dataset.static === undefined ? null : (text: string) => engine.ask("named", { text });
+    this.matches = new MatchFinder(root.dataset.matches ?? "", named);
+    this.panel = new FilterPanel(opened, writing.lang, writing.icons, (filter) => void this.apply(filter, "choice"));
+    this.timeline = Timeline.open(writing.lang, opened.years, (range, done) => this.range(range, done));
+    addEventListener("popstate", () => void this.stepped());
   }
 
   /** Counts and draws what the page was opened with; its list is already there. */
   async start(): Promise<void> {
-    await this.apply(this.asked(), { push: false, list: false });
-    this.view = await openView(this.root, this.engine, this.writing);
+    await this.apply(this.asked(), "address", false);
+    const kept = (box: string) => void this.apply(this.filter.withoutKey("bbox").with("bbox", box), "choice");
+    this.view = await openView(this.root, this.engine, this.writing, kept);
     if (this.counts) await this.view?.update(this.counts);
-    if (!this.root.dataset.filter) return;
-    await this.view?.fit();
+    if (this.root.dataset.filter !== undefined) await this.view?.fit();
+    else {
+      this.view?.seek(this.filter);
+      await this.view?.follow(false);
+    }
+    this.root.dataset.ready = "";
   }
 
   /** A small map on a record's page shows a filter of its own; elsewhere the address says it. */
@@ -67,24 +90,49 @@ class Atlas {
     return own === undefined ? readFilter() : Filter.ofQuery(own);
   }
 
-  private change(filter: Filter): void {
-    void this.apply(filter, { push: true, list: true });
+  /** Back or forward, or another fragment: the filter, then the view and what is open. */
+  private async stepped(): Promise<void> {
+    const filter = this.asked();
+    if (filter.query() !== this.filter.query()) await this.apply(filter, "address");
+    await this.view?.follow(true);
   }
 
-  private async apply(filter: Filter, { push, list }: { push: boolean; list: boolean }): Promise<void> {
+  /** While a range is drawn, one selection at a time: the newest is made when the last one stands. */
+  private range({ from, to }: Range, done: boolean): void {
+    const others = this.filter.withoutKey("from").withoutKey("to");
+    const withFrom = from === null ? others : others.with("from", String(from));
+    const filter = to === null ? withFrom : withFrom.with("to", String(to));
+    if (done) void this.apply(filter, "choice");
+    else if (this.dragging) this.dragged = filter;
+    else void this.drag(filter);
+  }
+
+  private async drag(filter: Filter): Promise<void> {
+    this.dragging = true;
+    await this.apply(filter, "drag");
+    this.dragging = false;
+    const next = this.dragged;
+    this.dragged = null;
+    if (next) await this.drag(next);
+  }
+
+  private async apply(filter: Filter, cause: Cause, list = cause !== "drag"): Promise<void> {
     const turn = ++this.turn;
     try {
+      this.filter = filter;
+      if (cause !== "drag") this.dragged = null;
       // The worker counts while the page shows the filter.
       const counting = this.select(filter);
       this.panel.showFilter(filter);
       const counts = await counting;
       if (turn !== this.turn) return;
       this.counts = counts;
-      this.panel.showCounts(this.counts);
+      this.panel.showCounts(counts);
+      this.timeline?.show(filter, counts);
       this.tell("atlas-counted");
       // Writing the address takes longer than counting, so it comes behind.
-      if (push) pushFilter(filter);
-      await Promise.all([list && this.list(turn), this.view?.update(this.counts)]);
+      if (cause === "choice") writeFilter(filter, "push");
+      await Promise.all([list && this.list(turn), this.view?.update(counts)]);
       this.tell("atlas-shown");
     } catch (error) {
       if (error instanceof StaleEdition) location.assign(address(filter));
@@ -100,13 +148,17 @@ class Atlas {
 
   private async list(turn: number): Promise<void> {
     if (!this.results) return;
-    const { rows } = await this.engine.ask("list", { of: { kind: "all" }, offset: 0, limit: LISTED });
+    const { rows, total } = await this.engine.ask("list", { of: { kind: "all" }, offset: 0, limit: LISTED });
+    await this.writing.records.ready;
     if (turn !== this.turn) return;
-    const items = rows.map((row) => resultItem(row, this.writing));
-    const empty = element("li", { class: "result" }, text(this.writing.lang).none);
     this.results.removeAttribute("start");
-    this.results.replaceChildren(...(items.length ? items : [empty]));
-    for (const pager of document.querySelectorAll<HTMLElement>("[data-pager]")) pager.hidden = true;
+    this.results.replaceChildren(...rows.map((row) => resultItem(row, this.writing)));
+    const hide = (selector: string, hidden: boolean) => {
+      for (const each of document.querySelectorAll<HTMLElement>(selector)) each.hidden = hidden;
+    };
+    hide("[data-pager]", true);
+    hide("[data-empty]", total > 0);
+    hide("[data-more]", total <= rows.length);
   }
 
   /** For tests and benches: the counts stand in the page; map and list do too. */
@@ -126,10 +178,12 @@ async function start(root: HTMLElement): Promise<void> {
   try {
     const { columns, names } = { columns: absolute(root.dataset.columns), names: absolute(root.dataset.names) };
     const [opened, icons] = await Promise.all([engine.ask("open", { columns, names, lang }), Icons.load(root.dataset.icons)]);
-    const addresses = new LinkAddresses(root.dataset.ids ?? "", root.dataset.base ?? "");
-    void addresses.prepare(opened.rows).catch(() => {});
+    const { ids = "", texts = "", base = "", ending = "" } = root.dataset;
+    const records = new Records({ ids, texts, base, ending });
+    records.prepare(opened.rows);
     root.dataset.decoding = opened.decoding.toFixed(1);
-    const writing = { dictionaries: opened.dictionaries, addresses, lang, icons };
+    const writing = { dictionaries: opened.dictionaries, records, lang, icons };
+    searchable(lang, opened);
     await new Atlas(root, engine, writing, opened).start();
   } catch (error) {
     console.error(error);
@@ -138,13 +192,28 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 /** The map itself, which is large and comes last; `null` where it can't be drawn. */
-async function openView(root: HTMLElement, engine: Engine, writing: Writing): Promise<MapView | null> {
+async function openView(root: HTMLElement, engine: Engine, writing: Writing, kept: (box: string) => void): Promise<MapView | null> {
   if (!document.createElement("canvas").getContext("webgl2")) {
     note(root, text(writing.lang).noMap);
     return null;
   }
+  const ground = fetchGround(root.dataset);
   const { MapView } = await import("./view.ts");
-  return MapView.open(root, engine, writing);
+  return MapView.open(root, engine, writing, ground, kept);
+}
+
+/** Long lists of choices can be searched, by the names in either language. */
+function searchable(lang: Lang, { dictionaries }: Opened): void {
+  const form = document.querySelector<HTMLFormElement>("form#filter");
+  const other = (key: string, value: string) => {
+    const choices = (DICTIONARY_KEYS as readonly string[]).includes(key) ? dictionaries[key as DictionaryKey] : [];
+    const choice = (choices as Choice[]).find(({ id }) => id === value);
+    return choice ? `${choice.en} ${choice.zh}` : "";
+  };
+  if (form) addSearch(form, lang, other);
+  // Where the form has a column to itself, it begins with something to choose from.
+  const first = form?.querySelector<HTMLDetailsElement>("details[data-facet]");
+  if (first && !form?.querySelector("details[open]") && matchMedia("(min-width: 64rem)").matches) first.open = true;
 }
 
 /** A worker resolves addresses against its own, so they are made whole here. */

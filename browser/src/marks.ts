@@ -30,7 +30,7 @@ const triangle: Path = (context, r) => {
 };
 
 /** The shapes of the groups, in the order in which the dictionary of categories brings them up. */
-const SHAPES: Path[] = [
+export const SHAPES: Path[] = [
   square, circle, polygon(6, 0), polygon(4, 0), polygon(5, -Math.PI / 2), polygon(8, Math.PI / 8), polygon(3, Math.PI / 2),
 ];
 

@@ -26,7 +26,7 @@ export type Dictionaries = Record<Exclude<DictionaryKey, "country">, Choice[]> &
 export interface Names extends Dictionaries {
   version: number;
   /** `collective` holds the numbers of the items that stand for many. */
-  items: { id: string[]; en: string[]; zh: string[]; kind: number[]; lists: number[]; collective: number[] };
+  items: { id: string[]; en: string[]; zh: string[]; kind: number[]; lists: number[]; "more-lists"?: number[]; collective: number[] };
 }
 
 export type Lang = "en" | "zh";

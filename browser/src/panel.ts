@@ -10,7 +10,7 @@ import type { DictionaryKey, Lang } from "./names.ts";
 import type { Opened } from "./protocol.ts";
 import type { Counts } from "./tally.ts";
 import { grouped, text } from "./text.ts";
-import { address } from "./url.ts";
+import { address } from "./address.ts";
 
 /** How long a reader must pause typing, in milliseconds. */
 const PAUSE = 300;
@@ -74,7 +74,7 @@ export class FilterPanel {
   }
 
   private typed(event: Event): void {
-    if (!(event.target instanceof HTMLInputElement) || !["search", "text", "number"].includes(event.target.type)) return;
+    if (!(event.target instanceof HTMLInputElement) || !event.target.name || !["search", "text", "number"].includes(event.target.type)) return;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.read(), PAUSE);
   }

@@ -7,6 +7,9 @@ import type { Counts } from "./tally.ts";
 /** A link as a list shows it: names in the reader's language (a collective item's with a star), indices into the dictionaries. */
 export interface RowText {
   row: number;
+  /** Its place in fractions of the world's square; null without one. */
+  x: number | null;
+  y: number | null;
   subject: string;
   object: string;
   link: number;
@@ -36,8 +39,12 @@ export interface Questions {
   select: { ask: { query: string; matches: Partial<Record<"source" | "q", Uint32Array>> }; answer: Counts };
   /** The newest links of the selection, or of some rows of it. */
   list: { ask: { of: Subset; offset: number; limit: number }; answer: { total: number; rows: RowText[] } };
+  /** The rows with an end whose name holds this text: the search of a copy without a server. */
+  named: { ask: { text: string }; answer: Uint32Array };
   /** Which of these items (ids) a link of the selection names. */
   touched: { ask: { items: string[] }; answer: string[] };
+  /** What groups of a level hold, for their names: the countries with most links, and the only link of a single one. */
+  describe: { ask: { level: number; cells: number[][] }; answer: { countries: number[]; first: RowText | null }[] };
   /** The groups of the selection in a view. */
   draw: { ask: View; answer: { level: number; marks: Mark[] } };
 }
@@ -45,7 +52,8 @@ export interface Questions {
 export interface Opened {
   dictionaries: Dictionaries;
   rows: number;
-  located: number;
+  /** The earliest and the latest year of any link; null if none has a date. */
+  years: { first: number; last: number } | null;
   /** Names of these items, for the filter's chips. */
   items: Record<string, string>;
   /** Milliseconds spent on decoding, for the bench. */
@@ -55,6 +63,10 @@ export interface Opened {
 /** Which rows of the selection to list. */
 export type Subset =
   | { kind: "all" }
+  /** One row, also when the selection does not hold it. */
+  | { kind: "row"; row: number }
+  /** Rows that name an item (id). */
+  | { kind: "item"; id: string }
   | { kind: "cells"; cells: number[]; level: number }
   /** Rows without a position, in these countries (indices). */
   | { kind: "countries"; countries: number[] }

@@ -133,8 +133,10 @@ function markTopics(table: Table, filter: Filter, marker: Marker): void {
 }
 
 function markLists(table: Table, filter: Filter, marker: Marker): void {
-  const lists = mask(wanted(table, filter, "list"));
-  marker.byClass(table.lists.of, Uint8Array.from(table.lists.masks, (bits) => Number((bits & lists) !== 0)));
+  const { of, low, high } = table.lists;
+  const flags = wanted(table, filter, "list");
+  const [lowMask, highMask] = [mask(flags.subarray(0, 32)), mask(flags.subarray(32))];
+  marker.byClass(of, Uint8Array.from(low, (bits, set) => Number((bits & lowMask) !== 0 || (high[set] & highMask) !== 0)));
 }
 
 function markCountries(table: Table, filter: Filter, marker: Marker): void {

@@ -7,18 +7,18 @@ import type { Theme } from "./theme.ts";
 const nothing = { type: "FeatureCollection" as const, features: [] };
 
 /** Sources that the page fills. */
-export const SOURCES = ["land", "lines", "names", "cables", "badges", "marks"] as const;
+export const SOURCES = ["land", "lines", "names", "cables", "badges", "marks", "picked"] as const;
 export type SourceName = (typeof SOURCES)[number];
 
 /** Layers that answer a click, the topmost first. */
-export const CLICKABLE = ["badges", "points", "groups", "landings", "cables"] as const;
+export const CLICKABLE = ["points", "groups", "badges", "landings", "cables"] as const;
 
 export function mapStyle(theme: Theme): StyleSpecification {
   const source: SourceSpecification = { type: "geojson", data: nothing };
   return {
     version: 8,
     sources: Object.fromEntries(SOURCES.map((name) => [name, name === "land" ? { ...source, maxzoom: 8, buffer: 16 } : source])),
-    layers: [...ground(theme), ...cableLayers(theme), ...nameLayers(theme), ...markLayers(theme), ...badgeLayers(theme)],
+    layers: [...ground(theme), ...cableLayers(theme), ...nameLayers(theme), ...badgeLayers(theme), ...markLayers(theme), picked(theme)],
   };
 }
 
@@ -53,6 +53,20 @@ export function cableOpacity(selected: string | null): ExpressionSpecification |
 export const CABLE_LAYERS = ["cables-schematic", "cables-surveyed", "cables", "landings"] as const;
 type CableLayer = (typeof CABLE_LAYERS)[number];
 
+/** The zoom at which landing points come in; those of a picked cable show always. */
+export const LANDINGS_FROM = 2;
+
+/** What stands back while a cable is picked: the layer, its property, and its opacity at other times. */
+export const BEHIND_CABLE = [
+  ["groups", "circle-opacity", 0.92],
+  ["groups", "circle-stroke-opacity", 1],
+  ["group-counts", "text-opacity", 1],
+  ["group-poi", "icon-opacity", 1],
+  ["points", "icon-opacity", 1],
+  ["badges", "icon-opacity", 1],
+  ["badges", "text-opacity", 1],
+] as const;
+
 /** What a layer of cables draws: its kind of feature, of all cables or of these. */
 export function cableFilter(layer: CableLayer, ids?: string[]): ExpressionSpecification {
   const schematic: ExpressionSpecification = ["==", ["get", "accuracy"], "schematic"];
@@ -61,6 +75,11 @@ export function cableFilter(layer: CableLayer, ids?: string[]): ExpressionSpecif
   if (layer === "cables-surveyed") parts.push(["!", schematic]);
   if (ids) parts.push(["in", CABLE_ID, ["literal", ids]]);
   return ["all", ...parts];
+}
+
+/** The names of landing points, of the picked cable alone. */
+export function landingFilter(picked: string | null): ExpressionSpecification {
+  return ["all", ["==", ["geometry-type"], "Point"], ["==", ["get", "cable"], picked ?? ""]];
 }
 
 function cableLayers(theme: Theme): LayerSpecification[] {
@@ -82,7 +101,7 @@ function cableLayers(theme: Theme): LayerSpecification[] {
       id: "landings",
       type: "circle",
       source: "cables",
-      minzoom: 2,
+      minzoom: LANDINGS_FROM,
       filter: cableFilter("landings"),
       paint: {
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 2, 2, 8, 4.5],
@@ -93,7 +112,38 @@ function cableLayers(theme: Theme): LayerSpecification[] {
         "circle-stroke-opacity": cableOpacity(null),
       },
     },
+    {
+      id: "landing-names",
+      type: "symbol",
+      source: "cables",
+      filter: landingFilter(null),
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": [theme.font],
+        "text-size": 11.5,
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": 0.7,
+        "text-overlap": "always",
+        "text-ignore-placement": true,
+      },
+      paint: { "text-color": theme.ink, "text-halo-color": theme.paper, "text-halo-width": 1.5 },
+    },
   ];
+}
+
+/** A ring round what is picked. */
+function picked(theme: Theme): LayerSpecification {
+  return {
+    id: "picked",
+    type: "circle",
+    source: "picked",
+    paint: {
+      "circle-radius": ["get", "radius"],
+      "circle-color": "rgba(0, 0, 0, 0)",
+      "circle-stroke-color": theme.focus,
+      "circle-stroke-width": 3,
+    },
+  };
 }
 
 function nameLayers(theme: Theme): LayerSpecification[] {
@@ -110,6 +160,9 @@ function nameLayers(theme: Theme): LayerSpecification[] {
         "text-size": ["interpolate", ["linear"], ["zoom"], 1, 10.5, 5, 14],
         "text-max-width": 7,
         "text-padding": 4,
+        // A badge may stand where the name would.
+        "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+        "text-radial-offset": 1.1,
         "symbol-sort-key": ["-", 0, ["get", "size"]],
       },
       paint: { "text-color": theme.soft, "text-halo-color": theme.land, "text-halo-width": 1.4 },
@@ -131,9 +184,7 @@ function badgeLayers(theme: Theme): LayerSpecification[] {
         "text-font": [theme.font],
         "text-size": 11,
         "icon-allow-overlap": true,
-        "icon-ignore-placement": true,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
       },
       paint: { "text-color": theme.ink },
     },
@@ -167,7 +218,8 @@ function markLayers(theme: Theme): LayerSpecification[] {
         "text-font": [theme.font],
         "text-size": 11.5,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
+        // Names keep clear of the circle.
+        "text-padding": 9,
       },
       paint: { "text-color": theme.onAccent },
     },
@@ -183,7 +235,7 @@ function markLayers(theme: Theme): LayerSpecification[] {
       type: "symbol",
       source: "marks",
       filter: ["!", group],
-      layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true, "icon-ignore-placement": true },
+      layout: { "icon-image": ["get", "image"], "icon-allow-overlap": true },
     },
   ];
 }

@@ -14,11 +14,10 @@ export interface Classes<A extends Uint8Array | Uint16Array | Uint32Array = Uint
 export interface Table extends Columns {
   names: Names;
   itemKind: Uint8Array;
-  itemLists: Uint32Array;
   /** Kind of the subject × number of kinds + kind of the object. */
   kinds: Classes<Uint16Array>;
-  /** Masks of the lists that subject or object are on. */
-  lists: Classes & { masks: number[] };
+  /** Masks of the lists that subject or object are on: lists 0 to 31, then 32 to 63. */
+  lists: Classes & { low: Uint32Array; high: Uint32Array };
   /** Pairs of first and last year; pair 0 is "undated". */
   years: Classes & { first: number[]; last: number[] };
   /** ((status × confidences + confidence) × precisions + precision) × 2 + interest. */
@@ -29,15 +28,13 @@ export interface Table extends Columns {
 
 export function makeTable(columns: Columns, names: Names): Table {
   const itemKind = Uint8Array.from(names.items.kind);
-  const itemLists = Uint32Array.from(names.items.lists);
   const years = yearPairs(columns);
   return {
     ...columns,
     names,
     itemKind,
-    itemLists,
     kinds: kindPairs(columns, itemKind, names["item-kind"].length),
-    lists: listMasks(columns, itemLists),
+    lists: listMasks(columns, names.items),
     years,
     quality: qualities(columns, names),
     span: years.size > 1 ? { first: Math.min(...years.first.slice(1)), last: Math.max(...years.last.slice(1)) } : null,
@@ -52,10 +49,27 @@ function kindPairs(columns: Columns, kind: Uint8Array, kinds: number): Classes<U
   return { of, size: kinds * kinds };
 }
 
-function listMasks(columns: Columns, lists: Uint32Array): Classes & { masks: number[] } {
-  const mask = (row: number) => (lists[columns.subject[row]] | lists[columns.object[row]]) >>> 0;
-  const { of, values } = intern(columns.rows, mask, 0);
-  return { of, size: values.length, masks: values };
+function listMasks(columns: Columns, items: Names["items"]): Classes & { low: Uint32Array; high: Uint32Array } {
+  const { sets, of: setOf } = itemLists(items);
+  const pair = (row: number) => setOf[columns.subject[row]] * sets.length + setOf[columns.object[row]];
+  const { of, values } = intern(columns.rows, pair, 0);
+  const half = (at: 0 | 1) =>
+    Uint32Array.from(values, (value) => sets[Math.floor(value / sets.length)][at] | sets[value % sets.length][at]);
+  return { of, size: values.length, low: half(0), high: half(1) };
+}
+
+/** The distinct sets of lists that items are on, none first, and the number of each item's. */
+function itemLists({ lists, "more-lists": more = [] }: Names["items"]): { sets: [number, number][]; of: Uint32Array } {
+  const sets: [number, number][] = [[0, 0]];
+  const numbers = new Map<number | string, number>([[0, 0]]);
+  const of = Uint32Array.from(lists, (low, item) => {
+    const high = more[item] ?? 0;
+    const key = high === 0 ? low : `${low} ${high}`;
+    const number = numbers.get(key) ?? sets.push([low, high]) - 1;
+    numbers.set(key, number);
+    return number;
+  });
+  return { sets, of };
 }
 
 function yearPairs(columns: Columns): Classes & { first: number[]; last: number[] } {

@@ -80,9 +80,9 @@ export class Tally {
       facets: {
         "item-kind": this.kinds(),
         link: Uint32Array.from(this.histogram("link")),
-        category: this.categories(),
+        category: this.halves("category", table.categorySets),
         topic: sumBits(this.histogram("topic"), table.topicSets, table.names.topic.length),
-        list: sumBits(this.histogram("list"), table.lists.masks, table.names.list.length),
+        list: this.halves("list", table.lists),
         country: Uint32Array.from(this.histogram("country")).slice(1),
         status: this.quality("status"),
         confidence: this.quality("confidence"),
@@ -132,10 +132,10 @@ export class Tally {
     return counts;
   }
 
-  private categories(): Uint32Array {
-    const { low, high } = this.table.categorySets;
-    const histogram = this.histogram("category");
-    const length = this.table.names.category.length;
+  /** The counts of the choices whose masks are in two halves. */
+  private halves(key: "category" | "list", { low, high }: { low: Uint32Array; high: Uint32Array }): Uint32Array {
+    const histogram = this.histogram(key);
+    const length = this.table.names[key].length;
     const counts = sumBits(histogram, low, length);
     sumBits(histogram, high, Math.max(0, length - 32)).forEach((count, bit) => (counts[32 + bit] += count));
     return counts;

@@ -10,6 +10,7 @@ export interface Theme {
   paper: string;
   accent: string;
   onAccent: string;
+  focus: string;
   font: string;
 }
 
@@ -26,6 +27,7 @@ export function readTheme(element: Element): Theme {
     paper: value("--paper", "#fbf9f4"),
     accent: value("--accent", "#9c3520"),
     onAccent: value("--on-accent", "#ffffff"),
+    focus: value("--focus", "#1f5f99"),
     font: style.fontFamily,
   };
 }

@@ -1,32 +1,39 @@
-// The map on the screen: MapLibre with our own ground, the groups and points of the selection,
-// cables, country badges and the tray of links whose place is unknown.
+// The map on the screen: MapLibre with our own ground, the groups and points of the selection, cables,
+// country badges and the tray of links whose place is unknown; and what of them a reader has picked.
 
-import { AttributionControl, Map as MapLibre, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
-import type { GeoJSONSource, MapGeoJSONFeature, MapMouseEvent } from "maplibre-gl";
-import type { FeatureCollection, GeoJSON } from "geojson";
+import type { GeoJSONSource, Map as MapLibre, MapGeoJSONFeature, MapMouseEvent } from "maplibre-gl";
+import type { GeoJSON } from "geojson";
+import { readFragment, writeFragment } from "./address.ts";
+import type { Fragment, Opening } from "./address.ts";
 import { badgeFeatures, makeBadges } from "./badges.ts";
 import type { Badge } from "./badges.ts";
-import { assemble, labels } from "./basemap.ts";
-import type { BasemapFile } from "./basemap.ts";
-import { CablePicker } from "./cables.ts";
+import { assemble, labels, lands } from "./basemap.ts";
+import type { BasemapFile, Land } from "./basemap.ts";
+import { Cables } from "./cables.ts";
+import { CENTRES, makeMap } from "./camera.ts";
+import { Controls } from "./controls.ts";
 import { element } from "./dom.ts";
-import { Drawer } from "./drawer.ts";
 import type { Engine } from "./engine.ts";
+import { FeatureLayer } from "./features.ts";
+import type { Feature } from "./features.ts";
+import { Filter } from "./filter.ts";
+import { Framing } from "./framing.ts";
 import * as grid from "./grid.ts";
-import { resultItem } from "./list.ts";
+import { json } from "./ground.ts";
+import type { Ground } from "./ground.ts";
+import { legend } from "./legend.ts";
 import type { Writing } from "./list.ts";
 import { MarkPainter, RATIO, badgePlate, poiFlag } from "./marks.ts";
 import { label } from "./names.ts";
+import { Openings, markName } from "./openings.ts";
 import type { Mark } from "./protocol.ts";
+import { Sheet } from "./sheet.ts";
 import { CLICKABLE, SOURCES, mapStyle } from "./style.ts";
 import type { SourceName } from "./style.ts";
 import type { Counts } from "./tally.ts";
 import { grouped, text } from "./text.ts";
+import type { Text } from "./text.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
-import { readPlace, replacePlace } from "./url.ts";
-
-declare const MAPLIBRE_WORKER_FILE: string;
-declare const MAPLIBRE_STYLE_FILE: string;
 
 /** From here on the finer basemap is worth its bytes. */
 const DETAIL_ZOOM = 3.2;
@@ -35,25 +42,34 @@ type Data = Partial<Record<SourceName, GeoJSON>>;
 
 export class MapView {
   private readonly data: Data = {};
+  private readonly words: Text;
   private readonly painter: MarkPainter;
-  private readonly drawer: Drawer;
-  private readonly cables: CablePicker;
+  private readonly sheet: Sheet;
+  private readonly framing: Framing;
+  private readonly cables: Cables;
+  private readonly features: FeatureLayer;
+  private readonly openings: Openings;
+  private readonly controls: Controls;
   private readonly tray: HTMLButtonElement;
+  /** Whether the address shows this map; a small map on a record's page has a filter of its own instead. */
+  private readonly addressed: boolean;
+  private lands = new Map<string, Land>();
   private marks: Mark[] = [];
   private badges: Badge[] = [];
   private level = 0;
   private counts: Counts | null = null;
   private detail: string | null = null;
+  private picked: string | null = null;
+  private drawing = 0;
 
-  static async open(root: HTMLElement, engine: Engine, writing: Writing): Promise<MapView> {
-    setWorkerUrl(new URL(MAPLIBRE_WORKER_FILE, import.meta.url).href);
-    await loadStyle(new URL(MAPLIBRE_STYLE_FILE, import.meta.url).href);
+  /** `kept` is called with the area (as a filter's `bbox`) that a reader wants to see alone. */
+  static async open(root: HTMLElement, engine: Engine, writing: Writing, ground: Promise<Ground>, kept: (box: string) => void): Promise<MapView> {
     const container = element("div", { class: "map-canvas" });
     root.replaceChildren(container);
-    const map = makeMap(container, root, writing);
+    const map = makeMap(container, root, writing.lang, root.dataset.filter === undefined ? readFragment() : null);
     await map.once("load");
-    const view = new MapView(root, map, engine, writing);
-    await view.loadGround();
+    const view = new MapView(root, map, engine, writing, kept);
+    await view.lay(await ground);
     return view;
   }
 
@@ -62,46 +78,77 @@ export class MapView {
     private readonly map: MapLibre,
     private readonly engine: Engine,
     private readonly writing: Writing,
+    kept: (box: string) => void,
   ) {
-    this.painter = new MarkPainter(writing.dictionaries.category, writing.icons);
-    this.drawer = new Drawer(root, engine, writing);
-    this.cables = new CablePicker(map, writing.lang, root.dataset.base ?? "");
+    const { lang, icons } = writing;
+    this.words = text(lang);
+    this.addressed = root.dataset.filter === undefined;
+    this.painter = new MarkPainter(writing.dictionaries.category, icons);
+    this.features = new FeatureLayer(map, root, this.words.features);
+    const wishes = { whole: () => this.whole(), turn: () => this.turn(), legend: () => void this.openLegend(), area: () => kept(this.area()) };
+    this.controls = new Controls(map, root, lang, icons, wishes, !this.addressed);
     this.tray = element("button", { type: "button", class: "map-tray", hidden: true });
-    root.append(this.tray);
-    this.tray.addEventListener("click", () => void this.drawer.open({ kind: "placeless" }, text(writing.lang).placeless));
+    root.append(this.tray, element("p", { class: "map-credit" }, this.words.credit));
+    this.sheet = new Sheet(root, engine, writing, () => this.unpick());
+    this.framing = new Framing(map, root, this.sheet.element);
+    this.cables = new Cables(map);
+    this.openings = new Openings(engine, writing, this.cables, (at) => this.fly(at));
+    root.addEventListener("keydown", (event) => event.key === "Escape" && this.sheet.isOpen && this.unpick());
+    this.tray.addEventListener("click", () => void this.pick({ kind: "unplaced" }));
     map.on("moveend", () => void this.moved());
     map.on("click", (event) => this.clicked(event));
     map.on("mousemove", (event) => (map.getCanvas().style.cursor = this.featureAt(event) ? "pointer" : ""));
     onThemeChange(() => this.repaint());
   }
 
-  /** Shows a new selection. */
+  /** Shows a new selection; what was picked of the old one is let go. */
   async update(counts: Counts): Promise<void> {
+    if (this.counts && this.counts !== counts) this.letGo();
     this.counts = counts;
-    this.drawer.close();
     this.tray.hidden = counts.placeless === 0;
-    this.tray.textContent = text(this.writing.lang).placeless(counts.placeless);
+    this.tray.textContent = this.words.placeless(counts.placeless);
     await Promise.all([this.showCables(), this.draw()]);
   }
 
-  /** Moves to where the selection is. */
+  /** Goes where the address says, and opens what it says; at the start and after a step back or forward. */
+  async follow(moved: boolean): Promise<void> {
+    if (!this.addressed) return;
+    const { place, centre, open } = readFragment();
+    this.controls.showCentre(centre);
+    if (moved && place) this.map.jumpTo({ center: [place.lon, place.lat], zoom: place.zoom });
+    const wanted = open && JSON.stringify(open);
+    if (wanted === this.picked) return;
+    if (open) await this.pick(open, false);
+    else this.letGo();
+  }
+
+  /** Where the address names no view, a filter's area is what is seen first. */
+  seek(filter: Filter): void {
+    const [box] = filter.boxes();
+    if (!box || readFragment().place) return;
+    const east = box.east < box.west ? box.east + 360e6 : box.east;
+    this.map.fitBounds([box.west / 1e6, box.south / 1e6, east / 1e6, box.north / 1e6], { padding: 24, animate: false });
+  }
+
+  /** Moves to where the selection is: to the country, if it is one country's. */
   async fit(): Promise<void> {
+    const countries = Filter.ofQuery(this.root.dataset.filter ?? "").values("country");
+    const land = countries.length === 1 ? this.lands.get(countries[0]) : undefined;
+    const padding = { padding: 28, animate: false };
+    if (land?.bounds) return void this.map.fitBounds(land.bounds, padding);
     const { marks } = await this.engine.ask("draw", { west: 0, east: 1, north: 0, south: 1, zoom: 0 });
     if (marks.length === 0) return;
     const [lons, lats] = [marks.map((mark) => grid.longitude(mark.x)), marks.map((mark) => grid.latitude(mark.y))];
-    const bounds: [number, number, number, number] = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-    this.map.fitBounds(bounds, { padding: 48, maxZoom: 6, animate: false });
+    this.map.fitBounds([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)], { ...padding, padding: 48, maxZoom: 6 });
   }
 
-  private async loadGround(): Promise<void> {
-    const { basemap, lines } = this.root.dataset;
-    const coarse = basemap ? await json<BasemapFile>(basemap) : null;
-    if (coarse && basemap) {
-      this.detail = coarse.detail ? new URL(coarse.detail, new URL(basemap, location.href)).href : null;
-      this.ground(coarse);
-      this.show("names", labels(coarse, this.writing.lang));
+  private async lay({ basemap, detail, cables }: Ground): Promise<void> {
+    this.detail = detail;
+    if (basemap) {
+      this.lands = lands(basemap);
+      this.ground(basemap);
+      this.show("names", labels(basemap, this.writing.lang));
     }
-    const cables = lines ? await json<FeatureCollection>(lines) : null;
     if (cables) {
       this.cables.learn(cables);
       this.show("cables", cables);
@@ -126,28 +173,69 @@ export class MapView {
 
   private async moved(): Promise<void> {
     const { lat, lng } = this.map.getCenter().wrap();
-    if (this.root.dataset.filter === undefined) replacePlace({ zoom: this.map.getZoom(), lat, lon: lng });
+    this.write({ place: { zoom: this.map.getZoom(), lat, lon: lng } }, "replace");
     void this.refine();
     await this.draw();
   }
 
+  private write(change: Partial<Fragment>, how: "push" | "replace"): void {
+    if (this.addressed) writeFragment(change, how);
+  }
+
   private async draw(): Promise<void> {
     if (!this.counts) return;
+    const turn = ++this.drawing;
     const bounds = this.map.getBounds();
     const [west, east] = [bounds.getWest(), bounds.getEast()].map((lon) => (lon + 180) / 360);
     const [north, south] = [bounds.getNorth(), bounds.getSouth()].map(grid.mercator);
     const { level, marks } = await this.engine.ask("draw", { west, east, north, south, zoom: this.map.getZoom() });
     await this.paintMissing(marks);
+    if (turn !== this.drawing) return;
     [this.level, this.marks] = [level, marks];
     this.showBadges();
     this.show("marks", { type: "FeatureCollection", features: marks.map(feature) });
     this.root.dataset.drawn = String(marks.reduce((sum, mark) => sum + mark.count, 0));
+    await this.showFeatures(turn);
   }
 
   private showBadges(): void {
     if (!this.counts) return;
-    this.badges = makeBadges(this.counts.badges, this.writing.dictionaries.country, this.map.getZoom(), this.marks);
+    const { country } = this.writing.dictionaries;
+    this.badges = makeBadges(this.counts.badges, country, this.lands, this.map.getZoom(), this.marks);
     this.show("badges", badgeFeatures(this.badges));
+  }
+
+  /** Everything to be reached by keys; the names of groups come a moment later. */
+  private async showFeatures(turn: number): Promise<void> {
+    this.features.show([...this.marks.map((mark) => this.markFeature(mark)), ...this.badgeFeatures(), ...this.cableFeatures()]);
+    const { marks, level } = this;
+    const described = await this.engine.ask("describe", { level, cells: marks.map(({ cells }) => cells) });
+    if (turn !== this.drawing) return;
+    this.features.rename(new Map(marks.map((mark, at) => [mark.id, markName(mark, described[at], this.writing)])));
+    this.root.dataset.named = String(turn);
+  }
+
+  private markFeature(mark: Mark): Feature {
+    const [lon, lat] = [grid.longitude(mark.x), grid.latitude(mark.y)];
+    return { id: mark.id, lon, lat, name: this.words.here(mark.count), open: () => void this.openMark(mark) };
+  }
+
+  private badgeFeatures(): Feature[] {
+    const { dictionaries, lang } = this.writing;
+    return this.badges.map((badge) => {
+      const names = badge.countries.map((country) => label(dictionaries.country[country], lang));
+      const [lon, lat] = [grid.longitude(badge.x), grid.latitude(badge.y)];
+      return { id: `badge-${badge.countries[0]}`, lon, lat, name: this.words.countries(names, badge.count), open: () => this.openBadge(badge) };
+    });
+  }
+
+  private cableFeatures(): Feature[] {
+    const bounds = this.map.getBounds();
+    const box = { west: bounds.getWest(), east: bounds.getEast(), north: bounds.getNorth(), south: bounds.getSouth() };
+    return this.cables.inView(box).map(({ cable, at: [lon, lat] }) => {
+      const name = (this.writing.lang === "zh" && cable.name_zh) || cable.name;
+      return { id: `cable-${cable.id}`, lon, lat, name: this.words.cable(name), open: () => void this.pick({ kind: "cable", id: cable.id }) };
+    });
   }
 
   /** Only the cables that the selection speaks of. */
@@ -155,41 +243,93 @@ export class MapView {
     this.cables.showOnly(await this.engine.ask("touched", { items: this.cables.ids }));
   }
 
-  private openBadge({ countries }: Badge): void {
-    const { dictionaries, lang } = this.writing;
-    const words = text(lang);
-    const names = countries.map((country) => label(dictionaries.country[country], lang)).join(words.comma);
-    void this.drawer.open({ kind: "countries", countries }, (total) => words.countries(names, total));
-  }
-
   private clicked(event: MapMouseEvent): void {
     const feature = this.featureAt(event);
-    this.cables.select(null);
-    if (!feature) return this.drawer.close();
+    if (!feature) return this.unpick();
     switch (feature.layer.id) {
       case "badges":
-        this.openBadge(this.badges[feature.properties.at]);
-        break;
+        return this.openBadge(this.badges[feature.properties.at]);
       case "cables":
       case "landings":
-        this.cables.select(feature, event.lngLat);
-        break;
+        return void this.pick({ kind: "cable", id: this.cables.idOf(feature) });
       default: {
         const mark = this.marks.find(({ id }) => id === feature.properties.id);
-        if (mark?.count === 1) void this.openPoint(mark);
-        else if (mark) void this.drawer.open({ kind: "cells", cells: mark.cells, level: this.level }, text(this.writing.lang).here);
+        if (mark) void this.openMark(mark);
       }
     }
   }
 
-  private async openPoint(mark: Mark): Promise<void> {
-    const subset = { kind: "cells" as const, cells: mark.cells, level: this.level };
-    const { rows } = await this.engine.ask("list", { of: subset, offset: 0, limit: 1 });
-    const content = element("ul", { class: "map-popup" }, ...rows.map((row) => resultItem(row, this.writing)));
-    const place: [number, number] = [grid.longitude(mark.x), grid.latitude(mark.y)];
-    const popup = new Popup({ closeButton: false, maxWidth: "20rem", offset: 14 }).setLngLat(place).setDOMContent(content);
-    content.addEventListener("keydown", (event) => event.key === "Escape" && popup.remove());
-    popup.addTo(this.map);
+  private openBadge({ countries }: Badge): void {
+    const codes = countries.map((country) => this.writing.dictionaries.country[country].id);
+    void this.pick({ kind: "country", codes });
+  }
+
+  private async openMark(mark: Mark): Promise<void> {
+    if (mark.count > 1) return this.pick({ kind: "group", id: mark.id });
+    await this.pick({ kind: "link", id: await this.writing.records.id(mark.row) });
+  }
+
+  /** Shows what is picked, in the sheet and by a ring; and in the address, unless it comes from there. */
+  private async pick(open: Opening, write = true): Promise<void> {
+    const key = JSON.stringify(open);
+    this.picked = key;
+    const found = await this.openings.find(open);
+    if (this.picked !== key) return;
+    if (!found) return this.letGo();
+    if (write) this.write({ open }, "push");
+    this.cables.pick(open.kind === "cable" ? open.id : null);
+    this.ring(found.at, open.kind === "group");
+    await this.sheet.open(found.content);
+    if (found.at) this.framing.reveal(found.at);
+    if (found.all) this.framing.frame(found.all);
+  }
+
+  private unpick(): void {
+    this.letGo();
+    this.write({ open: null }, "push");
+  }
+
+  private letGo(): void {
+    this.picked = null;
+    this.sheet.close();
+    this.cables.pick(null);
+    this.ring(null, false);
+  }
+
+  private async openLegend(): Promise<void> {
+    this.letGo();
+    const present = this.counts ? (category: number) => this.counts!.facets.category[category] > 0 : () => true;
+    await this.sheet.open(await legend(this.writing, this.painter, readTheme(this.root), present));
+  }
+
+  private ring(at: [number, number] | null, group: boolean): void {
+    const features = at ? [{ type: "Feature" as const, properties: { radius: group ? 22 : 17 }, geometry: { type: "Point" as const, coordinates: at } }] : [];
+    this.show("picked", { type: "FeatureCollection", features });
+  }
+
+  /** West, south, east and north of the view, as wide as the world at most. */
+  private area(): string {
+    const bounds = this.map.getBounds();
+    const [west, east] = [bounds.getWest(), bounds.getEast()];
+    const turned = (lon: number) => ((((lon + 180) % 360) + 360) % 360) - 180;
+    const across = east - west >= 360 ? [-180, 180] : [turned(west), turned(east)];
+    return [across[0], bounds.getSouth(), across[1], bounds.getNorth()].map((degrees) => degrees.toFixed(2)).join(",");
+  }
+
+  private fly(at: [number, number]): void {
+    this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom() + 2, 5) });
+  }
+
+  private whole(): void {
+    this.map.easeTo({ center: CENTRES[readFragment().centre], zoom: this.map.getMinZoom() });
+  }
+
+  /** The other ocean in the middle. */
+  private turn(): void {
+    const centre = readFragment().centre === "pacific" ? "atlantic" : "pacific";
+    this.write({ centre }, "push");
+    this.controls.showCentre(centre);
+    this.map.easeTo({ center: [CENTRES[centre][0], this.map.getCenter().lat], animate: false });
   }
 
   private featureAt(event: MapMouseEvent): MapGeoJSONFeature | undefined {
@@ -234,37 +374,6 @@ export class MapView {
   }
 }
 
-function makeMap(container: HTMLElement, root: HTMLElement, { lang }: Writing): MapLibre {
-  const words = text(lang);
-  const place = root.dataset.filter === undefined ? readPlace() : null;
-  const map = new MapLibre({
-    container,
-    style: mapStyle(readTheme(root)),
-    center: place ? [place.lon, place.lat] : [40, 22],
-    zoom: place?.zoom ?? Math.max(0, Math.log2(container.clientWidth / 560)),
-    maxZoom: 14,
-    attributionControl: false,
-    cooperativeGestures: matchMedia("(max-width: 63.99rem)").matches,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
-    locale: {
-      "Map.Title": words.map,
-      "NavigationControl.ZoomIn": words.zoomIn,
-      "NavigationControl.ZoomOut": words.zoomOut,
-      "CooperativeGesturesHandler.WindowsHelpText": words.wheel,
-      "CooperativeGesturesHandler.MacHelpText": words.wheelMac,
-      "CooperativeGesturesHandler.MobileHelpText": words.fingers,
-    },
-  });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
-  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new AttributionControl({ compact: false, customAttribution: words.credit }), "bottom-right");
-  return map;
-}
-
 function feature(mark: Mark) {
   const { id, count, poi } = mark;
   return {
@@ -280,20 +389,4 @@ function imageName(mark: Mark): string {
 
 function rank(feature: MapGeoJSONFeature): number {
   return (CLICKABLE as readonly string[]).indexOf(feature.layer.id);
-}
-
-async function json<T>(url: string): Promise<T | null> {
-  const response = await fetch(url).catch(() => null);
-  return response?.ok ? ((await response.json()) as T) : null;
-}
-
-function loadStyle(href: string): Promise<void> {
-  const link = element("link", { rel: "stylesheet", href });
-  const loaded = new Promise<void>((resolve) => {
-    link.addEventListener("load", () => resolve());
-    link.addEventListener("error", () => resolve());
-  });
-  // Before the page's own styles, so that these may change what MapLibre's say.
-  document.head.prepend(link);
-  return loaded;
 }

@@ -4,6 +4,7 @@
 import { clusters, level, members } from "./cluster.ts";
 import { decode } from "./decode.ts";
 import { Filter } from "./filter.ts";
+import { SIDE } from "./grid.ts";
 import { newest } from "./newest.ts";
 import { DICTIONARY_KEYS, label } from "./names.ts";
 import type { Dictionaries, Lang, Names } from "./names.ts";
@@ -28,7 +29,7 @@ const handlers: { [K in Kind]: (ask: Questions[K]["ask"]) => Questions[K]["answe
     collective = new Set(known.items.collective);
     state = new Uint16Array(table.rows);
     const decoding = performance.now() - start;
-    return { dictionaries: dictionaries(known), rows: table.rows, located: table.located, items: itemNames(), decoding };
+    return { dictionaries: dictionaries(known), rows: table.rows, years: table.span, items: itemNames(), decoding };
   },
   select(ask) {
     const selection = select(table, Filter.ofQuery(ask.query), ask.matches, state);
@@ -40,11 +41,24 @@ const handlers: { [K in Kind]: (ask: Questions[K]["ask"]) => Questions[K]["answe
     const page = newest(table, rows, ask.offset, ask.limit);
     return { total: rows.length, rows: page.map(rowText) };
   },
+  named(ask) {
+    const { id, en, zh } = table.names.items;
+    const wanted = folded(ask.text);
+    const hits = id.map((each, at) => [each, en[at], zh[at]].some((name) => folded(name).includes(wanted)));
+    const rows = Array.from({ length: table.rows }, (_, row) => row);
+    return Uint32Array.from(rows.filter((row) => hits[table.subject[row]] || hits[table.object[row]]));
+  },
   touched(ask) {
     const flags = new Uint8Array(table.items);
     for (let row = 0; row < table.rows; row++) if (state[row] === 0) flags[table.subject[row]] = flags[table.object[row]] = 1;
     const wanted = new Set(ask.items);
     return table.names.items.id.filter((id, item) => flags[item] === 1 && wanted.has(id));
+  },
+  describe({ level, cells }) {
+    return cells.map((each) => {
+      const rows = members(table, state, each, level);
+      return { countries: commonest(rows), first: rows.length === 1 ? rowText(rows[0]) : null };
+    });
   },
   draw(view) {
     const marks = clusters(table, state, view).map(
@@ -88,9 +102,27 @@ function subset(of: Subset): number[] | Uint32Array {
       return unlocated((row) => of.countries.includes(table.country[row] - 1));
     case "placeless":
       return unlocated((row) => table.country[row] === 0);
+    case "row":
+      return of.row < table.rows ? [of.row] : [];
+    case "item":
+      return naming(table.names.items.id.indexOf(of.id));
     case "all":
       return selected();
   }
+}
+
+function naming(item: number): Uint32Array {
+  return selected().filter((row) => table.subject[row] === item || table.object[row] === item);
+}
+
+/** The two countries that most of these rows are in. */
+function commonest(rows: ArrayLike<number>): number[] {
+  const counts = new Map<number, number>();
+  for (let at = 0; at < rows.length; at++) {
+    const country = table.country[rows[at]];
+    if (country > 0) counts.set(country - 1, (counts.get(country - 1) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 2).map(([country]) => country);
 }
 
 function selected(): Uint32Array {
@@ -112,6 +144,8 @@ function rowText(row: number): RowText {
   const dated = table.firstYear[row] <= table.lastYear[row];
   return {
     row,
+    x: row < table.located ? (table.x[row] + 0.5) / SIDE : null,
+    y: row < table.located ? (table.y[row] + 0.5) / SIDE : null,
     subject: name(table.subject[row]),
     object: name(table.object[row]),
     link: table.link[row],
@@ -132,6 +166,11 @@ function categories(row: number): number[] {
   const [low, high] = [table.categorySets.low[set], table.categorySets.high[set]];
   const all = Array.from(table.names.category, (_, at) => at);
   return all.filter((at) => ((at < 32 ? low >>> at : high >>> (at - 32)) & 1) === 1);
+}
+
+/** A name without accents and in small letters. */
+function folded(name: string): string {
+  return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function firstCategory(row: number): number {

@@ -93,7 +93,7 @@ test("a part of the world is grouped as in the whole world, also across the anti
 test("badges that are drawn as one keep every country and every count", () => {
   const counts = Uint32Array.from(table.names.country, (_, at) => at % 4);
   for (const zoom of [0, 2, 6]) {
-    const badges = core.makeBadges(counts, table.names.country, zoom);
+    const badges = core.makeBadges(counts, table.names.country, new Map(), zoom);
     assert.equal(badges.reduce((sum, badge) => sum + badge.count, 0), counts.reduce((sum, count) => sum + count));
     assert.deepEqual(badges.flatMap((badge) => badge.countries).sort((a, b) => a - b), [...counts.keys()].filter((at) => counts[at]));
   }

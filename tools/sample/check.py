@@ -24,7 +24,7 @@ HEADERS = {
     "status confidence description sources share country_role offered_only highlight topics",
     "cables": "id name name_zh owners supplier status rfs landing_points length_km route_accuracy sources",
     "figures": "id statement value unit as_of about source",
-    "glossary": "term term_zh definition category",
+    "glossary": "term term_zh definition definition_zh category",
 }
 # How rows were gathered is no matter for readers, and no trace of it may stand in what they read.
 FORBIDDEN = re.compile(

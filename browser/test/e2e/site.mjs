@@ -7,14 +7,20 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const FOLDERS = ["foundation", "deployments", "networks", "coverage"].map((name) => join(ROOT, "sample", name));
+const FOLDERS = ["foundation", "deployments", "networks", "coverage", "stories"].map((name) => join(ROOT, "sample", name));
 
 /** The program: the one named by COUNTERATLAS, else a debug build, else a release build. */
-function program() {
+export function program() {
   const built = ["debug", "release"].map((profile) => join(process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"), profile, "counteratlas"));
   const found = [process.env.COUNTERATLAS, ...built].find((path) => path && existsSync(path));
   if (!found) throw new Error("the program is not built; hint: cargo build --package counteratlas");
   return found;
+}
+
+/** Makes an atlas of these folders of the sample. */
+export function importSample(atlas, folders) {
+  execFileSync(program(), ["init", atlas], { stdio: "ignore" });
+  execFileSync(program(), ["import", "--quiet", atlas, ...folders.map((name) => join(ROOT, "sample", name))], { stdio: "ignore" });
 }
 
 /** Serves the sample; gives its origin and a function that stops it. */

@@ -1,15 +1,21 @@
 //! What can be typed: every command with its options and help.
 
+mod build;
 mod keep;
+mod log;
 mod names;
+mod screen;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use keep::{Backup, Log, LogCommand, Redact, Restore};
+pub use build::Build;
+pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
+pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
+pub use screen::Screen;
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
 ///
@@ -39,18 +45,28 @@ pub enum Command {
     Verify(Verify),
     /// Destroy the value of claims or evidence for ever, leaving a tombstone that says why.
     Redact(Redact),
+    /// Say whether two items are one; a later decision takes it back.
+    Decide(Decide),
     /// Copy an atlas, also while it is served or written to.
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
     Restore(Restore),
-    /// Proofs for strangers: make one, check one.
+    /// Copy somebody else's atlas, verify it, and follow it.
+    Mirror(Mirror),
+    /// Mend a damaged atlas from a mirror or another copy.
+    Repair(Repair),
+    /// The transparency log: proofs for strangers, witnesses, monitors.
     Log(Log),
     /// Show an atlas as a web site.
     Serve(Serve),
     /// Write the published records to standard output.
     Export(Export),
+    /// Write the whole site as static files.
+    Build(Build),
     /// Compare organisation names across scripts, and find them in a list.
     Names(Names),
+    /// Check a list of one's own: suppliers, holdings, customers, addressees.
+    Screen(Screen),
     /// Serve the built-in sample atlas from a temporary folder, to look around.
     Demo(Demo),
 }
@@ -117,6 +133,8 @@ pub enum Format {
     Aspi,
     /// Control lists in nine columns.
     Lists,
+    /// Case studies as Markdown.
+    Stories,
 }
 
 /// How problems are reported.
@@ -136,6 +154,9 @@ pub enum Report {
 pub struct Check {
     /// The atlas folder.
     pub atlas: PathBuf,
+    /// List organisations that are likely to be one, with the reasons, instead. Nothing is merged.
+    #[arg(long)]
+    pub duplicates: bool,
     /// How findings are reported.
     #[arg(long, value_enum, default_value = "text")]
     pub report: Report,

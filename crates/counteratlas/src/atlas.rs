@@ -22,6 +22,17 @@ pub struct Settings {
     /// The address under which the site is published, without a slash at the end; empty if none.
     #[serde(default)]
     pub address: String,
+    /// Font files for the words in pictures, before those of the system. Without any font that has a letter, pictures
+    /// have numbers alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fonts: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// The settings of a new atlas.
+    pub fn named(name: &str) -> Self {
+        Self { name: name.into(), licence: "CC BY 4.0".into(), address: String::new(), fonts: Vec::new() }
+    }
 }
 
 /// An atlas folder that exists.
@@ -44,14 +55,18 @@ impl Atlas {
         }
         let key =
             SigningKey::generate(origin, random()?).with_context(|| format!("`{origin}` can't be the log's name"))?;
-        let settings = Settings { name: name.into(), licence: "CC BY 4.0".into(), address: String::new() };
         fs::create_dir_all(folder.join("keys")).with_context(|| format!("can't make `{}`", folder.display()))?;
         write_new(&folder.join(KEY), &(key.to_secret_text() + "\n"), 0o600)?;
-        let text = toml::to_string(&settings).context("settings can't be written")?;
-        write_new(&folder.join(SETTINGS), &text, 0o644)?;
+        Self::write_settings(folder, &Settings::named(name))?;
         Ledger::create(storage(folder), &key)?;
         sync_folders(folder)?;
         Self::open(folder)
+    }
+
+    /// Writes the settings of a new atlas.
+    pub fn write_settings(folder: &Path, settings: &Settings) -> Result<()> {
+        let text = toml::to_string(settings).context("settings can't be written")?;
+        write_new(&folder.join(SETTINGS), &text, 0o644)
     }
 
     /// Opens an atlas.
@@ -66,6 +81,17 @@ impl Atlas {
         })?;
         let settings = toml::from_str(&text).with_context(|| format!("`{}` can't be understood", path.display()))?;
         Ok(Self { folder: folder.to_owned(), settings })
+    }
+
+    /// Where it lies.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What the site says of its publisher.
+    pub fn imprint(&self) -> web::Imprint {
+        let Settings { name, licence, address, fonts } = self.settings.clone();
+        web::Imprint { name, licence, address: address.trim_end_matches('/').to_owned(), fonts }
     }
 
     /// The ledger as it stands. What was signed last is remembered beside the key.
@@ -94,7 +120,7 @@ fn storage(folder: &Path) -> Arc<DirStorage> {
 }
 
 /// Writes a file that did not exist, with these rights, and has its bytes on the disk.
-fn write_new(path: &Path, text: &str, rights: u32) -> Result<()> {
+pub fn write_new(path: &Path, text: &str, rights: u32) -> Result<()> {
     let failed = || format!("can't make `{}`", path.display());
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(rights).open(path).with_context(failed)?;
     file.write_all(text.as_bytes()).with_context(failed)?;
@@ -114,7 +140,8 @@ fn sync_folders(folder: &Path) -> Result<()> {
     }
 }
 
-fn sync_folder(folder: &Path) -> Result<()> {
+/// Has the names in a folder on the disk.
+pub fn sync_folder(folder: &Path) -> Result<()> {
     fs::File::open(folder)
         .and_then(|opened| opened.sync_all())
         .with_context(|| format!("can't sync `{}`", folder.display()))

@@ -1,15 +1,20 @@
 //! The commands, one file each. Each gives true if it found nothing wrong.
 
 mod backup;
+mod build;
 mod check;
+mod decide;
 mod demo;
 mod export;
 mod import;
 mod init;
 mod log;
+mod mirror;
 mod names;
 mod redact;
+mod repair;
 mod restore;
+mod screen;
 mod serve;
 mod verify;
 
@@ -25,12 +30,17 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Check(args) => check::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Redact(args) => redact::run(&args),
+        Command::Decide(args) => decide::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
+        Command::Mirror(args) => mirror::run(&args),
+        Command::Repair(args) => repair::run(&args),
         Command::Log(args) => log::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Build(args) => build::run(&args),
         Command::Names(args) => names::run(&args),
+        Command::Screen(args) => screen::run(&args),
         Command::Demo(args) => demo::run(&args),
     }
 }

@@ -4,8 +4,13 @@ mod archive;
 mod args;
 mod atlas;
 mod command;
+mod http;
+mod limits;
+mod no_core;
 mod public_log;
+mod remote;
 mod report;
+mod witnessing;
 mod words;
 
 use std::process::ExitCode;
@@ -18,6 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
+    limits::survive_short_files();
     match command::run(args.command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),

@@ -14,6 +14,7 @@ struct BuiltIn;
 #[derive(RustEmbed)]
 #[folder = "../../sample"]
 #[include = "*.csv"]
+#[include = "stories/*.md"]
 struct Sample;
 
 /// The vocabulary of a folder, or the built-in one. Any error in it ends the command.

@@ -6,9 +6,10 @@ use edition::State;
 use model::{Date, Id, Problem, Statement, Value, Vocabulary};
 
 use crate::diff::place;
-use crate::facts::{Body, ClaimFacts, Facts, ItemFacts, LinkFacts};
+use crate::facts::{Body, ClaimFacts, Facts, ItemFacts, LinkFacts, StoryFacts};
 use crate::live;
 use crate::nearest;
+use crate::stories::{self, Records};
 use crate::table::Spot;
 
 /// Suggestions cost a walk over all ids, so only the first problems get one.
@@ -29,6 +30,7 @@ pub(crate) fn check(
         facts.sources.iter().for_each(|s| check.sources(s.at, &s.source.relays));
         facts.items.iter().for_each(|i| check.item(i));
         facts.links.iter().for_each(|l| check.link(l));
+        facts.stories.iter().for_each(|s| check.story(s));
     }
     check.shares();
 }
@@ -54,6 +56,28 @@ impl<'a> Known<'a> {
         let live = state.sources().iter().filter(|(_, s)| s.source.is_some()).map(|(_, s)| &s.id);
         let sources = live.chain(all.iter().flat_map(|f| &f.sources).map(|s| &s.source.id)).collect();
         Self { kinds, sources }
+    }
+}
+
+/// The records that a story may name: those of this import and those of the ledger.
+struct Named<'a> {
+    known: &'a Known<'a>,
+    all: &'a [Facts],
+    state: &'a State,
+}
+
+impl Records for Named<'_> {
+    fn item(&self, id: &Id) -> bool {
+        self.known.kinds.contains_key(id)
+    }
+
+    fn link(&self, id: &Id) -> bool {
+        let live = self.state.links().get(id.as_str()).is_some_and(|l| l.gone.is_none() && l.link.is_some());
+        live || self.all.iter().any(|facts| facts.find_link(id.as_str()).is_some())
+    }
+
+    fn source(&self, id: &Id) -> bool {
+        self.known.sources.contains(id)
     }
 }
 
@@ -186,6 +210,14 @@ impl Check<'_> {
         }
         self.body(&facts.body);
         self.dates(&facts.body);
+    }
+
+    fn story(&mut self, facts: &StoryFacts) {
+        let named = Named { known: &self.known, all: self.all, state: self.state };
+        for (line, what) in stories::faults(&facts.story, &named, self.vocabulary) {
+            let at = Spot { line: facts.at.line + line - 1, ..facts.at };
+            self.error(at, what, String::new());
+        }
     }
 
     fn dates(&mut self, body: &Body) {

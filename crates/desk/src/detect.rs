@@ -11,11 +11,13 @@ pub enum Format {
     Lists,
     /// ASPI's export of overseas infrastructure.
     Aspi,
+    /// Case studies as Markdown.
+    Stories,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 3] = [Self::Native, Self::Lists, Self::Aspi];
+    pub const ALL: [Self; 4] = [Self::Native, Self::Lists, Self::Aspi, Self::Stories];
 
     /// The word used on the command line and in the ledger.
     pub fn word(self) -> &'static str {
@@ -23,6 +25,7 @@ impl Format {
             Self::Native => "native",
             Self::Lists => "lists",
             Self::Aspi => "aspi",
+            Self::Stories => "stories",
         }
     }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use edition::{Body, Gone, ItemRecord, LinkRecord, State};
 use model::{Id, Operation, OperationNumber, Problem, Reference, Subject, Target, Where};
 
-use crate::facts::{Covers, Facts, SourceFacts, TermFacts};
+use crate::facts::{Covers, Facts, SourceFacts, StoryFacts, TermFacts};
 use crate::live;
 use crate::outcome::{Changes, Options};
 use crate::table::Spot;
@@ -69,7 +69,7 @@ pub(crate) fn diff(facts: Facts, state: &State, options: &Options, entry: Entry<
 
 impl Diff<'_> {
     fn run(&mut self, facts: Facts) {
-        let Facts { sources, items, links, terms, covers, .. } = facts;
+        let Facts { sources, items, links, terms, stories, covers, .. } = facts;
         sources.into_iter().for_each(|s| self.source(s));
         let known: Vec<bool> = items.iter().map(|i| self.item(&i.id, i.kind.as_ref())).collect();
         let links: Vec<_> = links.into_iter().map(|l| (self.link(&l.link), l)).collect();
@@ -82,6 +82,7 @@ impl Diff<'_> {
         }
         self.operations.append(&mut self.evidence);
         terms.into_iter().for_each(|t| self.term(t));
+        stories.into_iter().for_each(|s| self.story(s));
         self.operations.append(&mut self.withdrawals);
     }
 
@@ -126,6 +127,25 @@ impl Diff<'_> {
         *(if sign == '+' { &mut self.changes.added } else { &mut self.changes.changed }) += 1;
         self.changes.lines.push(format!("{sign} term `{}`", term.id));
         self.operations.push(Operation::Term(term));
+    }
+
+    fn story(&mut self, facts: StoryFacts) {
+        let StoryFacts { story, at } = facts;
+        let named = format!("story `{}` ({})", story.id, story.title.lang());
+        let key = (story.id.clone(), story.title.lang().into());
+        let sign = match self.state.stories().get(&key) {
+            None => '+',
+            Some(record) if record.story == story && record.gone.is_none() => return,
+            Some(record) if self.closed(record.gone.as_ref(), at, &named) => return,
+            Some(record) if Some(record.dataset) != self.dataset => {
+                let what = format!("{named} is told otherwise by another dataset, which is kept");
+                return self.problems.push(Problem::note(self.place(at), what));
+            }
+            Some(_) => '~',
+        };
+        *(if sign == '+' { &mut self.changes.added } else { &mut self.changes.changed }) += 1;
+        self.changes.lines.push(format!("{sign} {named}"));
+        self.operations.push(Operation::Story(story));
     }
 
     /// Adds or changes an item; true if it was live before.
@@ -231,6 +251,9 @@ impl Diff<'_> {
         if facts.covers.sources {
             self.missing_sources(facts, own);
         }
+        if facts.covers.stories {
+            self.missing_stories(facts, own, withdraw);
+        }
         for subject in missing {
             self.missing_subject(subject, own, withdraw, &facts.origin.dataset);
         }
@@ -245,6 +268,24 @@ impl Diff<'_> {
                 at,
                 format!("source `{}` is {NO_LONGER_THERE}; it stays in the ledger", record.id),
             ));
+        }
+    }
+
+    /// A story is withdrawn in all languages at once, so only when none of its files is left.
+    fn missing_stories(&mut self, facts: &Facts, own: u16, withdraw: bool) {
+        let live = self.state.stories().values().filter(|s| s.dataset == own && s.gone.is_none());
+        let told = |id: &Id| facts.stories.iter().any(|s| s.story.id == *id);
+        let missing: BTreeSet<Id> = live.map(|s| s.story.id.clone()).filter(|id| !told(id)).collect();
+        for id in missing {
+            if withdraw {
+                self.changes.withdrawn += 1;
+                self.changes.lines.push(format!("- story `{id}`"));
+                self.withdraw(Target::Story(id), NO_LONGER_THERE);
+            } else {
+                let at = Where { file: facts.origin.dataset.to_string(), line: 0, column: 0 };
+                let what = format!("story `{id}` is {NO_LONGER_THERE}; it stays in the ledger");
+                self.problems.push(Problem::note(at, what).hint("withdraw it with `--withdraw-missing`"));
+            }
         }
     }
 

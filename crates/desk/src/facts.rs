@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use model::{GlossaryTerm, Id, LangText, Link, Origin, Passage, Qualifiers, Source, Stance, Statement, Value};
+use model::{GlossaryTerm, Id, LangText, Link, Origin, Passage, Qualifiers, Source, Stance, Statement, Story, Value};
 
 use crate::table::Spot;
 
@@ -15,6 +15,7 @@ pub(crate) struct Facts {
     pub items: Vec<ItemFacts>,
     pub links: Vec<LinkFacts>,
     pub terms: Vec<TermFacts>,
+    pub stories: Vec<StoryFacts>,
     places: Places,
 }
 
@@ -33,6 +34,7 @@ pub(crate) struct Covers {
     pub items: bool,
     pub links: bool,
     pub terms: bool,
+    pub stories: bool,
     /// The properties of items it speaks of; `None` for all.
     pub properties: Option<BTreeSet<&'static str>>,
 }
@@ -40,7 +42,7 @@ pub(crate) struct Covers {
 impl Covers {
     /// A dataset whose one file holds all it says.
     pub fn everything() -> Self {
-        Self { sources: true, items: true, links: true, terms: true, properties: None }
+        Self { sources: true, items: true, links: true, terms: true, stories: false, properties: None }
     }
 
     /// Whether the dataset speaks of this property of items.
@@ -60,6 +62,14 @@ pub(crate) struct SourceFacts {
 #[derive(Debug)]
 pub(crate) struct TermFacts {
     pub term: GlossaryTerm,
+    pub at: Spot,
+}
+
+/// A case study as a file gives it.
+#[derive(Debug)]
+pub(crate) struct StoryFacts {
+    pub story: Story,
+    /// Where its text begins.
     pub at: Spot,
 }
 
@@ -172,7 +182,8 @@ impl Body {
 impl Facts {
     /// A dataset that says nothing yet.
     pub fn new(origin: Origin, covers: Covers) -> Self {
-        Self { origin, covers, sources: vec![], items: vec![], links: vec![], terms: vec![], places: Places::default() }
+        let places = Places::default();
+        Self { origin, covers, sources: vec![], items: vec![], links: vec![], terms: vec![], stories: vec![], places }
     }
 
     /// Adds a source; the first one's spot if there is one with its id already.

@@ -13,7 +13,7 @@ use crate::diff::{Entry, diff};
 use crate::facts::Facts;
 use crate::outcome::{InputFile, Options, Outcome, Progress, Refusal};
 use crate::table::{Table, decode};
-use crate::{aspi, lists, native};
+use crate::{aspi, lists, native, stories};
 
 /// Reads files and says which operations bring the ledger up to them.
 ///
@@ -96,6 +96,9 @@ impl Run<'_> {
     /// The file's format by its header or by the option, and the list it holds.
     fn format_of(&mut self, file: &InputFile) -> Option<(Format, Option<String>)> {
         let text = decode(&file.shown, &file.bytes).map_err(|p| self.outcome.problems.push(p)).ok()?;
+        if stories::is_story(&file.label) {
+            return Some((Format::Stories, None));
+        }
         let mut ignored = Vec::new();
         let table = Table::open(&file.shown, 0, &text, &mut self.outcome.problems)?;
         let guessed = detect::format(&table);
@@ -149,6 +152,11 @@ impl Run<'_> {
             digest: digest(group),
         };
         let texts: Vec<_> = group.members.iter().map(|(n, file)| (*n, decode(&file.shown, &file.bytes).ok())).collect();
+        if group.format == Format::Stories {
+            let files: Vec<_> =
+                texts.iter().map(|(n, text)| (*n, self.files[*n as usize].as_str(), text.as_deref())).collect();
+            return stories::read(origin, &files, &mut self.outcome.problems);
+        }
         // What is wrong with a header was reported when the format was told.
         let mut again = Vec::new();
         let mut tables = Vec::new();
@@ -177,6 +185,7 @@ impl Run<'_> {
                     &names,
                 )
             }
+            Format::Stories => Facts::new(origin, Default::default()),
         }
     }
 
@@ -220,7 +229,7 @@ fn dataset(format: Format, label: &str, list: Option<&str>) -> String {
         (Format::Aspi, _) => "aspi-export".to_owned(),
         (Format::Lists, Some(list)) => format!("list/{list}"),
         (Format::Lists, None) => "list".to_owned(),
-        (Format::Native, _) => folder(label),
+        (Format::Native | Format::Stories, _) => folder(label),
     }
 }
 

@@ -19,6 +19,8 @@ mod native;
 mod nearest;
 mod outcome;
 mod person;
+mod screening;
+mod stories;
 mod table;
 #[cfg(test)]
 mod trial;
@@ -27,3 +29,4 @@ mod urls;
 pub use detect::Format;
 pub use import::import;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};
+pub use screening::ListReader;

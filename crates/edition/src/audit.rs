@@ -7,12 +7,13 @@ use crate::view::LinkView;
 
 impl Edition {
     /// Every finding: claims without evidence, stated confidence that differs from the computed one,
-    /// words that the vocabulary does not know.
+    /// words that the vocabulary does not know, stories that name what is no longer there.
     pub fn audit(&self) -> Vec<Problem> {
         let mut problems: Vec<Problem> = self.state.problems().to_vec();
         problems.extend(self.unsourced());
         problems.extend(self.links().iter().filter_map(stated_otherwise));
         problems.extend(self.unknown_words());
+        problems.extend(self.stories_faults());
         problems
     }
 

@@ -1,10 +1,12 @@
 //! An edition: a state, and everything that readers ask of it, worked out once.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use model::{Confidence, Problem, Vocabulary};
 
 use crate::columns::{self, Dictionaries};
+use crate::graph::Graph;
+use crate::known::Known;
 use crate::published::{self, PublishedClaim};
 use crate::rows::Rows;
 use crate::state::{Body, State};
@@ -35,11 +37,14 @@ pub struct Edition {
     pub(crate) confidence: Vec<Option<Confidence>>,
     pub(crate) joins: joins::Joins,
     pub(crate) texts: crate::text::Texts,
+    pub(crate) graph: OnceLock<Graph>,
+    pub(crate) known: OnceLock<Known>,
 }
 
 impl Edition {
     /// Works an edition out. Time and memory grow linearly with the state.
     pub fn new(state: State, vocabulary: Arc<Vocabulary>, head: Head) -> Self {
+        let state = state.merged();
         let origins = published::origins(&state);
         let confidence = fields::confidences(&state, &origins);
         let joins = joins::Joins::new(&state, &confidence);
@@ -47,7 +52,8 @@ impl Edition {
         let dictionaries = list::dictionaries(&state, &vocabulary, &lists);
         let rows = fields::rows(&state, &vocabulary, &confidence, &lists);
         let texts = crate::text::Texts::new(&state);
-        Self { state, vocabulary, head, origins, rows, dictionaries, confidence, joins, texts }
+        let (graph, known) = (OnceLock::new(), OnceLock::new());
+        Self { state, vocabulary, head, origins, rows, dictionaries, confidence, joins, texts, graph, known }
     }
 
     /// The live records behind the views.

@@ -151,7 +151,7 @@ fn items(state: &State, v: &Vocabulary, confidence: &[Option<Confidence>], lists
     let listed = state.links.iter().filter(|(n, link)| confidence[*n as usize].is_some() && is_listing(link));
     for (_, link) in listed {
         if let Some(bit) = lists.iter().position(|l| *l == link.object) {
-            columns[link.subject as usize].lists |= 1 << bit;
+            columns[link.subject as usize].lists |= 1u64 << bit;
         }
     }
     columns

@@ -6,29 +6,42 @@
 
 mod audit;
 pub mod columns;
+mod duplicates;
 mod edition;
+mod editorial;
 mod fields;
+pub mod graph;
 mod joins;
+mod known;
 mod list;
 mod morton;
 mod name;
 mod open;
 mod published;
 pub mod rows;
+pub mod screen;
+pub mod search;
 pub mod select;
 mod selection;
 mod state;
+pub mod story;
 #[cfg(test)]
 mod tests;
 mod text;
 pub mod tiles;
+mod trace;
 mod view;
 
+pub use duplicates::Duplicate;
 pub use edition::{Edition, Head};
 pub use joins::Cites;
+pub use known::{Asker, Known, Likely};
+pub use morton::mercator;
 pub use open::Follower;
 pub use published::{Cited, PublishedClaim};
 pub use state::{
-    Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, SourceRecord, State, Table, TermRecord,
+    Act, Body, ClaimRecord, Decided, EntryNote, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord, Note, Objection,
+    SourceRecord, State, StoryRecord, Table, TermRecord, Touched,
 };
+pub use trace::{Holder, Traced};
 pub use view::{Found, Item, LinkView, SourceView, is_open};

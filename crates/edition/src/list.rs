@@ -7,9 +7,9 @@ use crate::name;
 use crate::state::State;
 
 /// The most lists that rows have room for.
-const MOST_LISTS: usize = 32;
+const MOST_LISTS: usize = 64;
 
-/// Record numbers of the items of kind `list`, by id; those beyond the 32nd are not filtered by.
+/// Record numbers of the items of kind `list`, by id; those beyond the 64th are not filtered by.
 pub(crate) fn lists(state: &State, vocabulary: &Vocabulary) -> Vec<u32> {
     let list = vocabulary.kinds.get("list").map(|k| k.id.clone());
     let live = state.items.iter().filter(|(_, item)| item.gone.is_none() && item.kind.is_some() && item.kind == list);

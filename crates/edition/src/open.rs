@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ledger::{Ledger, LedgerError, OperationId, Record};
+use ledger::{Ledger, LedgerError, OperationId, Record, is_own};
 use model::{OperationNumber, Vocabulary};
 
 use crate::edition::{Edition, Head};
@@ -68,9 +68,13 @@ impl Follower {
     fn apply_new(&mut self) -> Result<(), LedgerError> {
         let from = self.read;
         for entry in self.ledger.entries(from..u64::MAX) {
+            let entry = entry?;
             let (state, buried) = (&mut self.state, &self.buried);
-            self.ledger.operations(&entry?, |id, record| match record {
+            let place = u32::try_from(entry.number).expect("invariant: fewer than 2^32 entries");
+            state.enter(place, &entry.day.to_string(), &entry.author);
+            self.ledger.operations(&entry, |id, record| match record {
                 Record::Live { .. } if buried.contains(&number(id)) => state.skip(number(id)),
+                Record::Live { kind, .. } if is_own(kind) => state.pass(number(id)),
                 Record::Live { kind, bytes } => state.apply_bytes(number(id), kind, bytes),
                 Record::Redacted { .. } => state.skip(number(id)),
             })?;

@@ -46,7 +46,7 @@ pub struct ItemColumn {
     /// Index of the item's kind.
     pub kind: u8,
     /// Bit per list index: the lists to which the item has a live listed-on link.
-    pub lists: u32,
+    pub lists: u64,
 }
 
 /// How many choices each dictionary has; every index in a row is below its size.
@@ -60,7 +60,7 @@ pub struct Sizes {
     pub categories: usize,
     /// Topics, at most 32.
     pub topics: usize,
-    /// Lists, at most 32.
+    /// Lists, at most 64.
     pub lists: usize,
     /// Countries.
     pub countries: usize,
@@ -225,7 +225,7 @@ pub(crate) mod tests {
         link_types: 6,
         categories: 64,
         topics: 11,
-        lists: 4,
+        lists: 36,
         countries: 300,
         statuses: 7,
         confidences: 4,
@@ -253,7 +253,8 @@ pub(crate) mod tests {
 
     /// Links over a few items, with many ties in every column.
     pub(crate) fn links() -> impl Strategy<Value = (Vec<RowInput<'static>>, Vec<ItemColumn>)> {
-        let items = proptest::collection::vec((0..5u8, 0..16u32), 2..12);
+        let lists = (0..256u64).prop_map(|bits| (bits & 15) | (bits >> 4) << 32);
+        let items = proptest::collection::vec((0..5u8, lists), 2..12);
         items.prop_flat_map(|items| {
             let count = items.len() as u32;
             let items = items.into_iter().map(|(kind, lists)| ItemColumn { kind, lists }).collect::<Vec<_>>();

@@ -152,7 +152,7 @@ mod tests {
             FilterKey::Link => one_of(link.link_type),
             FilterKey::Category => (0..64).any(|n| link.categories >> n & 1 == 1 && wanted(n)),
             FilterKey::Topic => (0..32).any(|n| link.topics >> n & 1 == 1 && wanted(n)),
-            FilterKey::List => ends.into_iter().any(|end| (0..32).any(|n| item(end).lists >> n & 1 == 1 && wanted(n))),
+            FilterKey::List => ends.into_iter().any(|end| (0..64).any(|n| item(end).lists >> n & 1 == 1 && wanted(n))),
             FilterKey::Country => link.country.is_some_and(|c| wanted(c.into())),
             FilterKey::Status => one_of(link.status),
             FilterKey::Confidence => one_of(link.confidence),

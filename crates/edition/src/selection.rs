@@ -15,6 +15,25 @@ impl Edition {
         select(&self.rows, &self.resolve(filter))
     }
 
+    /// The same among some rows alone, where those are given; counts are then of what else passes.
+    pub(crate) fn select_among(&self, filter: &Filter, among: Option<RowSet>) -> (RowSet, Counts) {
+        let resolved = self.resolve(filter);
+        match among {
+            Some(rows) => select(&self.rows, &resolved.with_rows(FilterKey::Q, rows)),
+            None => select(&self.rows, &resolved),
+        }
+    }
+
+    /// Whether an item is itself of a kind and on a list that the filter names, not only linked to one that is.
+    pub(crate) fn is_itself(&self, filter: &Filter, item: u32) -> bool {
+        let column = self.rows.items[item as usize];
+        let of = |key, holds: &dyn Fn(u32) -> bool| {
+            !filter.has_key(key) || filter.values(key).filter_map(|value| self.number(key, value)).any(holds)
+        };
+        let listed = |list: u32| list < 32 && column.lists >> list & 1 == 1;
+        of(FilterKey::ItemKind, &|kind| kind == u32::from(column.kind)) && of(FilterKey::List, &listed)
+    }
+
     fn resolve(&self, filter: &Filter) -> ResolvedFilter {
         let resolved = ResolvedFilter::new(filter, self, &self.rows);
         [FilterKey::Source, FilterKey::Q]

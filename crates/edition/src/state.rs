@@ -4,15 +4,20 @@
 //! forgotten: withdrawn records, claims and evidence stay with the reason.
 
 mod apply;
+mod decisions;
+mod journal;
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use model::{
-    GlossaryTerm, Id, Link, OperationNumber, Passage, Problem, Qualifiers, Source, Stance, Statement, Subject,
+    GlossaryTerm, Id, Link, OperationNumber, Passage, Problem, Qualifiers, Source, Stance, Statement, Story, Subject,
+    Tombstone,
 };
 
+pub use decisions::{Decided, Objection};
+pub use journal::{Act, EntryNote, Note, Touched};
 pub use table::Table;
 
 /// Everything that the ledger's operations have said so far.
@@ -22,8 +27,12 @@ pub struct State {
     pub(crate) links: Table<LinkRecord>,
     pub(crate) sources: Table<SourceRecord>,
     pub(crate) terms: Arc<BTreeMap<Id, TermRecord>>,
+    pub(crate) stories: Arc<BTreeMap<(Id, Box<str>), StoryRecord>>,
+    journal: Arc<Vec<EntryNote>>,
     tombstones: Arc<BTreeSet<(Subject, Id, Option<Id>)>>,
     buried: Arc<BTreeSet<OperationNumber>>,
+    graves: Arc<BTreeMap<OperationNumber, Grave>>,
+    decisions: Arc<Vec<Decided>>,
     names: Arc<Names>,
     /// Per entry and operation: which record's body holds it.
     owners: Arc<Vec<Vec<Owner>>>,
@@ -40,12 +49,21 @@ struct Names {
 
 /// The record that an operation belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owner {
+pub(crate) enum Owner {
     Nobody,
     /// It was redacted: what refers to it is no mistake.
     Missing,
     Item(u32),
     Link(u32),
+}
+
+/// What stands in a redacted operation's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grave {
+    /// The operation that says so.
+    pub by: OperationNumber,
+    /// Why, and whose value it was.
+    pub tombstone: Tombstone,
 }
 
 /// Why and by which operation something was taken back.
@@ -64,8 +82,14 @@ pub struct ItemRecord {
     pub id: Id,
     /// Its kind; `None` while it is only named by others.
     pub kind: Option<Id>,
+    /// The operation that last said so.
+    pub made: Option<OperationNumber>,
+    /// In an edition, the item that it was merged into; its claims and links are there then.
+    pub merged: Option<Id>,
     /// The dataset that brought it.
     pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
     /// Set once it is withdrawn.
     pub gone: Option<Gone>,
     /// Claims and evidence.
@@ -79,12 +103,16 @@ pub struct LinkRecord {
     pub id: Id,
     /// Type and ends by id; `None` while it is only named by claims.
     pub link: Option<Link>,
+    /// The operation that last said so.
+    pub made: Option<OperationNumber>,
     /// Record number of the subject.
     pub subject: u32,
     /// Record number of the object.
     pub object: u32,
     /// The dataset that brought it.
     pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
     /// Set once it is withdrawn.
     pub gone: Option<Gone>,
     /// Claims and evidence.
@@ -98,8 +126,12 @@ pub struct SourceRecord {
     pub id: Id,
     /// What is known of it; `None` while it is only named by others.
     pub source: Option<Source>,
+    /// The operation that last said so.
+    pub made: Option<OperationNumber>,
     /// The dataset that brought it.
     pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
     /// Set once it is withdrawn.
     pub gone: Option<Gone>,
 }
@@ -111,6 +143,21 @@ pub struct TermRecord {
     pub term: GlossaryTerm,
     /// The dataset that brought it.
     pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
+    /// Set once it is withdrawn.
+    pub gone: Option<Gone>,
+}
+
+/// A case study in one language.
+#[derive(Debug, Clone)]
+pub struct StoryRecord {
+    /// The story.
+    pub story: Story,
+    /// The dataset that brought it.
+    pub dataset: u16,
+    /// The entry that first defined it.
+    pub since: u32,
     /// Set once it is withdrawn.
     pub gone: Option<Gone>,
 }
@@ -185,6 +232,16 @@ impl State {
         &self.terms
     }
 
+    /// All case studies by id and language, live or not.
+    pub fn stories(&self) -> &BTreeMap<(Id, Box<str>), StoryRecord> {
+        &self.stories
+    }
+
+    /// What each entry did to records, by its number.
+    pub fn journal(&self) -> &[EntryNote] {
+        &self.journal
+    }
+
     /// The id of a property by its number in claims.
     pub fn property(&self, number: u16) -> &Id {
         &self.names.properties[usize::from(number)]
@@ -210,6 +267,11 @@ impl State {
     /// Whether a tombstone says why this operation's value is missing.
     pub fn has_tombstone(&self, operation: OperationNumber) -> bool {
         self.buried.contains(&operation)
+    }
+
+    /// What stands in a redacted operation's place.
+    pub fn grave(&self, operation: OperationNumber) -> Option<&Grave> {
+        self.graves.get(&operation)
     }
 
     /// Every operation that a tombstone names, whether or not its value has been destroyed by now.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use ledger::{Draft, Ledger, MemStorage, SigningKey};
 use model::{
     Claim, Confidence, CountryCode, Day, Evidence, Filter, FilterKey, Id, LangText, Link, Operation, Passage, Point,
-    Qualifiers, Reference, Source, Stance, Statement, Subject, Value, Vocabulary,
+    Qualifiers, Reference, Source, Stance, Statement, Subject, Target, Value, Vocabulary,
 };
 
 use crate::{Edition, Follower, Found};
 
-fn id(text: &str) -> Id {
+pub(crate) fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
 }
 
@@ -23,12 +23,12 @@ fn vocabulary() -> Arc<Vocabulary> {
 
 /// Operations in the making: claims remember their numbers.
 #[derive(Default)]
-struct Script {
-    operations: Vec<Operation>,
+pub(crate) struct Script {
+    pub(crate) operations: Vec<Operation>,
 }
 
 impl Script {
-    fn source(&mut self, name: &str, publisher: &str, kind: &str, relays: &[&str]) {
+    pub(crate) fn source(&mut self, name: &str, publisher: &str, kind: &str, relays: &[&str]) {
         self.operations.push(Operation::Source(Source {
             id: id(name),
             title: LangText::plain(name),
@@ -42,7 +42,7 @@ impl Script {
         }));
     }
 
-    fn item(&mut self, name: &str, kind: &str, called: &str, chinese: &str) {
+    pub(crate) fn item(&mut self, name: &str, kind: &str, called: &str, chinese: &str) {
         self.operations.push(Operation::Item { id: id(name), kind: id(kind) });
         for (text, lang) in [(called, ""), (chinese, "zh-Hans")] {
             if !text.is_empty() {
@@ -52,7 +52,7 @@ impl Script {
         }
     }
 
-    fn claim(&mut self, subject: &Subject, property: &str, value: Value, sources: &[(&str, Stance)]) {
+    pub(crate) fn claim(&mut self, subject: &Subject, property: &str, value: Value, sources: &[(&str, Stance)]) {
         let number = self.operations.len() as u32;
         self.operations.push(Operation::Claim(Claim {
             subject: subject.clone(),
@@ -72,7 +72,7 @@ impl Script {
         }
     }
 
-    fn link(&mut self, name: &str, kind: &str, ends: (&str, &str), sources: &[(&str, Stance)]) -> Subject {
+    pub(crate) fn link(&mut self, name: &str, kind: &str, ends: (&str, &str), sources: &[(&str, Stance)]) -> Subject {
         let link = Link { id: id(name), link_type: id(kind), subject: id(ends.0), object: id(ends.1) };
         self.operations.push(Operation::Link(link));
         let subject = Subject::Link(id(name));
@@ -106,13 +106,18 @@ fn script() -> Script {
 }
 
 fn edition() -> Edition {
+    edition_of(script())
+}
+
+/// The edition of a ledger whose one entry holds these operations.
+pub(crate) fn edition_of(script: Script) -> Edition {
     let key = SigningKey::generate("test.example/atlas", [7; 32]).unwrap();
     let mut ledger = Ledger::create(Arc::new(MemStorage::new()), &key).unwrap();
     let mut follower = Follower::open(ledger.clone(), vocabulary()).unwrap();
     assert!(!follower.follow().unwrap());
     let raw = |o: Operation| ledger::Operation { kind: o.kind(), bytes: o.to_bytes() };
     let draft = Draft { day: Day::parse("2026-01-02").unwrap(), author: "importer" };
-    ledger.append(&key, draft, script().operations.into_iter().map(raw), &mut || [9; 32]).unwrap();
+    ledger.append(&key, draft, script.operations.into_iter().map(raw), &mut || [9; 32]).unwrap();
     assert!(follower.follow().unwrap());
     follower.edition().unwrap()
 }
@@ -136,12 +141,39 @@ fn a_link_without_evidence_reaches_no_view() {
 }
 
 #[test]
+fn a_country_is_never_a_point_even_if_the_ledger_holds_one() {
+    for (precision, located) in [("city", 1), ("region", 1), ("country", 0), ("unknown", 0)] {
+        let mut script = script();
+        let city = script.operations.iter_mut().find_map(|operation| match operation {
+            Operation::Claim(claim) if claim.property == id("precision") => Some(&mut claim.statement),
+            _ => None,
+        });
+        *city.unwrap() = Statement::Is(Value::Term(id(precision)));
+        let edition = edition_of(script);
+        let rows = (0..edition.rows().len()).filter(|row| edition.rows().cell(*row).is_some());
+        assert_eq!(rows.count(), located, "{precision}");
+    }
+}
+
+#[test]
 fn a_relay_adds_nothing_and_an_independent_source_confirms() {
     let edition = edition();
     let sale = edition.link("sale").live().unwrap();
     assert_eq!(sale.confidence(), Confidence::Confirmed);
     assert_eq!(sale.asserted().unwrap().reason(), model::Reason::Independent(2));
     assert_eq!(edition.link("listing").live().unwrap().confidence(), Confidence::Disputed);
+}
+
+#[test]
+fn withdrawn_evidence_counts_no_more() {
+    let mut script = script();
+    let from_c = |operation: &Operation| matches!(operation, Operation::Evidence(evidence) if evidence.source == id("c") && evidence.stance == Stance::Supports);
+    let number = script.operations.iter().position(from_c).unwrap() as u32;
+    let target = Target::Evidence(Reference::Here(number));
+    script.operations.push(Operation::Withdraw { target, reason: "it speaks of another sale".into() });
+    let edition = edition_of(script);
+    let sale = edition.link("sale").live().unwrap();
+    assert_eq!((sale.confidence(), sale.asserted().unwrap().evidence().len()), (Confidence::Reported, 2));
 }
 
 #[test]

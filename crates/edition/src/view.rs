@@ -1,6 +1,6 @@
 //! Page-shaped answers: an item, a link, a source, each with what belongs to it.
 
-use model::{Confidence, Date, GlossaryTerm, Id, Landing, Point, Source, Stance, Statement, Value};
+use model::{Confidence, Date, GlossaryTerm, Id, Landing, OperationNumber, Point, Source, Stance, Statement, Value};
 
 use crate::edition::Edition;
 use crate::fields::{self, Fields, RESPONDS};
@@ -36,6 +36,8 @@ pub enum Found<'e, T> {
     Live(T),
     /// It was withdrawn, with the reason.
     Gone(&'e Gone),
+    /// It is part of the item with this id, by decision.
+    Merged(&'e Id),
     /// There is and was no such thing.
     Missing,
 }
@@ -45,7 +47,7 @@ impl<T> Found<'_, T> {
     pub fn live(self) -> Option<T> {
         match self {
             Self::Live(record) => Some(record),
-            Self::Gone(_) | Self::Missing => None,
+            Self::Gone(_) | Self::Merged(_) | Self::Missing => None,
         }
     }
 }
@@ -54,12 +56,21 @@ impl Edition {
     /// The item with this id.
     pub fn item(&self, id: &str) -> Found<'_, Item<'_>> {
         match self.state.items.number(id) {
-            Some(number) => match &self.state.items.at(number).gone {
-                Some(gone) => Found::Gone(gone),
-                None if self.state.items.at(number).kind.is_none() => Found::Missing,
-                None => Found::Live(Item { edition: self, number }),
+            Some(number) => match self.state.items.at(number) {
+                ItemRecord { merged: Some(into), .. } => Found::Merged(into),
+                ItemRecord { gone: Some(gone), .. } => Found::Gone(gone),
+                ItemRecord { kind: None, .. } => Found::Missing,
+                _ => Found::Live(Item { edition: self, number }),
             },
             None => Found::Missing,
+        }
+    }
+
+    /// The item with this id, or the one that it is part of.
+    pub fn item_or_merged(&self, id: &str) -> Option<Item<'_>> {
+        match self.item(id) {
+            Found::Merged(into) => self.item(into.as_str()).live(),
+            found => found.live(),
         }
     }
 
@@ -95,6 +106,11 @@ impl Edition {
     /// The item of a record number, as rows name it.
     pub fn item_at(&self, number: u32) -> Item<'_> {
         Item { edition: self, number }
+    }
+
+    /// The source of a record number.
+    pub fn source_at(&self, number: u32) -> SourceView<'_> {
+        SourceView { edition: self, number }
     }
 
     /// All published items, by id.
@@ -151,6 +167,11 @@ impl<'e> Item<'e> {
         self.record().id.as_str()
     }
 
+    /// The operation that made it.
+    pub fn made(&self) -> Option<OperationNumber> {
+        self.record().made
+    }
+
     /// Its kind's id.
     pub fn kind(&self) -> &'e str {
         self.record().kind.as_ref().map_or("", Id::as_str)
@@ -160,6 +181,11 @@ impl<'e> Item<'e> {
     pub fn name(&self, lang: &str) -> &'e str {
         let (other, chinese) = crate::name::names(&self.edition.state, self.number);
         chinese.filter(|_| lang.starts_with("zh")).unwrap_or(other)
+    }
+
+    /// Every name that it has been given, in any language, each once.
+    pub fn names(&self) -> Vec<&'e str> {
+        crate::search::names_of(*self)
     }
 
     /// A group that the sources do not break down: never to be shown as an organisation.
@@ -202,6 +228,22 @@ impl<'e> Item<'e> {
         landings
     }
 
+    /// The country of its seat.
+    pub fn country(&self) -> Option<&'e str> {
+        let mut values = Fields::new(&self.edition.state).values(&self.record().body, "country");
+        values.find_map(|value| if let Value::Country(code) = value { Some(code.as_str()) } else { None })
+    }
+
+    /// The entry in which it came.
+    pub fn since(&self) -> u32 {
+        self.record().since
+    }
+
+    /// The values of a property that rest on evidence, oldest claim first.
+    pub fn values(&self, property: &str) -> impl Iterator<Item = &'e Value> + use<'e> {
+        Fields::new(&self.edition.state).values(&self.record().body, property)
+    }
+
     /// A property's word from a closed set, such as a cable's `status` or `route-accuracy`.
     pub fn term(&self, property: &str) -> Option<&'e str> {
         Fields::new(&self.edition.state).term(&self.record().body, property)
@@ -225,6 +267,11 @@ impl<'e> LinkView<'e> {
     /// Its id.
     pub fn id(&self) -> &'e str {
         self.record().id.as_str()
+    }
+
+    /// The operation that made it.
+    pub fn made(&self) -> Option<OperationNumber> {
+        self.record().made
     }
 
     /// Its type's id.
@@ -302,6 +349,11 @@ impl<'e> LinkView<'e> {
         self.values(property).find_map(|v| if let Value::Date(d) = v { Some(d) } else { None })
     }
 
+    /// The entry in which it came.
+    pub fn since(&self) -> u32 {
+        self.record().since
+    }
+
     /// The date of its latest dated source: what every status is "as of".
     pub fn as_of(&self) -> Option<&'e Date> {
         let asserted = self.asserted()?;
@@ -320,9 +372,24 @@ impl<'e> SourceView<'e> {
         self.record().id.as_str()
     }
 
+    /// The operation that last described it.
+    pub fn made(&self) -> Option<OperationNumber> {
+        self.record().made
+    }
+
+    /// Its record number: unchanging within an atlas.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
     /// What is known of it.
     pub fn source(&self) -> &'e Source {
         self.record().source.as_ref().expect("invariant: only defined sources become views")
+    }
+
+    /// The entry in which it came.
+    pub fn since(&self) -> u32 {
+        self.record().since
     }
 
     /// What it is cited for, with the stance; each record once per stance.

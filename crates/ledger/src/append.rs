@@ -1,11 +1,13 @@
-//! Appending: one transaction from operations to a signed checkpoint. It reads as a story, and recovery is its
-//! first page: whatever a dead writer left is swept away before anything new is written.
+//! Appending: one transaction from operations to a signed checkpoint, of one entry or of a group of them. It reads as a
+//! story, and recovery is its first page: whatever a dead writer left is swept away before anything new is written.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Draft, Entry, FORMAT_VERSION};
 use crate::error::LedgerError;
 use crate::head::read_checkpoint;
-use crate::layout::{File, width};
+use crate::layout::{File, GROUP, width};
 use crate::log::{Log, extend_bundle};
 use crate::memory;
 use crate::merkle::{Hash, Tree, leaf_hash};
@@ -15,12 +17,24 @@ use crate::read::each_raw;
 use crate::segment::{Raw, SegmentWriter};
 use crate::storage::{Storage, Transaction};
 use crate::tiles::Edge;
+use crate::turns::is_own;
 
 /// The length a segment must not pass, unless one operation alone is longer: a part is read into memory whole.
 pub(crate) const PART_BYTES: usize = 32 << 20;
 
-type Operations<'a> = &'a mut dyn Iterator<Item = Operation>;
+/// What an entry may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sorts {
+    /// Operations that say something about the world.
+    OfTheWorld,
+    /// The ledger's own.
+    Own,
+}
+
+type Operations<'a> = Box<dyn Iterator<Item = Operation> + 'a>;
 type Salts<'a> = &'a mut dyn FnMut() -> [u8; 32];
+/// The entries to be: who and when, and the operations of each.
+pub(crate) type Entries<'i, 'a> = &'i mut (dyn Iterator<Item = (Draft<'a>, Operations<'a>)> + 'i);
 
 /// One append under way. It holds the storage's lock from beginning to end.
 pub(crate) struct Append<'a> {
@@ -58,12 +72,7 @@ impl<'a> Append<'a> {
         Ok(Self { storage, memory, key, tx, head, part_bytes })
     }
 
-    pub fn run(
-        &mut self,
-        draft: Draft<'_>,
-        operations: Operations<'_>,
-        salts: Salts<'_>,
-    ) -> Result<(Checkpoint, u64), LedgerError> {
+    pub fn run(&mut self, sorts: Sorts, entries: Entries<'_, '_>, salts: Salts<'_>) -> Result<Checkpoint, LedgerError> {
         let log = Log { storage: self.storage, size: self.head.size };
         let edge = log.edge()?;
         if edge.root() != self.head.root {
@@ -73,10 +82,10 @@ impl<'a> Append<'a> {
         self.sweep()?;
         // A crash here: nothing was written, the ledger is as it was.
 
-        let staged = self.stage(log, edge, draft, operations, salts);
+        let staged = self.stage(log, edge, (sorts, entries), salts);
         if staged.is_err() {
             // Best effort, to give the disk its space back now; the next append sweeps again.
-            let _ = self.sweep_segments();
+            let _ = self.sweep();
         }
         let next = staged?;
         // A crash up to here: files beyond the checkpoint, which readers pass over and the next append sweeps away.
@@ -84,9 +93,9 @@ impl<'a> Append<'a> {
         if !self.tx.swap(&File::Checkpoint.to_string(), Some(self.head.note.as_bytes()), next.note.as_bytes())? {
             return Err(LedgerError::Moved { size: self.head.size });
         }
-        // A crash from here on: the entry stands, whether or not the caller heard of it.
+        // A crash from here on: the entries stand, whether or not the caller heard of it.
         self.memory.map_or(Ok(()), |memory| memory::keep(memory, &next))?;
-        Ok((next, self.head.size))
+        Ok(next)
     }
 
     /// Writes everything that the next checkpoint stands for, reads it back, and signs it.
@@ -94,33 +103,64 @@ impl<'a> Append<'a> {
         &mut self,
         log: Log<'_>,
         mut edge: Edge,
-        draft: Draft<'_>,
-        operations: Operations<'_>,
+        (sorts, entries): (Sorts, Entries<'_, '_>),
         salts: Salts<'_>,
     ) -> Result<Checkpoint, LedgerError> {
-        let number = self.head.size;
-        let (operations, root) = self.write_segments(operations, salts)?;
-        // A crash here: segments of an entry that is not in the log.
-
-        let author = draft.author.to_owned();
-        let entry = Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root };
-        let bytes = entry.encode();
-        let bundle = extend_bundle(log.last_bundle()?, &bytes);
-        self.write(bundle_file(number), &bundle)?;
-        for (file, bytes) in edge.push(leaf_hash(&bytes)) {
-            self.write(file, &bytes)?;
+        let (mut written, mut bundle, mut files) = (Vec::new(), log.last_bundle()?, BTreeMap::new());
+        for (number, (draft, operations)) in (self.head.size..).zip(entries) {
+            if written.len() == GROUP as usize {
+                return Err(LedgerError::Refused { what: format!("a group has at most {GROUP} entries") });
+            }
+            let (operations, root) = self.write_segments(number, (sorts, operations), salts)?;
+            let author = draft.author.to_owned();
+            let entry = Entry { number, version: FORMAT_VERSION, day: draft.day, author, operations, root };
+            let bytes = entry.encode();
+            let start = if number.is_multiple_of(256) { Vec::new() } else { bundle };
+            bundle = extend_bundle(start, &bytes);
+            // Of what grows with every entry only its last form in this group is written.
+            let tiles = edge.push(leaf_hash(&bytes));
+            files.extend(
+                tiles
+                    .into_iter()
+                    .chain([(bundle_file(number), bundle.clone())])
+                    .map(|(file, bytes)| (file.full(), (file, bytes))),
+            );
+            written.push(entry);
+        }
+        // A crash here: segments of entries that are not in the log.
+        for (file, bytes) in files.into_values() {
+            self.tx.create(&file.to_string(), &bytes)?;
         }
         // A crash here: also tiles wider than the checkpoint's size, which nobody asks for.
-        self.sign(number + 1, self.reread(&entry)?)
+        if written.is_empty() {
+            return Err(LedgerError::Refused { what: "a group has at least one entry".into() });
+        }
+        self.sign(self.head.size + written.len() as u64, self.reread(&written)?)
     }
 
     /// Reads back all that is about to be signed and derives its root again from the last signed one, so that a bit
     /// which flipped in memory or on the way to the disk is never signed.
-    fn reread(&self, entry: &Entry) -> Result<Hash, LedgerError> {
-        let log = Log { storage: self.storage, size: entry.number + 1 };
-        let flipped = |file: File, what| Err(LedgerError::damaged(file, 0..0, what));
-        let mut sound = true;
-        let mut operations = Tree::new();
+    fn reread(&self, written: &[Entry]) -> Result<Hash, LedgerError> {
+        written.iter().try_for_each(|entry| self.reread_operations(entry))?;
+        let log = Log { storage: self.storage, size: self.head.size + written.len() as u64 };
+        let mut tree = log.tree(0..self.head.size)?;
+        if tree.root() != self.head.root {
+            return flipped(File::Checkpoint, "the tiles read back don't continue the last checkpoint");
+        }
+        for (entry, bytes) in written.iter().zip(log.raw_entries(self.head.size..log.size)?) {
+            if bytes != entry.encode() {
+                return flipped(bundle_file(entry.number), "the entry read back is not the one written");
+            }
+            tree.push(leaf_hash(&bytes));
+        }
+        if tree.count() != log.size || log.tree(0..log.size)?.root() != tree.root() {
+            return flipped(bundle_file(log.size - 1), "the tiles read back are not those of the entries");
+        }
+        Ok(tree.root())
+    }
+
+    fn reread_operations(&self, entry: &Entry) -> Result<(), LedgerError> {
+        let (mut sound, mut operations) = (true, Tree::new());
         each_raw(self.storage, entry, |_, raw| {
             operations.push(leaf_hash(raw.commitment));
             sound &= raw.value.is_some_and(|(salt, bytes)| commitment(raw.kind, salt, bytes) == *raw.commitment);
@@ -129,19 +169,7 @@ impl<'a> Append<'a> {
             let file = File::Segment { entry: entry.number, first: 0 };
             return flipped(file, "the operations read back are not those written");
         }
-        let bytes = log.entry_bytes(entry.number)?;
-        if bytes != entry.encode() {
-            return flipped(bundle_file(entry.number), "the entry read back is not the one written");
-        }
-        let mut tree = log.tree(0..entry.number)?;
-        if tree.root() != self.head.root {
-            return flipped(File::Checkpoint, "the tiles read back don't continue the last checkpoint");
-        }
-        tree.push(leaf_hash(&bytes));
-        if log.tree(0..log.size)?.root() != tree.root() {
-            return flipped(bundle_file(entry.number), "the tiles read back are not those of the entries");
-        }
-        Ok(tree.root())
+        Ok(())
     }
 
     /// Signs, and checks the signature and what it stands for as every reader will.
@@ -153,18 +181,26 @@ impl<'a> Append<'a> {
     }
 
     /// Writes the operations in parts, holding one part and a few hashes in memory. Gives their number and root.
-    fn write_segments(&mut self, operations: Operations<'_>, salts: Salts<'_>) -> Result<(u32, Hash), LedgerError> {
+    fn write_segments(
+        &mut self,
+        entry: u64,
+        (sorts, operations): (Sorts, Operations<'_>),
+        salts: Salts<'_>,
+    ) -> Result<(u32, Hash), LedgerError> {
         let mut tree = Tree::new();
-        let mut part = SegmentWriter::new(self.head.size, 0);
+        let mut part = SegmentWriter::new(entry, 0);
         for Operation { kind, bytes } in operations {
+            if is_own(kind) != (sorts == Sorts::Own) {
+                return Err(LedgerError::Refused { what: format!("operations of kind `{kind}` are the ledger's own") });
+            }
             if bytes.len() > Operation::MAX_BYTES {
                 let what = format!("operation `{}` has `{}` bytes, more than 16 MiB", tree.count(), bytes.len());
                 return Err(LedgerError::Refused { what });
             }
             let next = part.next().ok_or_else(|| LedgerError::Refused { what: "more than 2^32 operations".into() })?;
             if part.would_pass(self.part_bytes, bytes.len()) && !part.is_empty() {
-                let full = std::mem::replace(&mut part, SegmentWriter::new(self.head.size, next));
-                self.write_segment(full)?;
+                let full = std::mem::replace(&mut part, SegmentWriter::new(entry, next));
+                self.write_segment(entry, full)?;
             }
             let salt = salts();
             let commitment = commitment(kind, &salt, &bytes);
@@ -173,57 +209,86 @@ impl<'a> Append<'a> {
         }
         let count = part.next().filter(|_| !part.is_empty());
         let count = count.ok_or_else(|| LedgerError::Refused { what: "an entry has at least one operation".into() })?;
-        self.write_segment(part)?;
+        self.write_segment(entry, part)?;
         Ok((count, tree.root()))
     }
 
-    fn write_segment(&mut self, part: SegmentWriter) -> Result<(), LedgerError> {
-        let file = File::Segment { entry: self.head.size, first: part.first() };
+    fn write_segment(&mut self, entry: u64, part: SegmentWriter) -> Result<(), LedgerError> {
+        let file = File::Segment { entry, first: part.first() };
         Ok(self.tx.create(&file.to_string(), &part.finish())?)
     }
 
-    /// Writes a file that only the next checkpoint asks for, so that what may lie there is a dead writer's.
-    fn write(&mut self, file: File, bytes: &[u8]) -> Result<(), LedgerError> {
-        self.tx.remove(&file.to_string())?;
-        Ok(self.tx.create(&file.to_string(), bytes)?)
-    }
-
-    /// Removes what is of no use any more: a dead writer's segments, and the partial forms of the last full tile.
+    /// Removes what is of no use any more: a dead writer's files, and the partial forms of the last full tile.
     fn sweep(&mut self) -> Result<(), LedgerError> {
-        self.sweep_segments()?;
-        let size = self.head.size;
-        // Those of higher levels stay: there are 256 times fewer.
-        if size > 0 && size.is_multiple_of(256) {
-            let index = size / 256 - 1;
-            self.sweep_folder(File::Bundle { index, width: 256 })?;
-            self.sweep_folder(File::Tile { level: 0, index, width: 256 })?;
-        }
-        Ok(())
-    }
-
-    fn sweep_folder(&mut self, full: File) -> Result<(), LedgerError> {
-        for path in self.storage.list(&format!("{full}.p/"))? {
-            self.tx.remove(&path)?;
-        }
-        Ok(())
-    }
-
-    fn sweep_segments(&mut self) -> Result<(), LedgerError> {
-        let size = self.head.size;
-        let first = File::Segment { entry: size, first: 0 }.to_string();
-        let folder = &first[..=first.rfind('/').expect("a segment lies in a folder")];
-        for path in self.storage.list(folder)? {
-            match File::parse(&path) {
-                Some(File::Segment { entry, .. }) if entry == size => self.tx.remove(&path)?,
-                Some(File::Segment { entry, .. }) if entry > size => {
-                    let what = format!("`{path}` lies beyond its checkpoint of `{size}` entries");
-                    return Err(LedgerError::RolledBack { what });
+        let left = self.left_over()?;
+        left.iter().try_for_each(|path| self.tx.remove(path))?;
+        // Were a removal lost with the power, what comes back would lie beside what is written now.
+        let folders: BTreeMap<&str, &String> = left.iter().map(|path| (folder_of(path), path)).collect();
+        folders.into_values().try_for_each(|path| self.tx.settle(path))?;
+        if let Some(index) = (self.head.size / 256).checked_sub(1) {
+            // Those of higher levels stay: there are 256 times fewer.
+            for full in [File::Bundle { index, width: 256 }, File::Tile { level: 0, index, width: 256 }] {
+                for path in self.storage.list(&format!("{full}.p/"))? {
+                    self.tx.remove(&path)?;
                 }
-                _ => {}
             }
         }
         Ok(())
     }
+
+    /// What lies beyond the checkpoint, if it is what one writer that died may have left: its segments, and bundles and
+    /// tiles in one form each. The next group may write other forms; what then lay between them would one day be taken
+    /// for a part of the log.
+    fn left_over(&self) -> Result<Vec<String>, LedgerError> {
+        let size = self.head.size;
+        let mut left = Vec::new();
+        for (level, index) in beyond(size) {
+            let bundle = Some(File::Bundle { index, width: 256 }).filter(|_| level == 0);
+            for full in bundle.into_iter().chain([File::Tile { level, index, width: 256 }]) {
+                let wide = |file: File| file.width().is_some_and(|wide| wide > width(size, level, index));
+                let partial = self.storage.list(&format!("{full}.p/"))?;
+                let mut forms: Vec<String> =
+                    partial.into_iter().filter(|path| File::parse(path).is_some_and(wide)).collect();
+                if wide(full) && self.storage.read(&full.to_string())?.is_some() {
+                    forms.push(full.to_string());
+                }
+                if let [_, second, ..] = &forms[..] {
+                    return Err(self.beyond(second));
+                }
+                left.append(&mut forms);
+            }
+        }
+        let folders = [size, size + GROUP - 1].map(|entry| File::Segment { entry, first: 0 }.to_string());
+        let folders: BTreeSet<&str> = folders.iter().map(|first| folder_of(first)).collect();
+        for path in folders.into_iter().map(|folder| self.storage.list(folder)).collect::<Result<Vec<_>, _>>()?.concat()
+        {
+            match File::parse(&path) {
+                Some(File::Segment { entry, .. }) if (size..size + GROUP).contains(&entry) => left.push(path),
+                Some(File::Segment { entry, .. }) if entry > size => return Err(self.beyond(&path)),
+                _ => {}
+            }
+        }
+        Ok(left)
+    }
+
+    fn beyond(&self, path: &str) -> LedgerError {
+        let what = format!("`{path}` lies beyond its checkpoint of `{}` entries", self.head.size);
+        LedgerError::RolledBack { what }
+    }
+}
+
+/// The tiles, by level and index, that a group which begins at this size can grow.
+fn beyond(size: u64) -> impl Iterator<Item = (u8, u64)> {
+    let index = |level: u8, size: u64| size.checked_shr(8 * (u32::from(level) + 1)).unwrap_or(0);
+    (0..8).flat_map(move |level| (index(level, size)..=index(level, size + GROUP - 1)).map(move |index| (level, index)))
+}
+
+fn folder_of(path: &str) -> &str {
+    &path[..=path.rfind('/').expect("a ledger's files lie in folders")]
+}
+
+fn flipped<T>(file: File, what: &str) -> Result<T, LedgerError> {
+    Err(LedgerError::damaged(file, 0..0, what))
 }
 
 fn bundle_file(number: u64) -> File {

@@ -9,7 +9,7 @@ use crate::error::LedgerError;
 use crate::merkle::Hash;
 use crate::note::VerifyingKey;
 use crate::operation::OperationId;
-use crate::proof::{InclusionProof, Opening, OperationProof};
+use crate::proof::{ConsistencyProof, InclusionProof, Opening, OperationProof};
 
 const HEAD: &str = "c2sp.org/tlog-proof@v1";
 const TAG: &str = "counteratlas/operation-proof";
@@ -19,7 +19,7 @@ impl OperationProof {
     /// The proof as the text of a `.tlog-proof` file that ends in the checkpoint it leads to.
     pub fn to_text(&self, checkpoint: &Checkpoint) -> String {
         let extra = STANDARD.encode(self.extra());
-        let hashes: String = self.in_log.hashes.iter().map(|hash| STANDARD.encode(hash) + "\n").collect();
+        let hashes = hash_lines(&self.in_log.hashes);
         format!("{HEAD}\nextra {extra}\nindex {}\n{hashes}\n{}", self.in_log.index, checkpoint.note)
     }
 
@@ -60,6 +60,17 @@ impl OperationProof {
         });
         w.into_bytes()
     }
+}
+
+impl ConsistencyProof {
+    /// The proof as c2sp.org/tlog-witness writes it: a hash in base64 on each line.
+    pub fn to_lines(&self) -> String {
+        hash_lines(&self.hashes)
+    }
+}
+
+fn hash_lines(hashes: &[Hash]) -> String {
+    hashes.iter().map(|hash| STANDARD.encode(hash) + "\n").collect()
 }
 
 fn read_extra(bytes: &[u8], in_log: InclusionProof) -> Result<OperationProof, CanonicalError> {

@@ -31,18 +31,47 @@ impl Checkpoint {
     /// What is wrong with the note, in words.
     pub fn open(note: &[u8], key: &VerifyingKey) -> Result<Self, &'static str> {
         let note = std::str::from_utf8(note).map_err(|_| "not UTF-8")?;
-        let text = key.open(note)?;
+        let Body { origin, size, root, extended } = Body::read(key.open(note)?)?;
+        if extended || origin != key.name() {
+            return Err("not the three lines of this log's checkpoint");
+        }
+        Ok(Self { origin: origin.into(), size, root, note: note.into() })
+    }
+
+    /// What is signed: the lines before the signatures, their line ends included.
+    pub fn text(&self) -> &str {
+        let end = self.note.rfind("\n\n").map_or(self.note.len(), |at| at + 1);
+        &self.note[..end]
+    }
+
+    /// Whether both say the same, whoever signed.
+    pub fn agrees(&self, other: &Self) -> bool {
+        (&self.origin, self.size, self.root) == (&other.origin, other.size, other.root)
+    }
+}
+
+/// The signed text of any log's checkpoint.
+pub(crate) struct Body<'a> {
+    pub origin: &'a str,
+    pub size: u64,
+    pub root: Hash,
+    /// Whether extension lines follow, which say nothing to us.
+    pub extended: bool,
+}
+
+impl<'a> Body<'a> {
+    pub fn read(text: &'a str) -> Result<Self, &'static str> {
         let mut lines = text.lines();
         let mut line = || lines.next().ok_or("fewer than three lines");
         let (origin, size, root) = (line()?, line()?, line()?);
-        let known = lines.next().is_none() && origin == key.name();
+        let extensions: Vec<&str> = lines.collect();
         let number: u64 = size.parse().map_err(|_| "the size is not a number")?;
         let root =
             STANDARD.decode(root).ok().and_then(|root| root.try_into().ok()).ok_or("the root is not 32 bytes")?;
-        if !known || number.to_string() != size {
-            return Err("not the three lines of this log's checkpoint");
+        if origin.is_empty() || number.to_string() != size || extensions.contains(&"") {
+            return Err("not the lines of a checkpoint");
         }
-        Ok(Self { origin: origin.into(), size: number, root, note: note.into() })
+        Ok(Self { origin, size: number, root, extended: !extensions.is_empty() })
     }
 }
 

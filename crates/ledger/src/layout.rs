@@ -7,6 +7,9 @@ pub(crate) const LOG: &str = "log/";
 /// The folder of the operations.
 pub(crate) const SEGMENTS: &str = "segments/";
 
+/// The most entries that are appended under one checkpoint: so many may lie beyond it if their writer died.
+pub(crate) const GROUP: u64 = 256;
+
 /// A file of a ledger, by what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum File {
@@ -35,6 +38,23 @@ impl File {
     pub(crate) fn parse(path: &str) -> Option<Self> {
         let file = Self::guess(path)?;
         (file.to_string() == path).then_some(file)
+    }
+
+    /// How many hashes or entries a tile or bundle has.
+    pub fn width(self) -> Option<u16> {
+        match self {
+            Self::Bundle { width, .. } | Self::Tile { width, .. } => Some(width),
+            Self::Checkpoint | Self::Key | Self::Segment { .. } => None,
+        }
+    }
+
+    /// The full form of a tile or bundle.
+    pub fn full(self) -> Self {
+        match self {
+            Self::Bundle { index, .. } => Self::Bundle { index, width: 256 },
+            Self::Tile { level, index, .. } => Self::Tile { level, index, width: 256 },
+            other => other,
+        }
     }
 
     fn guess(path: &str) -> Option<Self> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::append::{self, Append};
+use crate::append::{self, Append, Sorts};
 use crate::checkpoint::Checkpoint;
 use crate::entry::{Draft, Entry};
 use crate::error::LedgerError;
@@ -19,6 +19,7 @@ use crate::proof::{ConsistencyProof, InclusionProof, Opening, OperationProof};
 use crate::read::each_raw;
 use crate::redact::Redact;
 use crate::storage::Storage;
+use crate::turns::check_not_ended;
 use crate::verify::{Verdict, verify};
 
 /// A ledger as of one checkpoint. Clones are cheap and keep their checkpoint while others move on.
@@ -86,7 +87,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::RolledBack`] if the newer log does not begin with the one known: the ledger was set back or forked.
     pub fn refresh(&mut self) -> Result<bool, LedgerError> {
-        let next = read_checkpoint(&*self.storage, &self.key)?;
+        let (key, next) = self.newest()?;
         let (old, new) = (self.checkpoint.size, next.size);
         if new < old {
             return Err(LedgerError::RolledBack { what: format!("it had `{old}` entries and has `{new}`") });
@@ -95,8 +96,22 @@ impl Ledger {
         if !proof.holds(self.checkpoint.root, next.root) {
             return Err(LedgerError::RolledBack { what: format!("its first `{old}` entries are not those known") });
         }
-        self.checkpoint = next;
+        (self.key, self.checkpoint) = (key, next);
         Ok(new > old)
+    }
+
+    /// The newest checkpoint and the key that signed it, which may be a later one than the key known.
+    fn newest(&self) -> Result<(VerifyingKey, Checkpoint), LedgerError> {
+        let unsigned = match read_checkpoint(&*self.storage, &self.key) {
+            Ok(checkpoint) => return Ok((self.key.clone(), checkpoint)),
+            Err(error) => error,
+        };
+        let newer = Self::open(Arc::clone(&self.storage))?;
+        if newer.key == self.key {
+            return Err(unsigned);
+        }
+        newer.keys_since(&self.key)?;
+        Ok((newer.key, newer.checkpoint))
     }
 
     /// Appends one entry with these operations (at least one) and gives its number. When it returns, the entry is
@@ -113,15 +128,61 @@ impl Ledger {
         operations: impl IntoIterator<Item = Operation>,
         salts: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<u64, LedgerError> {
+        draft.check()?;
+        let operations: Box<dyn Iterator<Item = Operation> + '_> = Box::new(operations.into_iter());
+        Ok(self.append_all(key, Sorts::OfTheWorld, &mut std::iter::once((draft, operations)), salts)?.start)
+    }
+
+    /// Appends a group of 1 to 256 entries under one checkpoint and gives their numbers: what makes a single entry
+    /// durable makes all of them durable, for the price of one. All of them come to be, or none.
+    ///
+    /// # Errors
+    /// As [`Ledger::append`].
+    pub fn append_group(
+        &mut self,
+        key: &SigningKey,
+        entries: &[(Draft<'_>, Vec<Operation>)],
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Range<u64>, LedgerError> {
+        entries.iter().try_for_each(|(draft, _)| draft.check())?;
+        let mut entries = entries.iter().map(|(draft, operations)| {
+            let operations: Box<dyn Iterator<Item = Operation> + '_> = Box::new(operations.iter().cloned());
+            (*draft, operations)
+        });
+        self.append_all(key, Sorts::OfTheWorld, &mut entries, salts)
+    }
+
+    pub(crate) fn append_any(
+        &mut self,
+        key: &SigningKey,
+        draft: Draft<'_>,
+        sorts: Sorts,
+        operations: &mut dyn Iterator<Item = Operation>,
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<u64, LedgerError> {
+        draft.check()?;
+        let operations: Box<dyn Iterator<Item = Operation> + '_> = Box::new(operations);
+        Ok(self.append_all(key, sorts, &mut std::iter::once((draft, operations)), salts)?.start)
+    }
+
+    fn append_all(
+        &mut self,
+        key: &SigningKey,
+        sorts: Sorts,
+        entries: append::Entries<'_, '_>,
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Range<u64>, LedgerError> {
         if key.verifying_key() != self.key {
             return Err(LedgerError::Key { what: "the signing key is not this ledger's".into() });
         }
-        draft.check()?;
+        // The head that is looked at here is the one that the append, under the lock, insists on.
+        let last = self.checkpoint.size.checked_sub(1).map(|last| self.entry(last)).transpose()?;
+        check_not_ended(&*self.storage, last.as_ref())?;
         let (storage, memory) = (Arc::clone(&self.storage), self.memory.clone());
         let mut append = Append::begin(&*storage, memory.as_deref(), &self.checkpoint, key, self.part_bytes)?;
-        let (checkpoint, number) = append.run(draft, &mut operations.into_iter(), salts)?;
-        self.checkpoint = checkpoint;
-        Ok(number)
+        let first = self.checkpoint.size;
+        self.checkpoint = append.run(sorts, entries, salts)?;
+        Ok(first..self.checkpoint.size)
     }
 
     /// Destroys the values and salts of operations for ever and gives those whose value was still there. No root
@@ -183,6 +244,16 @@ impl Ledger {
         verify(&*self.storage, expected)
     }
 
+    /// Derives the checkpoint's root from the tiles.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] if they have another one.
+    pub fn prove_root(&self) -> Result<(), LedgerError> {
+        let root = self.log().tree(0..self.checkpoint.size)?.root();
+        let what = "the tiles don't have its root";
+        (root == self.checkpoint.root).then_some(()).ok_or_else(|| LedgerError::damaged(File::Checkpoint, 0..0, what))
+    }
+
     /// The proof that an entry is in the log.
     ///
     /// # Errors
@@ -241,6 +312,19 @@ impl Ledger {
     #[cfg(test)]
     pub(crate) fn limit_parts(&mut self, bytes: usize) {
         self.part_bytes = bytes;
+    }
+
+    pub(crate) fn shared_storage(&self) -> Arc<dyn Storage> {
+        Arc::clone(&self.storage)
+    }
+
+    pub(crate) fn memory(&self) -> Option<&dyn Storage> {
+        self.memory.as_deref()
+    }
+
+    /// Goes on with another key and checkpoint, which the caller has made.
+    pub(crate) fn now(&mut self, key: VerifyingKey, checkpoint: Checkpoint) {
+        (self.key, self.checkpoint) = (key, checkpoint);
     }
 
     pub(crate) fn storage(&self) -> &dyn Storage {

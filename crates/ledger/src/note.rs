@@ -1,16 +1,14 @@
 //! Signed notes and their keys, as c2sp.org/signed-note says (Ed25519 only), so that foreign tools can check ours.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use ed25519_dalek::Signer;
-use sha2::{Digest, Sha256};
 use std::fmt;
 
 use crate::error::LedgerError;
+use crate::key_text::{
+    SignatureLine, Sort, check_name, join_key, key_error, key_id, signature_line, split_key, split_note,
+};
 
-/// The signature type of Ed25519, which also precedes key bytes.
-const ED25519: u8 = 1;
 const PRIVATE: &str = "PRIVATE+KEY+";
-const SIGNATURE: &str = "\u{2014} ";
 
 /// The key that signs checkpoints. It has no `Debug`: its text must not end in a log.
 #[derive(Clone)]
@@ -34,7 +32,7 @@ impl SigningKey {
     /// # Errors
     /// [`LedgerError::Key`]; the message never shows the key.
     pub fn parse(text: &str) -> Result<Self, LedgerError> {
-        let parts = text.trim_end().strip_prefix(PRIVATE).and_then(split_key);
+        let parts = text.trim_end().strip_prefix(PRIVATE).and_then(|text| split_key(Sort::Note, text));
         let (name, id, seed) = parts.ok_or_else(|| key_error("not a signing key"))?;
         let key = Self::generate(name, seed)?;
         let fits = key.verifying_key().id == id;
@@ -43,7 +41,7 @@ impl SigningKey {
 
     /// The secret text that [`SigningKey::parse`] reads. Keep it out of messages.
     pub fn to_secret_text(&self) -> String {
-        format!("{PRIVATE}{}", join_key(&self.name, self.verifying_key().id, self.key.to_bytes()))
+        format!("{PRIVATE}{}", join_key(&self.name, Sort::Note, self.verifying_key().id, self.key.to_bytes()))
     }
 
     /// The key's name.
@@ -58,9 +56,12 @@ impl SigningKey {
 
     /// The note: the text, an empty line and a signature line.
     pub(crate) fn sign(&self, text: &str) -> String {
-        let signature = self.key.sign(text.as_bytes()).to_bytes();
-        let signed = [&self.verifying_key().id[..], &signature].concat();
-        format!("{text}\n{SIGNATURE}{} {}\n", self.name, STANDARD.encode(signed))
+        format!("{text}\n{}", self.sign_line(text))
+    }
+
+    /// The signature line alone, its line end included.
+    pub(crate) fn sign_line(&self, text: &str) -> String {
+        signature_line(&self.name, self.verifying_key().id, &self.key.sign(text.as_bytes()).to_bytes())
     }
 }
 
@@ -74,9 +75,7 @@ pub struct VerifyingKey {
 
 impl VerifyingKey {
     fn new(name: &str, key: ed25519_dalek::VerifyingKey) -> Self {
-        let digest = Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key.as_bytes());
-        let digest = digest.finalize();
-        Self { name: name.into(), id: [digest[0], digest[1], digest[2], digest[3]], key }
+        Self { name: name.into(), id: key_id(name, Sort::Note, key.as_bytes()), key }
     }
 
     /// Reads `name+id+base64`, and nothing around it.
@@ -84,7 +83,7 @@ impl VerifyingKey {
     /// # Errors
     /// [`LedgerError::Key`]: not of this shape, not Ed25519, or an id that does not fit.
     pub fn parse(text: &str) -> Result<Self, LedgerError> {
-        let (name, id, bytes) = split_key(text).ok_or_else(|| key_error("not a verifying key"))?;
+        let (name, id, bytes) = split_key(Sort::Note, text).ok_or_else(|| key_error("not a verifying key"))?;
         check_name(name)?;
         let key = ed25519_dalek::VerifyingKey::from_bytes(&bytes);
         let key = Self::new(name, key.map_err(|_| key_error("not a point of the curve"))?);
@@ -96,68 +95,41 @@ impl VerifyingKey {
         &self.name
     }
 
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        self.key.as_bytes()
+    }
+
     /// The text of a note that this key signed, its last line end included; else the reason why not.
     /// Signatures by other keys are passed over, as the specification asks.
     pub(crate) fn open<'a>(&self, note: &'a str) -> Result<&'a str, &'static str> {
-        if note.contains(|c: char| c < ' ' && c != '\n') {
-            return Err("a note has no control characters");
-        }
-        let at = note.rfind("\n\n").ok_or("no empty line before the signatures")?;
-        let (text, signatures) = (&note[..=at], &note[at + 2..]);
-        let lines = signatures.strip_suffix('\n').ok_or("the last signature has no line end")?;
-        let mut signed = false;
-        for line in lines.split('\n') {
-            signed |= self.check(text, line)?;
-        }
-        signed.then_some(text).ok_or("not signed by this key")
+        let (text, lines) = split_note(note)?;
+        self.signed(text, &lines)?.map(|_| text).ok_or("not signed by this key")
     }
 
-    /// Whether the line is a good signature by this key; an error if it is a bad one.
-    fn check(&self, text: &str, line: &str) -> Result<bool, &'static str> {
-        let parts = line.strip_prefix(SIGNATURE).and_then(|line| line.split_once(' '));
-        let (name, base64) = parts.ok_or("a signature line is malformed")?;
-        let bytes = STANDARD.decode(base64).map_err(|_| "a signature is not base64")?;
-        let (id, signature) = bytes.split_at_checked(4).ok_or("a signature is too short")?;
-        if name != self.name || id != self.id {
-            return Ok(false);
+    /// This key's signature among them, if there is one; an error if it is a bad one.
+    pub(crate) fn signed<'l, 'a>(
+        &self,
+        text: &str,
+        lines: &'l [SignatureLine<'a>],
+    ) -> Result<Option<&'l SignatureLine<'a>>, &'static str> {
+        let mut signed = None;
+        for line in lines.iter().filter(|line| line.name == self.name && line.id == self.id) {
+            self.check(text, &line.signature)?;
+            signed = Some(line);
         }
+        Ok(signed)
+    }
+
+    fn check(&self, text: &str, signature: &[u8]) -> Result<(), &'static str> {
         let signature = ed25519_dalek::Signature::from_slice(signature).map_err(|_| "a signature has not 64 bytes")?;
-        let good = self.key.verify_strict(text.as_bytes(), &signature).is_ok();
-        good.then_some(true).ok_or("the signature does not fit the text")
+        self.key.verify_strict(text.as_bytes(), &signature).map_err(|_| "the signature does not fit the text")
     }
 }
 
 impl fmt::Display for VerifyingKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&join_key(&self.name, self.id, self.key.to_bytes()))
+        f.write_str(&join_key(&self.name, Sort::Note, self.id, self.key.to_bytes()))
     }
-}
-
-fn check_name(name: &str) -> Result<(), LedgerError> {
-    let wrong = name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control() || c == '+');
-    if wrong {
-        return Err(key_error("a key's name is not empty and has no white space, `+` or control characters"));
-    }
-    Ok(())
-}
-
-fn join_key(name: &str, id: [u8; 4], bytes: [u8; 32]) -> String {
-    let tagged = [&[ED25519][..], &bytes].concat();
-    format!("{name}+{:08x}+{}", u32::from_be_bytes(id), STANDARD.encode(tagged))
-}
-
-/// Name, id and key bytes; `None` if anything is not exactly as [`join_key`] writes it.
-fn split_key(text: &str) -> Option<(&str, [u8; 4], [u8; 32])> {
-    let (name, rest) = text.split_once('+')?;
-    let (id, base64) = rest.split_once('+')?;
-    let id = u32::from_str_radix(id, 16).ok()?.to_be_bytes();
-    let bytes: [u8; 33] = STANDARD.decode(base64).ok()?.try_into().ok()?;
-    let key: [u8; 32] = bytes[1..].try_into().ok()?;
-    (join_key(name, id, key) == text).then_some((name, id, key))
-}
-
-fn key_error(what: &str) -> LedgerError {
-    LedgerError::Key { what: what.into() }
 }
 
 #[cfg(test)]

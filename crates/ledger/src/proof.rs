@@ -219,6 +219,16 @@ mod tests {
     }
 
     #[test]
+    fn an_inner_node_is_no_leaf() {
+        let leaves = leaves(4);
+        let node = root_of(&leaves[..2]);
+        let stops_early = InclusionProof { index: 0, size: 4, hashes: vec![root_of(&leaves[2..])] };
+        assert!(!stops_early.holds(node, root_of(&leaves)));
+        let as_if_of_two = InclusionProof { size: 2, ..stops_early };
+        assert!(as_if_of_two.holds(node, root_of(&leaves)), "the size tells them apart, and it is signed");
+    }
+
+    #[test]
     fn only_the_empty_tree_is_consistent_with_everything() {
         let proof = ConsistencyProof { old: 0, new: 3, hashes: vec![] };
         assert!(proof.holds(Tree::new().root(), [1; 32]));

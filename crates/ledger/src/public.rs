@@ -1,9 +1,13 @@
 //! Which files of a ledger anyone may have, as c2sp.org/tlog-tiles names them below `log/`.
 
+use std::collections::BTreeSet;
+
 use crate::error::LedgerError;
 use crate::head::{read_checkpoint, read_key};
-use crate::layout::{File, width};
+use crate::layout::{File, SEGMENTS, width};
 use crate::ledger::Ledger;
+use crate::operation::OperationId;
+use crate::redact::without;
 
 /// A file of the published log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +63,25 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// A segment's bytes as `segments/<path>` is published: without the values and salts of `hidden` operations, which
+    /// are about to be destroyed. `None` if there is no such segment below the checkpoint.
+    ///
+    /// # Errors
+    /// [`LedgerError::Storage`]; [`LedgerError::Damaged`] rather than a byte that nobody vouches for.
+    pub fn public_segment(&self, path: &str, hidden: &BTreeSet<OperationId>) -> Result<Option<Vec<u8>>, LedgerError> {
+        let path = format!("{SEGMENTS}{path}");
+        let Some(file @ File::Segment { entry, .. }) = File::parse(&path) else { return Ok(None) };
+        if entry >= read_checkpoint(self.storage(), self.key())?.size {
+            return Ok(None);
+        }
+        let Some(bytes) = self.storage().read(&path)? else { return Ok(None) };
+        let end = OperationId { entry, operation: u32::MAX };
+        let doomed = hidden.range(OperationId { entry, operation: 0 }..=end).map(|id| id.operation).collect();
+        Ok(Some(without(file, &bytes, &doomed)?.0))
+    }
+}
+
 fn text(kind: PublicKind, text: String) -> PublicFile {
     PublicFile { bytes: text.into_bytes(), kind }
 }
@@ -88,6 +111,22 @@ mod tests {
         ];
         for path in hidden {
             assert_eq!(ledger.public_file(path).unwrap(), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn segments_are_public_without_what_is_about_to_be_destroyed() {
+        let (storage, ledger) = of_size(3);
+        let path = "001-0000000000.seg";
+        let stored = storage.read(&format!("segments/{path}")).unwrap();
+        assert_eq!(ledger.public_segment(path, &BTreeSet::new()).unwrap(), stored);
+        let id = OperationId { entry: 1, operation: 0 };
+        let shown = ledger.public_segment(path, &BTreeSet::from([id])).unwrap().unwrap();
+        assert!(shown.len() < stored.unwrap().len());
+        ledger.redact(&[id]).unwrap();
+        assert_eq!(storage.read(&format!("segments/{path}")).unwrap(), Some(shown));
+        for none in ["003-0000000000.seg", "001-0000000001.seg", "x", "../keys/log.key", ""] {
+            assert_eq!(ledger.public_segment(none, &BTreeSet::new()).unwrap(), None, "{none}");
         }
     }
 

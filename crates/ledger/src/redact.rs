@@ -12,6 +12,7 @@ use crate::operation::{OperationId, commitment};
 use crate::read::{each_part, visit_segment};
 use crate::segment::{Flaw, Header, Raw, SegmentWriter};
 use crate::storage::{Storage, Transaction};
+use crate::turns::is_own;
 
 /// A redaction under way. It holds the storage's lock from beginning to end.
 pub(crate) struct Redact<'a> {
@@ -68,13 +69,18 @@ pub(crate) fn is_leftover(path: &str) -> bool {
 }
 
 /// The segment without the values of the `doomed`, those of them that are still there, and which operation comes behind.
-fn without(file: File, bytes: &[u8], doomed: &BTreeSet<u32>) -> Result<(Vec<u8>, Vec<u32>, u64), LedgerError> {
+pub(crate) fn without(
+    file: File,
+    bytes: &[u8],
+    doomed: &BTreeSet<u32>,
+) -> Result<(Vec<u8>, Vec<u32>, u64), LedgerError> {
     let damaged = |flaw: Flaw| LedgerError::damaged(file, flaw.range, flaw.what);
     let header = Header::decode(bytes).map_err(damaged)?;
     let mut writer = SegmentWriter::new(header.entry, header.first);
     let (mut sound, mut gone) = (true, Vec::new());
     let end = visit_segment(file, bytes, &mut |operation, raw: Raw<'_>| {
-        let doomed = doomed.contains(&operation);
+        // What says whose key counts must stay readable for ever.
+        let doomed = doomed.contains(&operation) && !is_own(raw.kind);
         gone.extend(Some(operation).filter(|_| doomed && raw.value.is_some()));
         sound &= raw.value.is_none_or(|(salt, bytes)| commitment(raw.kind, salt, bytes) == *raw.commitment);
         writer.push(Raw { value: raw.value.filter(|_| !doomed), ..raw });

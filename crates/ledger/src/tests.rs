@@ -1,10 +1,12 @@
 //! Tests of the ledger as a whole, and what they build ledgers with.
 
 mod append;
+mod bits;
 mod crash;
 mod flip;
 mod forge;
 mod golden;
+mod group;
 mod power;
 mod presign;
 mod prove;

@@ -4,20 +4,21 @@ mod log;
 mod segments;
 
 use model::{Problem, Severity, Where};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
 use crate::checkpoint::Checkpoint;
 use crate::error::LedgerError;
 use crate::head::{read_checkpoint, read_key};
-use crate::layout::{File, LOG, SEGMENTS, width};
+use crate::layout::{File, GROUP, LOG, SEGMENTS, width};
 use crate::merkle::{Hash, root_of};
 use crate::note::VerifyingKey;
 use crate::operation::OperationId;
 use crate::redact::is_leftover;
 use crate::segment::Flaw;
 use crate::storage::Storage;
+use crate::turns::{Next, Turn, follow};
 
 /// What verifying found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +89,7 @@ pub fn verify_since(storage: &dyn Storage, expected: Option<&VerifyingKey>, sinc
 }
 
 fn run(storage: &dyn Storage, expected: Option<&VerifyingKey>, since: Option<&Checkpoint>) -> Verdict {
-    let mut check = Check { storage, findings: Vec::new(), operations: 0, redacted: Vec::new() };
+    let mut check = Check { storage, findings: Vec::new(), operations: 0, redacted: Vec::new(), turns: Vec::new() };
     // Files first, checkpoint second: what another process appends meanwhile is then not missed.
     let paths = check.list();
     let files: BTreeSet<File> = paths.iter().filter_map(|path| File::parse(path)).collect();
@@ -96,6 +97,7 @@ fn run(storage: &dyn Storage, expected: Option<&VerifyingKey>, since: Option<&Ch
     let size = head.as_ref().map_or_else(|| entries_there(&files), |head| head.size);
     let log = check.log(&files, size, head.map(|head| head.root));
     check.segments(&files, &log.entries);
+    check.turns(expected, size);
     check.strangers(&paths, size);
     since.into_iter().for_each(|since| check.since(&log.leaves, since));
     check.findings.sort();
@@ -108,6 +110,7 @@ struct Check<'a> {
     findings: Vec<Finding>,
     operations: u64,
     redacted: Vec<OperationId>,
+    turns: Vec<Turn>,
 }
 
 impl Check<'_> {
@@ -125,13 +128,46 @@ impl Check<'_> {
     /// The checkpoint, if its signature is good.
     fn head(&mut self, expected: Option<&VerifyingKey>) -> Option<Checkpoint> {
         let stated = read_key(self.storage).map_err(|error| self.failed(error)).ok();
-        if let (Some(stated), Some(expected)) = (&stated, expected)
-            && stated != expected
-        {
-            self.error(File::Key, None, format!("the ledger's key is `{stated}`, expected was `{expected}`"));
+        let by = |key: &VerifyingKey| read_checkpoint(self.storage, key);
+        match (expected.map(by), stated.as_ref().map(by)) {
+            (Some(Ok(head)), _) | (_, Some(Ok(head))) => Some(head),
+            (_, Some(Err(error))) | (Some(Err(error)), None) => {
+                self.failed(error);
+                None
+            }
+            (None, None) => None,
         }
-        let key = expected.cloned().or(stated)?;
-        read_checkpoint(self.storage, &key).map_err(|error| self.failed(error)).ok()
+    }
+
+    /// Whether the key that the ledger states is the one expected, or one to which that has led, change by change.
+    fn turns(&mut self, expected: Option<&VerifyingKey>, size: u64) {
+        for turn in self.turns.clone() {
+            if matches!(turn.next, Next::Log { .. }) && turn.entry + 1 < size {
+                self.error(
+                    File::Checkpoint,
+                    None,
+                    format!("entries lie behind the end of the log, entry `{}`", turn.entry),
+                );
+            }
+        }
+        let Ok(stated) = read_key(self.storage) else { return };
+        let changes = self.turns.iter().filter(|turn| matches!(turn.next, Next::Key(_)));
+        let first = changes.clone().next().map_or(&stated, |turn| &turn.old);
+        let whole = follow(first, &self.turns);
+        let keys = follow(expected.unwrap_or(first), &self.turns);
+        let halfway = changes.clone().next_back().is_some_and(|turn| turn.old == stated);
+        match (whole, keys) {
+            (Ok(_), Ok(keys)) if keys.last() == Some(&stated) => {}
+            (Ok(_), Ok(_)) if halfway => {
+                let what = "a change of the key is not finished".to_owned();
+                self.report(Severity::Warning, ("log/key.pub", None), what, "repeat `counteratlas log rotate-key`");
+            }
+            (Err(what), _) => self.error(File::Key, None, what),
+            _ => {
+                let expected = expected.map_or_else(|| "another one".into(), ToString::to_string);
+                self.error(File::Key, None, format!("the ledger's key is `{stated}`, expected was `{expected}`"));
+            }
+        }
     }
 
     /// Compares with a checkpoint that was seen earlier.
@@ -152,8 +188,10 @@ impl Check<'_> {
 
     /// Files that no entry asks for.
     fn strangers(&mut self, paths: &[String], size: u64) {
+        let crowded = crowded(paths, size);
         for path in paths {
-            match place(path, size) {
+            let place = if crowded.contains(path) { Place::Beyond } else { place(path, size) };
+            match place {
                 Place::Belongs => {}
                 Place::Leftover => self.report(
                     Severity::Note,
@@ -211,21 +249,32 @@ enum Place {
     Nowhere,
 }
 
+/// Bundles and tiles beyond a log of `size` entries that are there in several forms: one writer that died leaves one.
+fn crowded(paths: &[String], size: u64) -> BTreeSet<String> {
+    let mut forms: BTreeMap<File, Vec<&String>> = BTreeMap::new();
+    for path in paths.iter().filter(|path| matches!(place(path, size), Place::Leftover)) {
+        if let Some(file) = File::parse(path).filter(|file| file.width().is_some()) {
+            forms.entry(file.full()).or_default().push(path);
+        }
+    }
+    forms.into_values().filter(|forms| forms.len() > 1).flatten().cloned().collect()
+}
+
 /// How a file stands to a log of `size` entries.
 fn place(path: &str, size: u64) -> Place {
     let now_or_next = |level, index, wide| match wide {
         _ if wide <= width(size, level, index) => Place::Belongs,
-        _ if wide == width(size.saturating_add(1), level, index) => Place::Leftover,
+        _ if wide <= width(size.saturating_add(GROUP), level, index) => Place::Leftover,
         _ => Place::Beyond,
     };
     match File::parse(path) {
         Some(File::Checkpoint | File::Key) => Place::Belongs,
         Some(File::Bundle { index, width }) => now_or_next(0, index, width),
         Some(File::Tile { level, index, width }) => now_or_next(level, index, width),
-        Some(File::Segment { entry, .. }) => match entry.cmp(&size) {
-            std::cmp::Ordering::Less => Place::Belongs,
-            std::cmp::Ordering::Equal => Place::Leftover,
-            std::cmp::Ordering::Greater => Place::Beyond,
+        Some(File::Segment { entry, .. }) => match entry {
+            _ if entry < size => Place::Belongs,
+            _ if entry - size < GROUP => Place::Leftover,
+            _ => Place::Beyond,
         },
         None if path == "log/checkpoint.tmp" || is_leftover(path) => Place::Leftover,
         None => Place::Nowhere,

@@ -15,7 +15,9 @@ mod number;
 mod operation;
 mod place;
 mod problem;
+mod screening;
 mod source;
+mod story;
 mod text;
 mod value;
 mod vocabulary;
@@ -29,13 +31,15 @@ pub use filter::{Allowed, Bbox, Filter, FilterKey, FilterProblem};
 pub use id::{Id, LONGEST_ID};
 pub use identifier::{CheckRule, Identifier};
 pub use number::{Decimal, Money, Share};
-pub use operation::{GlossaryTerm, Link, Operation, Origin, Target, Tombstone};
+pub use operation::{Decision, GlossaryTerm, Link, Operation, Origin, Target, Tombstone, Verdict};
 pub use place::{CountryCode, Point};
 pub use problem::{Problem, Severity, Where};
+pub use screening::{Asked, Columns, Earlier, List, ReadsLists, Sheet, SheetKind};
 pub use source::{EDITORIAL, EDITORS, Source};
+pub use story::Story;
 pub use text::{LangText, language_of_script};
 pub use value::{Figure, Landing, Statement, Value};
 pub use vocabulary::{
-    Alias, AspiType, Boundary, Category, Choice, Country, FILES, Kind, LinkType, ListEntry, Property, Scheme, Terms,
-    Topic, ValueType, Vocabulary, Words,
+    Alias, AspiType, Boundary, Category, Choice, Country, FILES, Kind, LinkType, ListEntry, ProfilePart, Property,
+    Rule, Scheme, Seen, Site, Terms, Topic, ValueType, Vocabulary, Way, Words,
 };

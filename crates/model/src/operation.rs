@@ -5,7 +5,7 @@
 mod claims;
 mod values;
 
-use crate::{CanonicalError, Claim, Evidence, Id, LangText, OperationNumber, Reader, Reference, Source, Writer};
+use crate::{CanonicalError, Claim, Evidence, Id, LangText, OperationNumber, Reader, Reference, Source, Story, Writer};
 
 /// One act. The order within an entry matters: a claim comes before its evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,12 @@ pub enum Operation {
     },
     /// Adds or replaces a glossary term.
     Term(GlossaryTerm),
+    /// Says whether two items are one.
+    Decision(Decision),
     /// The values of these operations were destroyed; what remains says whose they were.
     Tombstone(Tombstone),
+    /// Adds or replaces a case study in one language.
+    Story(Story),
 }
 
 /// Where operations come from.
@@ -79,6 +83,8 @@ pub enum Target {
     Evidence(Reference),
     /// A glossary term.
     Term(Id),
+    /// A case study, in every language.
+    Story(Id),
 }
 
 /// A word explained, in our own words.
@@ -92,6 +98,46 @@ pub struct GlossaryTerm {
     pub definitions: Vec<LangText>,
     /// A term of the set `glossary-category`.
     pub category: Id,
+}
+
+/// A role's verdict on whether two items are one. A later verdict on the same two replaces it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Decision {
+    /// What was found.
+    pub verdict: Verdict,
+    /// The item that, if they are one, is shown no more under its own address.
+    pub from: Id,
+    /// The item that it is then part of.
+    pub into: Id,
+    /// Why: shown to readers.
+    pub reason: Box<str>,
+    /// The sources that it rests on.
+    pub evidence: Vec<Id>,
+}
+
+/// Whether two items are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// They are one.
+    Same,
+    /// They are two, whatever their names.
+    Different,
+    /// It is not known; they stay two.
+    Unsure,
+}
+
+impl Verdict {
+    /// All verdicts, by their number in the canonical bytes.
+    pub const ALL: [Self; 3] = [Self::Same, Self::Different, Self::Unsure];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Different => "different",
+            Self::Unsure => "unsure",
+        }
+    }
 }
 
 /// What remains of a redacted operation: never its value.
@@ -123,7 +169,9 @@ impl Operation {
             Self::Evidence(_) => 6,
             Self::Withdraw { .. } => 7,
             Self::Term(_) => 8,
+            Self::Decision(_) => 9,
             Self::Tombstone(_) => 10,
+            Self::Story(_) => 12,
         }
     }
 
@@ -139,7 +187,9 @@ impl Operation {
             Self::Evidence(evidence) => claims::write_evidence(&mut w, evidence),
             Self::Withdraw { target, reason } => write_withdrawal(&mut w, target, reason),
             Self::Term(term) => write_term(&mut w, term),
+            Self::Decision(decision) => write_decision(&mut w, decision),
             Self::Tombstone(tombstone) => write_tombstone(&mut w, tombstone),
+            Self::Story(story) => write_story(&mut w, story),
         }
         w.into_bytes()
     }
@@ -156,7 +206,9 @@ impl Operation {
             6 => Self::Evidence(claims::read_evidence(&mut r)?),
             7 => Self::Withdraw { target: read_target(&mut r)?, reason: r.text()?.into() },
             8 => Self::Term(read_term(&mut r)?),
+            9 => Self::Decision(read_decision(&mut r)?),
             10 => Self::Tombstone(read_tombstone(&mut r)?),
+            12 => Self::Story(read_story(&mut r)?),
             other => return Err(r.meaning(format!("operation kind `{other}`"))),
         };
         r.finish()?;
@@ -220,6 +272,7 @@ fn write_withdrawal(w: &mut Writer, target: &Target, reason: &str) {
         Target::Claim(_) => (3, None),
         Target::Evidence(_) => (4, None),
         Target::Term(id) => (5, Some(id)),
+        Target::Story(id) => (6, Some(id)),
     };
     w.u8(tag);
     match (target, id) {
@@ -238,6 +291,7 @@ fn read_target(r: &mut Reader<'_>) -> Result<Target, CanonicalError> {
         3 => Ok(Target::Claim(claims::read_reference(r)?)),
         4 => Ok(Target::Evidence(claims::read_reference(r)?)),
         5 => Ok(Target::Term(read_id(r)?)),
+        6 => Ok(Target::Story(read_id(r)?)),
         other => Err(r.meaning(format!("withdrawal target `{other}`"))),
     }
 }
@@ -254,6 +308,41 @@ fn read_term(r: &mut Reader<'_>) -> Result<GlossaryTerm, CanonicalError> {
         names: r.list(values::read_text)?,
         definitions: r.list(values::read_text)?,
         category: read_id(r)?,
+    })
+}
+
+fn write_story(w: &mut Writer, story: &Story) {
+    write_id(w, &story.id);
+    values::write_text(w, &story.title);
+    w.text(&story.summary);
+    values::write_date(w, &story.written);
+    w.text(&story.body);
+}
+
+fn read_story(r: &mut Reader<'_>) -> Result<Story, CanonicalError> {
+    Ok(Story {
+        id: read_id(r)?,
+        title: values::read_text(r)?,
+        summary: r.text()?.into(),
+        written: values::read_date(r)?,
+        body: r.text()?.into(),
+    })
+}
+
+fn write_decision(w: &mut Writer, decision: &Decision) {
+    w.u8(decision.verdict as u8).text(decision.from.as_str()).text(decision.into.as_str());
+    w.text(&decision.reason).list(&decision.evidence, write_id);
+}
+
+fn read_decision(r: &mut Reader<'_>) -> Result<Decision, CanonicalError> {
+    let number = r.u8()?;
+    let verdict = Verdict::ALL.get(usize::from(number)).copied();
+    Ok(Decision {
+        verdict: verdict.ok_or_else(|| r.meaning(format!("verdict `{number}`")))?,
+        from: read_id(r)?,
+        into: read_id(r)?,
+        reason: r.text()?.into(),
+        evidence: r.list(read_id)?,
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod check;
 mod read;
+mod sections;
 mod tables;
 mod terms;
 
@@ -12,11 +13,12 @@ use std::collections::BTreeMap;
 
 use crate::{CountryCode, Id, Problem};
 
+pub use sections::{ProfilePart, Rule, Seen, Site, Way};
 pub use tables::{AspiType, Boundary, Country, ListEntry};
 pub use terms::{Category, Choice, Kind, LinkType, Property, Scheme, Terms, Topic, ValueType, Words};
 
 /// Names of the files a vocabulary consists of.
-pub const FILES: [&str; 15] = [
+pub const FILES: [&str; 16] = [
     "kinds.toml",
     "link-types.toml",
     "categories.toml",
@@ -24,6 +26,7 @@ pub const FILES: [&str; 15] = [
     "choices.toml",
     "properties.toml",
     "schemes.toml",
+    "sections.toml",
     "aliases.csv",
     "aspi-types.csv",
     "aspi-topics.csv",
@@ -49,6 +52,8 @@ pub struct Vocabulary {
     pub choices: BTreeMap<Id, Terms<Choice>>,
     /// Properties of items and links.
     pub properties: Terms<Property>,
+    /// Parts of a profile, in the order in which a link tries them.
+    pub sections: Terms<ProfilePart>,
     /// Identifier schemes.
     pub schemes: Terms<Scheme>,
     /// Countries by code, in the file's order.

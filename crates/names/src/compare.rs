@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::lexicon::Class;
+use crate::class::Class;
 use crate::like::Rule;
 use crate::measures::{MEASURES, NAMES, measure, number_of};
 use crate::meet::{Meeting, Meetings};
-use crate::model::model;
 use crate::name::Name;
+use crate::probability::model;
 use crate::token::{EXPANDED, Token};
 
 /// What a score amounts to.
@@ -50,6 +50,7 @@ pub struct Comparison {
     /// From 0 to 1: of pairs with this score, about this share are one organisation
     /// (measured where half of hard pairs are; see `bench/names/README.md`).
     pub score: f32,
+    bounds: (f32, f32),
     meetings: Meetings,
     measures: [f32; MEASURES],
 }
@@ -67,8 +68,9 @@ pub fn compare(left: &Name, right: &Name) -> Comparison {
     let (left, right) = if is_turned(left, right) { (right, left) } else { (left, right) };
     let meetings = Meetings::of(left, right);
     let measures = measure(left, right, &meetings);
-    let score = temper(model().probability(&measures), left, right, &meetings, &measures);
-    Comparison { score, meetings, measures }
+    let bounds = bounds(left, right, &meetings, &measures);
+    let score = model().probability(&measures).clamp(bounds.0, bounds.1);
+    Comparison { score, bounds, meetings, measures }
 }
 
 /// One order for both ways to ask.
@@ -85,27 +87,39 @@ const LEGAL_AGAINST: usize = number_of("legal_against");
 const BRANCH_ONE: usize = number_of("branch_one");
 const COUNTRY_AGAINST: usize = number_of("country_against");
 const FIELD_AGAINST: usize = number_of("field_against");
+const NO_OWN_BOTH: usize = number_of("no_own_both");
+const FIELD_ONE: usize = number_of("field_one");
 const SCRIPTS_DIFFER: usize = number_of("scripts_differ");
 
-/// What no count of pairs should overrule: rules that hold for names as such.
-fn temper(score: f32, left: &Name, right: &Name, meetings: &Meetings, measures: &[f32; MEASURES]) -> f32 {
+/// What no count of pairs should overrule, as the least and the most the score may be: rules that hold for names
+/// as such.
+fn bounds(left: &Name, right: &Name, meetings: &Meetings, measures: &[f32; MEASURES]) -> (f32, f32) {
     let of = |at: usize| measures[at];
     let model = model();
     if names_nobody(left) || names_nobody(right) {
-        return score.min(model.possible - 0.01);
+        return (0.0, model.possible - 0.01);
     }
     if says_little(left) && says_little(right) {
-        return score.min(model.same - 0.01);
+        return (0.0, model.same - 0.01);
     }
     // A bank and a shipping line of one family, or a company and its successor of another form, are two.
     if of(LEGAL_AGAINST) + of(NUMBER_AGAINST) > 0.0 || of(FIELD_AGAINST) > 0.0 && of(SCRIPTS_DIFFER) == 0.0 {
-        return score.min(model.same - 0.01);
+        return (0.0, model.same - 0.01);
+    }
+    // Where a name is but a place and ranks, its field is what tells it from its neighbours.
+    if of(NO_OWN_BOTH) > 0.0 && of(FIELD_ONE) > 0.0 && of(SCRIPTS_DIFFER) == 0.0 {
+        return (0.0, model.same - 0.01);
     }
     let clashes = [PLACE_AGAINST, COUNTRY_AGAINST, FIELD_AGAINST, NUMBER_ONE, BRANCH_ONE];
-    if meets_by_brand(left, right, meetings) && of(OWN_LEFT_MOST) < 0.6 && clashes.iter().all(|m| of(*m) == 0.0) {
-        return score.max(KNOWN);
+    if meets_by_brand(left, right, meetings)
+        && !names_a_seat(left, &meetings.left)
+        && !names_a_seat(right, &meetings.right)
+        && of(OWN_LEFT_MOST) < 0.6
+        && clashes.iter().all(|m| of(*m) == 0.0)
+    {
+        return (KNOWN, 1.0);
     }
-    score
+    (0.0, 1.0)
 }
 
 /// The score of two names that share the name of a company which is known by it.
@@ -117,6 +131,13 @@ fn meets_by_brand(left: &Name, right: &Name, meetings: &Meetings) -> bool {
         let (a, b) = (&left.tokens[m.left as usize], &right.tokens[m.right as usize]);
         a.class == Class::Brand && a.families == 1 && a.concept == b.concept
     })
+}
+
+/// Huawei (Tianjin), Dahua Technology USA: what stands after the name of a company is the seat of a daughter.
+fn names_a_seat(name: &Name, met: &[f32]) -> bool {
+    let brand = name.tokens.iter().position(|t| t.class == Class::Brand).unwrap_or(name.tokens.len());
+    let after = name.tokens.iter().zip(met).skip(brand);
+    after.filter(|(_, met)| **met == 0.0).any(|(t, _)| matches!(t.class, Class::Place | Class::Country))
 }
 
 /// Nothing but a legal form.
@@ -136,6 +157,16 @@ fn says_little(name: &Name) -> bool {
     words < 3
 }
 
+/// Measures that say that parts exclude each other, where to look for the parts, and the words for it.
+const CLASHES: [(usize, Class, &str); 6] = [
+    (PLACE_AGAINST, Class::Place, "other places"),
+    (COUNTRY_AGAINST, Class::Country, "other countries"),
+    (NUMBER_AGAINST, Class::Number, "other numbers"),
+    (number_of("kind_against"), Class::Kind, "other kinds of body"),
+    (LEGAL_AGAINST, Class::Legal, "legal forms that exclude each other"),
+    (number_of("other_character"), Class::Distinctive, "other characters in a short name"),
+];
+
 impl Comparison {
     /// What the score amounts to.
     pub fn verdict(&self) -> Verdict {
@@ -147,12 +178,19 @@ impl Comparison {
         NAMES.into_iter().zip(self.measures)
     }
 
+    /// The least and the most that the score can be by rules that no count of pairs overrules: shared words alone
+    /// are never the same company, and the one company of a brand is.
+    pub fn bounds(&self) -> (f32, f32) {
+        self.bounds
+    }
+
     /// Which part met which by which rule, then what speaks against; strongest first in each.
     /// Takes the two names that were compared, in the same order.
     pub fn reasons<'a>(&self, left: &'a Name, right: &'a Name) -> Vec<Reason<'a>> {
         let turned = is_turned(left, right);
         let (a, b) = if turned { (right, left) } else { (left, right) };
-        let mut reasons: Vec<Reason<'a>> = self.meetings.list().iter().map(|m| met(m, a, b)).collect();
+        let mut reasons: Vec<Reason<'a>> = Vec::with_capacity(a.tokens.len() + b.tokens.len() + CLASHES.len());
+        reasons.extend(self.meetings.list().iter().map(|m| met(m, a, b)));
         reasons.sort_by(|x, y| y.weight.total_cmp(&x.weight));
         reasons.extend(left_over(a, &self.meetings.left).map(|(part, weight)| Reason::lone(part, "", weight)));
         reasons.extend(left_over(b, &self.meetings.right).map(|(part, weight)| Reason::lone("", part, weight)));
@@ -165,16 +203,7 @@ impl Comparison {
 
     /// Contradictions between parts that are there on both sides.
     fn against<'a>(&self, left: &'a Name, right: &'a Name, reasons: &mut Vec<Reason<'a>>) {
-        let flagged = |name: &str| NAMES.iter().position(|n| *n == name).is_some_and(|i| self.measures[i] > 0.0);
-        let clashes = [
-            ("place_against", Class::Place, "other places"),
-            ("country_against", Class::Country, "other countries"),
-            ("number_against", Class::Number, "other numbers"),
-            ("kind_against", Class::Kind, "other kinds of body"),
-            ("legal_against", Class::Legal, "legal forms that exclude each other"),
-            ("other_character", Class::Distinctive, "other characters in a short name"),
-        ];
-        for (_, class, what) in clashes.into_iter().filter(|(m, ..)| flagged(m)) {
+        for (_, class, what) in CLASHES.into_iter().filter(|(measure, ..)| self.measures[*measure] > 0.0) {
             let part = |name: &'a Name, met: &[f32]| {
                 name.tokens
                     .iter()
@@ -282,11 +311,7 @@ fn run(name: &Name, start: u8, span: u8) -> (&str, f32, &'static str) {
 }
 
 fn left_over<'a>(name: &'a Name, met: &[f32]) -> impl Iterator<Item = (&'a str, f32)> {
-    let open = name
-        .tokens
-        .iter()
-        .zip(met.to_vec())
-        .filter(|(t, met): &(&Token, f32)| t.counts() && *met == 0.0 && !t.is(EXPANDED));
+    let open = name.tokens.iter().zip(met).filter(|(t, met)| t.counts() && **met == 0.0 && !t.is(EXPANDED));
     open.map(|(t, _)| (name.span(t), t.weight))
 }
 

@@ -1,11 +1,8 @@
 //! Many names in memory: the few that may be the one asked for are found by their keys, and compared exactly.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
 use crate::compare::{Comparison, compare};
+use crate::hash::Table;
 use crate::keys::{Key, keys, word_key, worth};
-use crate::lexicon::Identity;
 use crate::name::Name;
 use crate::reading::Reader;
 use crate::token::Token;
@@ -45,7 +42,7 @@ impl Default for Effort {
 pub struct Part {
     names: Vec<Name>,
     entities: Vec<u32>,
-    lists: HashMap<Key, (u32, u32), BuildHasherDefault<Identity>>,
+    lists: Table<(u32, u32)>,
     entries: Vec<u32>,
     /// Of each name, the length of its vector of keys.
     lengths: Vec<f32>,

@@ -1,7 +1,8 @@
 //! What a name is found by: hashes of its words, meanings, consonants, characters, pairs and initials.
 
-use crate::lexicon::{Class, hash};
-use crate::meet::is_acronym;
+use crate::acronym::is_acronym;
+use crate::class::Class;
+use crate::hash::hash;
 use crate::name::Name;
 use crate::spelling::Spelling;
 use crate::token::{BRACKETED, Token};
@@ -18,6 +19,7 @@ const CHARACTERS: u64 = 6 << 56;
 const END: u64 = 7 << 56;
 /// Keys of this many letters at a word's start and end.
 const EDGE: usize = 4;
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn key(kind: u64, value: u64) -> Key {
     kind ^ (value & 0x00FF_FFFF_FFFF_FFFF)
@@ -26,7 +28,7 @@ fn key(kind: u64, value: u64) -> Key {
 /// The key that stands for a part itself: its meaning, or how it sounds.
 pub(crate) fn word_key(token: &Token) -> Key {
     let value = if token.concept != 0 { u64::from(token.concept) } else { hash(token.spelling.letters()) };
-    key(WORD, value.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    key(WORD, value.wrapping_mul(SPREAD))
 }
 
 /// How well a key tells, given that it is as rare as another.
@@ -48,9 +50,8 @@ pub(crate) fn keys(name: &Name, keys: &mut Vec<Key>) {
         token_keys(name, token, keys);
     }
     pair_keys(counting(), keys);
-    if let Some(initials) = initials(name) {
-        keys.push(initials);
-    }
+    keys.extend(initials(name, |token| token.letters[0]));
+    keys.extend(initials(name, |token| token.initial));
     keys.sort_unstable();
     keys.dedup();
 }
@@ -62,7 +63,7 @@ fn token_keys(name: &Name, token: &Token, keys: &mut Vec<Key>) {
     }
     let letters = token.spelling.letters();
     if token.spelling.consonants() >= 2 {
-        keys.push(key(BONES, token.spelling.bones.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 3));
+        keys.push(key(BONES, token.spelling.bones.wrapping_mul(SPREAD) >> 3));
     }
     if letters.len() > EDGE {
         keys.push(key(START, hash(&letters[..EDGE])));
@@ -71,8 +72,8 @@ fn token_keys(name: &Name, token: &Token, keys: &mut Vec<Key>) {
     for pair in name.han_of(token).windows(2) {
         keys.push(key(CHARACTERS, hash(&[pair[0].to_le_bytes(), pair[1].to_le_bytes()].concat())));
     }
-    if is_acronym(token) && letters.len() >= 3 {
-        keys.push(key(INITIALS, hash(letters)));
+    if is_acronym(token) && token.letters[2] != 0 {
+        keys.push(key(INITIALS, u64::from_le_bytes(token.letters).wrapping_mul(SPREAD) >> 3));
     }
 }
 
@@ -82,18 +83,18 @@ fn pair_keys<'a>(tokens: impl Iterator<Item = &'a Token> + Clone, keys: &mut Vec
         keys.push(key(PAIR, word_key(a).wrapping_add(word_key(b)).wrapping_mul(0xff51_afd7_ed55_8ccd) >> 5));
         if a.is_distinctive() && b.is_distinctive() && a.concept == 0 && b.concept == 0 {
             let whole = Spelling::joined([a, b].into_iter().map(|t| &t.spelling));
-            keys.push(key(WORD, hash(whole.letters()).wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+            keys.push(key(WORD, hash(whole.letters()).wrapping_mul(SPREAD)));
         }
     }
 }
 
 /// The initials of the whole name, brackets aside.
-fn initials(name: &Name) -> Option<Key> {
+fn initials(name: &Name, initial: impl Fn(&Token) -> u8) -> Option<Key> {
     let mut letters = [0_u8; 8];
     let mut len = 0;
     for token in name.tokens.iter().filter(|t| t.counts() && !t.is(BRACKETED)) {
-        *letters.get_mut(len)? = Spelling::of(&[token.initial]).letters().first().copied()?;
+        *letters.get_mut(len)? = initial(token);
         len += 1;
     }
-    (len >= 3).then(|| key(INITIALS, hash(&letters[..len])))
+    (len >= 3).then(|| key(INITIALS, u64::from_le_bytes(letters).wrapping_mul(SPREAD) >> 3))
 }

@@ -1,56 +1,15 @@
 //! The words that many organisations share: what they mean, in every spelling of the data files.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+mod files;
 
-use crate::kana::push_kana;
-use crate::letters::{Letters, Part};
-use crate::script::Script;
-use crate::spelling::Spelling;
-
-const WORDS: &str = include_str!("../data/words.tsv");
-const PLACES: &str = include_str!("../data/places.tsv");
-const LEGAL: &str = include_str!("../data/legal.tsv");
-const BRANDS: &str = include_str!("../data/brands.tsv");
-const ABBREVIATIONS: &str = include_str!("../data/abbreviations.tsv");
+use crate::class::Class;
+use crate::hash::{START, Table, finish, hash, step};
+use crate::letters::Letters;
 
 /// How many letters may follow a stem.
 const LONGEST_ENDING: usize = 7;
 /// Shorter stems match themselves only.
 const SHORTEST_STEM: usize = 3;
-/// Pinyin of a shared Han word counts as that word if it is at least this long.
-const SHORTEST_PINYIN: usize = 5;
-
-/// What part a word plays in a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-#[repr(u8)]
-pub enum Class {
-    /// It tells this organisation from others.
-    #[default]
-    Distinctive,
-    /// The name of a well-known company, in one of its spellings.
-    Brand,
-    /// The kind of body: university, bank, works.
-    Kind,
-    /// The field of work: technology, medicine.
-    Field,
-    /// A quality or rank: national, first.
-    Quality,
-    /// An honour before a person's name.
-    Title,
-    /// It says that this is part of a larger body.
-    Branch,
-    /// A country.
-    Country,
-    /// A region or city.
-    Place,
-    /// The legal form.
-    Legal,
-    /// A number.
-    Number,
-    /// Without meaning of its own: of, and, the.
-    Link,
-}
 
 /// A meaning of the data files.
 #[derive(Debug, Clone, Copy)]
@@ -80,77 +39,59 @@ struct Pattern {
     open: bool,
 }
 
-type Table<T> = HashMap<u64, T, BuildHasherDefault<Identity>>;
-
 /// All shared words.
 pub(crate) struct Lexicon {
     concepts: Vec<Concept>,
     exact: Table<Meaning>,
     stems: Table<Meaning>,
+    /// Most words are in no table; this says so without looking them up.
+    sieve: Sieve,
     phrases: Table<Vec<Phrase>>,
     open_phrases: Table<Vec<(Pattern, Phrase)>>,
-    dense: Table<Vec<(Vec<u16>, Meaning)>>,
-    starts: Vec<u64>,
+    /// By first character, the number of its list; longest words first.
+    dense_lists: Vec<u16>,
+    dense: Vec<Vec<(Vec<u16>, Meaning)>>,
     /// Every syllable of standard Chinese, as it is spelt.
-    syllables: Vec<Vec<u8>>,
+    syllables: Table<()>,
 }
 
 impl Lexicon {
+    /// Reads the data files.
     pub(crate) fn new(letters: &Letters) -> Lexicon {
-        let mut lexicon = Lexicon {
-            concepts: vec![Concept { id: "", class: Class::Distinctive, families: 0 }],
-            exact: Table::default(),
-            stems: Table::default(),
-            phrases: Table::default(),
-            open_phrases: Table::default(),
-            dense: Table::default(),
-            starts: vec![0; 1 << 10],
-            syllables: syllables(letters),
-        };
-        for (id, class, spellings) in rows(WORDS).chain(rows(PLACES)) {
-            lexicon.add(letters, id, class_of(class), 0, spellings);
-        }
-        for (id, families, spellings) in rows(LEGAL) {
-            lexicon.add(letters, id, Class::Legal, families.bytes().fold(0, |bits, f| bits | family(f)), spellings);
-        }
-        for (id, class, spellings) in rows(BRANDS) {
-            lexicon.add(letters, id, Class::Brand, u8::from(class == "company"), spellings);
-        }
-        lexicon.abbreviate(letters);
-        lexicon.sort();
-        lexicon
+        files::read(letters)
     }
 
     pub(crate) fn concept(&self, concept: u16) -> Concept {
         self.concepts[concept as usize]
     }
 
-    /// The meaning of one word in Latin letters.
-    pub(crate) fn word(&self, word: &[u8]) -> Option<Meaning> {
-        if let Some(meaning) = self.exact.get(&hash(word)) {
-            return Some(*meaning);
-        }
-        if word.len() < SHORTEST_STEM || !self.may_start(word) {
-            return None;
-        }
+    /// The meaning of one word in Latin letters, and whether some phrase starts with it.
+    pub(crate) fn word(&self, word: &[u8]) -> (Option<Meaning>, bool) {
         let shortest = word.len().saturating_sub(LONGEST_ENDING).max(SHORTEST_STEM);
-        let mut state = START;
-        let mut best = None;
+        let (mut state, mut stem, mut open, mut begins) = (START, None, false, false);
         for (at, byte) in word.iter().enumerate() {
             state = step(state, *byte);
-            if at + 1 >= shortest
-                && let Some(meaning) = self.stems.get(&finish(state))
-            {
-                best = Some(*meaning);
+            if at + 1 == SHORTEST_STEM {
+                let start = finish(state);
+                open = self.sieve.has(start ^ STEM_STARTS);
+                begins = self.sieve.has(start ^ PHRASES) && self.begins_open_phrase(word, start);
+            }
+            if open && at + 1 >= shortest {
+                stem = self.stem(finish(state)).or(stem);
             }
         }
-        best
+        let whole = finish(state);
+        let exact = if self.sieve.has(whole) { self.exact.get(&whole).copied() } else { None };
+        begins |= self.sieve.has(whole ^ PHRASES) && self.phrases.contains_key(&whole);
+        (exact.or(stem), begins)
     }
 
-    /// Whether some phrase starts with this word.
-    pub(crate) fn begins_phrase(&self, word: &[u8]) -> bool {
-        let open = word.get(..SHORTEST_STEM).and_then(|start| self.open_phrases.get(&hash(start)));
-        self.phrases.contains_key(&hash(word)) || open.into_iter().flatten().any(|(first, _)| first.fits(word))
+    fn stem(&self, hash: u64) -> Option<Meaning> {
+        if self.sieve.has(hash ^ STEMS) { self.stems.get(&hash).copied() } else { None }
+    }
+
+    fn begins_open_phrase(&self, word: &[u8], start: u64) -> bool {
+        self.open_phrases.get(&start).into_iter().flatten().any(|(first, _)| first.fits(word))
     }
 
     /// The longest phrase at the start of these words, with its length in words.
@@ -168,10 +109,12 @@ impl Lexicon {
             .map(|phrase| (phrase.meaning, phrase.rest.len() + 1))
     }
 
-    /// The longest shared word at the start of a text without spaces, with its length in characters.
-    pub(crate) fn dense(&self, text: &[u16]) -> Option<(Meaning, usize)> {
-        let words = self.dense.get(&u64::from(*text.first()?))?;
-        words.iter().find(|(word, _)| text.starts_with(word)).map(|(word, meaning)| (*meaning, word.len()))
+    /// The shared words at the start of a text without spaces, longest first, with their lengths in characters.
+    pub(crate) fn dense<'a>(&'a self, text: &'a [u16]) -> impl Iterator<Item = (Meaning, usize)> + 'a {
+        let list = text.first().map_or(0, |first| self.dense_lists[*first as usize]);
+        let fits = move |word: &[u16]| word.len() <= text.len() && word.iter().zip(text).all(|(a, b)| a == b);
+        let fitting = self.dense[list as usize].iter().filter(move |(word, _)| fits(word));
+        fitting.map(|(word, meaning)| (*meaning, word.len()))
     }
 
     /// Whether a spelling can be read as two to four Chinese syllables.
@@ -180,109 +123,50 @@ impl Lexicon {
         for step in 1..=4 {
             let mut next = 0;
             for at in (0..letters.len()).filter(|at| reached >> at & 1 == 1) {
-                for syllable in self.syllables.iter().filter(|s| letters[at..].starts_with(s)) {
-                    next |= 1 << (at + syllable.len());
+                for end in at + 1..=letters.len().min(at + LONGEST_SYLLABLE) {
+                    if self.syllables.contains_key(&packed(&letters[at..end])) {
+                        next |= 1 << end;
+                    }
                 }
             }
             if step > 1 && next >> letters.len() & 1 == 1 {
                 return true;
             }
+            if next == 0 {
+                return false;
+            }
             reached = next;
         }
         false
     }
+}
 
-    fn may_start(&self, word: &[u8]) -> bool {
-        let at = start_bits(word);
-        self.starts[at >> 6] >> (at & 63) & 1 == 1
+/// No syllable has more letters.
+const LONGEST_SYLLABLE: usize = 6;
+
+/// A syllable as a number.
+fn packed(syllable: &[u8]) -> u64 {
+    syllable.iter().fold(0, |value, letter| value << 8 | u64::from(*letter))
+}
+
+/// A set of hashes that may hold more than was put in.
+struct Sieve(Vec<u64>);
+
+const STEMS: u64 = 0x5bd1_e995_97f4_a7c1;
+const STEM_STARTS: u64 = 0x1b87_3593_cc9e_2d51;
+const PHRASES: u64 = 0x7feb_352d_846c_a68b;
+
+impl Sieve {
+    fn new() -> Sieve {
+        Sieve(vec![0; 1 << 11])
     }
 
-    fn add(&mut self, letters: &Letters, id: &'static str, class: Class, families: u8, spellings: &str) {
-        let concept = self.concepts.len() as u16;
-        self.concepts.push(Concept { id, class, families });
-        let meaning = Meaning { concepts: [concept, 0, 0, 0, 0], weak: false };
-        for spelling in spellings.split(", ") {
-            self.spell(letters, spelling, meaning);
-        }
+    fn has(&self, hash: u64) -> bool {
+        self.0[(hash >> 6) as usize & 0x7ff] >> (hash & 63) & 1 == 1
     }
 
-    fn abbreviate(&mut self, letters: &Letters) {
-        let ids: HashMap<&str, u16> = self.concepts.iter().enumerate().map(|(i, c)| (c.id, i as u16)).collect();
-        for (spellings, meanings) in pairs(ABBREVIATIONS) {
-            let mut concepts = [0; 5];
-            for (slot, id) in concepts.iter_mut().zip(meanings.split(' ')) {
-                *slot = ids.get(id).copied().unwrap_or(0);
-            }
-            for spelling in spellings.split(", ") {
-                self.spell(letters, spelling, Meaning { concepts, weak: false });
-            }
-        }
-    }
-
-    /// Files one spelling where a name that uses it will look.
-    fn spell(&mut self, letters: &Letters, spelling: &str, meaning: Meaning) {
-        if spelling.chars().any(|c| Script::of(c).is_dense() && letters.get(c).part == Part::Letter) {
-            self.spell_dense(letters, spelling, meaning);
-            return;
-        }
-        let mut patterns: Vec<Pattern> =
-            spelling.split(' ').map(|w| Pattern::new(letters, w)).filter(|p| !p.text.is_empty()).collect();
-        match patterns.len() {
-            0 => {}
-            // A single letter is a word of its own in few scripts only.
-            1 if patterns[0].text.len() == 1
-                && Script::of(spelling.chars().next().unwrap_or(' ')) > Script::Cyrillic => {}
-            1 => self.spell_word(patterns.remove(0), meaning),
-            _ => {
-                let first = patterns.remove(0);
-                let phrase = Phrase { rest: patterns, meaning };
-                if first.open {
-                    self.open_phrases.entry(hash(&first.text[..SHORTEST_STEM])).or_default().push((first, phrase));
-                } else {
-                    self.phrases.entry(hash(&first.text)).or_default().push(phrase);
-                }
-            }
-        }
-    }
-
-    fn spell_word(&mut self, word: Pattern, mut meaning: Meaning) {
-        meaning.weak = self.concept(meaning.concepts[0]).class == Class::Legal && word.text.len() <= 3;
-        self.exact.entry(hash(&word.text)).or_insert(meaning);
-        if word.open && word.text.len() >= SHORTEST_STEM {
-            let at = start_bits(&word.text);
-            self.starts[at >> 6] |= 1 << (at & 63);
-            self.stems.entry(hash(&word.text)).or_insert(meaning);
-        }
-    }
-
-    fn spell_dense(&mut self, letters: &Letters, spelling: &str, meaning: Meaning) {
-        let text: Vec<u16> = spelling
-            .chars()
-            .map(|c| letters.get(c))
-            .filter(|l| matches!(l.part, Part::Letter | Part::Digit))
-            .map(|l| l.plain)
-            .collect();
-        let read = |c: &char| letters.reading(letters.get(*c)).to_string();
-        let chars: Vec<char> = spelling.chars().collect();
-        if chars.iter().all(|c| Script::of(*c) == Script::Han) {
-            let pinyin: String = chars.iter().map(read).collect();
-            if chars.len() > 1 && pinyin.len() >= SHORTEST_PINYIN {
-                self.exact.entry(hash(pinyin.as_bytes())).or_insert(meaning);
-            }
-        } else if chars.iter().all(|c| Script::of(*c) == Script::Kana) && chars.len() > 1 {
-            let mut word = Vec::new();
-            chars.iter().for_each(|c| push_kana(&mut word, letters.get(*c).plain, &read(c)));
-            self.exact.entry(hash(&word)).or_insert(meaning);
-        }
-        if let Some(first) = text.first() {
-            self.dense.entry(u64::from(*first)).or_default().push((text.clone(), meaning));
-        }
-    }
-
-    fn sort(&mut self) {
-        for words in self.dense.values_mut() {
-            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        }
+    fn put(&mut self, hash: u64) {
+        self.0[(hash >> 6) as usize & 0x7ff] |= 1 << (hash & 63);
     }
 }
 
@@ -297,97 +181,12 @@ impl Pattern {
     }
 }
 
-fn syllables(letters: &Letters) -> Vec<Vec<u8>> {
-    let common = (0x4E00..0x9FA6_u32).filter_map(char::from_u32).map(|c| letters.reading(letters.get(c)));
-    let mut syllables: Vec<Vec<u8>> =
-        common.filter(|r| !r.is_empty()).map(|r| Spelling::of(r.as_bytes()).letters().to_vec()).collect();
-    syllables.sort_unstable();
-    syllables.dedup();
-    syllables
-}
-
-/// The rows of a data file with three columns.
-fn rows(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    lines(file).filter_map(|line| {
-        let (id, rest) = line.split_once('\t')?;
-        let (class, spellings) = rest.split_once('\t')?;
-        Some((id, class, spellings))
-    })
-}
-
-fn pairs(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    lines(file).filter_map(|line| line.split_once('\t'))
-}
-
-fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    file.lines().filter(|line| !line.starts_with('#'))
-}
-
-fn class_of(word: &str) -> Class {
-    match word {
-        "kind" => Class::Kind,
-        "field" => Class::Field,
-        "quality" => Class::Quality,
-        "number" => Class::Number,
-        "title" => Class::Title,
-        "branch" => Class::Branch,
-        "country" => Class::Country,
-        "region" | "city" => Class::Place,
-        "link" => Class::Link,
-        _ => Class::Distinctive,
-    }
-}
-
-fn family(letter: u8) -> u8 {
-    b"LSPNCO".iter().position(|f| *f == letter).map_or(0, |bit| 1 << bit)
-}
-
-const START: u64 = 0xcbf2_9ce4_8422_2325;
-
-fn step(state: u64, byte: u8) -> u64 {
-    (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-}
-
-fn finish(state: u64) -> u64 {
-    (state ^ (state >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) ^ (state >> 32)
-}
-
-/// The hash of a word by which it is filed and compared.
-pub(crate) fn hash(word: &[u8]) -> u64 {
-    finish(word.iter().fold(START, |state, byte| step(state, *byte)))
-}
-
-/// A cheap first look: ten bits times sixty-four of a word's first three letters.
-fn start_bits(word: &[u8]) -> usize {
-    (hash(&word[..SHORTEST_STEM]) & 0xFFFF) as usize
-}
-
-/// For keys that are hashes already.
-#[derive(Default)]
-pub(crate) struct Identity(u64);
-
-impl Hasher for Identity {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = step(self.0, *byte);
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn id(lexicon: &Lexicon, word: &str) -> &'static str {
-        lexicon.word(word.as_bytes()).map_or("", |m| lexicon.concept(m.concepts[0]).id)
+        lexicon.word(word.as_bytes()).0.map_or("", |m| lexicon.concept(m.concepts[0]).id)
     }
 
     #[test]
@@ -402,29 +201,23 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_word_wins_where_there_are_no_spaces() {
+    fn the_longest_word_comes_first_where_there_are_no_spaces() {
         let letters = Letters::new();
         let lexicon = Lexicon::new(&letters);
         let text: Vec<u16> = "股份有限公司北京".chars().map(|c| letters.get(c).plain).collect();
-        let (meaning, taken) = lexicon.dense(&text).expect("the legal form is in the data");
+        let (meaning, taken) = lexicon.dense(&text).next().expect("the legal form is in the data");
         assert_eq!((lexicon.concept(meaning.concepts[0]).id, taken), ("share-limited", 6));
     }
 
     #[test]
-    fn every_row_of_the_data_files_is_understood() {
-        for file in [WORDS, PLACES, LEGAL, BRANDS, ABBREVIATIONS] {
-            for line in lines(file) {
-                assert!(line.split('\t').all(|cell| !cell.trim().is_empty()), "{line}");
-            }
-        }
+    fn a_compound_may_be_romanised_in_two_words_or_by_syllables() {
         let letters = Letters::new();
         let lexicon = Lexicon::new(&letters);
-        let known: Vec<&str> = lexicon.concepts.iter().map(|c| c.id).collect();
-        for (_, meanings) in pairs(ABBREVIATIONS) {
-            for id in meanings.split(' ') {
-                assert!(known.contains(&id), "{id}");
-            }
+        for words in [&["ligong", "daxue"][..], &["li", "gong", "da", "xue"]] {
+            let (meaning, taken) =
+                lexicon.phrase(|i| words.get(i).map(|w| w.as_bytes())).expect("理工大学 is in the data");
+            let ids = meaning.concepts.map(|c| lexicon.concept(c).id);
+            assert_eq!((&ids[..2], taken), (&["technology", "university"][..], words.len()));
         }
-        assert!(rows(WORDS).all(|(_, class, _)| class_of(class) != Class::Distinctive));
     }
 }

@@ -7,8 +7,12 @@
 //!
 //! Pure: no input or output, no clock, no randomness, no threads; runs on wasm32.
 
+mod acronym;
+mod class;
 mod compare;
+mod cut;
 mod fold;
+mod hash;
 mod index;
 mod kana;
 mod keys;
@@ -17,24 +21,29 @@ mod lexicon;
 mod like;
 mod measures;
 mod meet;
-mod model;
 mod name;
 mod organisation;
+mod probability;
 mod reading;
+mod record;
 mod script;
 mod settle;
+mod signs;
 mod spelling;
 mod token;
+mod wade;
 
+pub use class::Class;
 pub use compare::{Comparison, Reason, Verdict, Why, compare};
 pub use fold::{fold, hidden_character};
 pub use index::{Effort, Hit, Index, Part, Scratch};
-pub use lexicon::Class;
 pub use like::Rule;
 pub use name::Name;
 pub use organisation::organisation_key;
 pub use reading::Reader;
+pub use record::{Ground, Record, RecordComparison, compare_records};
 pub use script::Script;
+pub use signs::{Sign, pinyin, signs};
 
 #[cfg(test)]
 mod cases;

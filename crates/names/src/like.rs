@@ -1,11 +1,12 @@
 //! How alike two parts of two names are, and by which rule.
 
+use crate::class::Class;
 use crate::letters::han_readings;
-use crate::lexicon::Class;
 use crate::name::Name;
 use crate::script::Script;
 use crate::spelling::{LONGEST, Spelling};
 use crate::token::Token;
+use crate::wade::wade_giles;
 
 /// By which rule two parts met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -104,7 +105,7 @@ fn longest_common(a: &[u16], b: &[u16]) -> usize {
     row[b.len()] as usize
 }
 
-/// Whether the word is a reading of all the characters, by any of their readings.
+/// Whether the word is a reading of all the characters, by any of their readings, in pinyin or as spelt before.
 fn read_as(han: &[u16], word: &Token) -> bool {
     if word.script != Script::Latin || han.len() < 2 || word.spelling.len() < han.len() {
         return false;
@@ -114,16 +115,28 @@ fn read_as(han: &[u16], word: &Token) -> bool {
     for c in han {
         let mut next = 0;
         for reading in han_readings(*c) {
-            let spelt = Spelling::of(reading.as_bytes());
-            for at in (0..letters.len()).filter(|at| reached >> at & 1 == 1) {
-                if letters[at..].starts_with(spelt.letters()) {
-                    next |= 1 << (at + spelt.len());
-                }
-            }
+            let old = wade_giles(reading);
+            let len = old.iter().position(|b| *b == 0).unwrap_or(old.len());
+            next |= beyond(letters, reached, &Spelling::of(reading.as_bytes()))
+                | beyond(letters, reached, &Spelling::of(&old[..len]));
         }
         reached = next;
+        if reached == 0 {
+            return false;
+        }
     }
     reached >> letters.len() & 1 == 1
+}
+
+/// The places, a bit each, that a syllable leads to from the places reached.
+fn beyond(letters: &[u8], reached: u32, syllable: &Spelling) -> u32 {
+    let mut next = 0;
+    for at in (0..letters.len()).filter(|at| reached >> at & 1 == 1) {
+        if letters[at..].starts_with(syllable.letters()) {
+            next |= 1 << (at + syllable.len());
+        }
+    }
+    next
 }
 
 /// Words in Latin spelling, whatever their script was.
@@ -137,15 +150,51 @@ fn spelt_likeness(a: &Token, b: &Token) -> (f32, Rule) {
     if consonantal {
         return consonant_likeness(&a.spelling, &b.spelling);
     }
+    if a.script == Script::Kana || b.script == Script::Kana {
+        let spelt = loaned(&a.spelling, &b.spelling);
+        if spelt >= LEAST {
+            return (spelt, if same_script { Rule::Near } else { Rule::Read });
+        }
+    }
     let spelt = near(&a.spelling, &b.spelling);
     if spelt >= if same_script { NEAREST } else { LEAST } {
         return (spelt, if same_script { Rule::Near } else { Rule::Read });
     }
+    // Where a script writes its vowels, equal consonants are not enough: Kashan is not Keshin.
     let bones = a.spelling.bones == b.spelling.bones && a.spelling.consonants() >= 3;
-    if bones && !same_script {
+    if bones && !same_script && a.script.is_consonantal() {
         return (0.8, Rule::Consonants);
     }
     shortened(&a.spelling, &b.spelling)
+}
+
+/// Foreign words in Kana have one liquid, a vowel after every consonant, and no v: ウラル is `uraru`.
+fn loaned(a: &Spelling, b: &Spelling) -> f32 {
+    let ((x, m), (y, n)) = (bare(a), bare(b));
+    let (x, y) = (&x[..m], &y[..n]);
+    let longest = m.max(n);
+    if x.len().min(y.len()) < 4 || x.len().abs_diff(y.len()) > 2 {
+        return 0.0;
+    }
+    0.95 - edits(x, y, 2) as f32 / longest as f32
+}
+
+/// The letters without the vowels that Japanese puts between consonants.
+fn bare(spelling: &Spelling) -> ([u8; LONGEST], usize) {
+    let (mut bare, mut len) = ([0; LONGEST], 0);
+    for letter in spelling.letters() {
+        let letter = match letter {
+            b'u' | b'o' => continue,
+            b'l' => b'r',
+            b'v' => b'b',
+            other => *other,
+        };
+        if len == 0 || bare[len - 1] != letter {
+            bare[len] = letter;
+            len += 1;
+        }
+    }
+    (bare, len)
 }
 
 /// One word is the other's beginning: Inst. for Institute.
@@ -231,7 +280,7 @@ fn consonant_likeness(a: &Spelling, b: &Spelling) -> (f32, Rule) {
     }
     let distance = edits(&x[..m as usize], &y[..n as usize], 2);
     let likeness = 1.0 - distance as f32 / longest as f32;
-    if longest >= 4 && distance == 1 { (likeness * 0.92, Rule::Consonants) } else { (0.0, Rule::Same) }
+    if longest >= 5 && distance == 1 { (likeness * 0.92, Rule::Consonants) } else { (0.0, Rule::Same) }
 }
 
 #[cfg(test)]
@@ -268,6 +317,8 @@ mod tests {
     #[test]
     fn words_meet_across_scripts() {
         assert!(check("Zvezdochka", "Звёздочка").0 > 0.9);
+        assert!(check("Stratel", "ストラテル").0 > 0.9);
+        assert_eq!(check("Chunghsiao", "重晓").1, Rule::Read);
         assert!(check("Boroujerdi", "بروجردی").0 > 0.9);
         assert_eq!(check("University", "大学"), (0.95, Rule::Translated));
         assert_eq!(check("Zorbax", "Kalimba").0, 0.0);

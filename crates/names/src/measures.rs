@@ -1,14 +1,15 @@
 //! What is measured on two names: how much of each is met, and what speaks against.
 
-use crate::lexicon::Class;
+use crate::acronym::is_acronym;
+use crate::class::Class;
 use crate::like::Rule;
-use crate::meet::{Meetings, is_acronym};
+use crate::meet::Meetings;
 use crate::name::{Name, tables};
 use crate::script::Script;
 use crate::token::{BRACKETED, Token};
 
 /// How many measures there are.
-pub(crate) const MEASURES: usize = 43;
+pub(crate) const MEASURES: usize = 45;
 
 /// The names of the measures, in their order; `data/model.tsv` uses them.
 pub(crate) const NAMES: [&str; MEASURES] = [
@@ -55,6 +56,8 @@ pub(crate) const NAMES: [&str; MEASURES] = [
     "field_one",
     "kind_one",
     "reading_against",
+    "surplus_before",
+    "surplus_after",
 ];
 
 /// The number of a measure; a wrong name does not compile.
@@ -205,6 +208,8 @@ pub(crate) fn measure(left: &Name, right: &Name, meetings: &Meetings) -> [f32; M
         one(a.fields, b.fields),
         one(a.kinds, b.kinds),
         seen.reading_against,
+        seen.before,
+        seen.after,
     ]
 }
 
@@ -220,6 +225,8 @@ struct Seen {
     first_met: f32,
     scripts_differ: bool,
     reading_against: f32,
+    before: f32,
+    after: f32,
 }
 
 impl Seen {
@@ -251,10 +258,26 @@ impl Seen {
             seen.other_character =
                 flag(a.han.1 > 1 && b.han.1 > 1 && meetings.left[i] == 0.0 && meetings.right[j] == 0.0);
         }
+        (seen.before, seen.after) = surplus(left, right, meetings);
         let script = |name: &Name| name.tokens.iter().filter(|t| t.counts()).map(|t| t.script).max();
         seen.scripts_differ = script(left) != script(right);
         seen
     }
+}
+
+/// Where the longer name has more, if all of the shorter one is met: only before (the body above it, in Chinese and
+/// Japanese), or only after (a part of it).
+fn surplus(left: &Name, right: &Name, meetings: &Meetings) -> (f32, f32) {
+    let open = |name: &Name, met: &[f32]| name.tokens.iter().zip(met).filter(|(t, m)| t.counts() && **m == 0.0).count();
+    let (name, met) = match (open(left, &meetings.left), open(right, &meetings.right)) {
+        (0, n) if n > 0 => (right, &meetings.right),
+        (n, 0) if n > 0 => (left, &meetings.left),
+        _ => return (0.0, 0.0),
+    };
+    let met = || name.tokens.iter().zip(met).filter(|(t, _)| t.counts()).map(|(_, m)| *m > 0.0);
+    let (gaps, starts, ends) =
+        (met().zip(met().skip(1)).filter(|(a, b)| a != b).count(), met().next(), met().next_back());
+    (flag(gaps == 1 && ends == Some(true)), flag(gaps == 1 && starts == Some(true)))
 }
 
 /// Han characters of which the other word, though Chinese by its spelling, is no reading.

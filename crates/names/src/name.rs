@@ -2,8 +2,9 @@
 
 use std::sync::OnceLock;
 
+use crate::class::Class;
 use crate::letters::Letters;
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::reading::Reader;
 use crate::token::{EXPANDED, Token};
 
@@ -15,6 +16,8 @@ pub(crate) const MOST_TOKENS: usize = 24;
 pub struct Name {
     pub(crate) text: Box<str>,
     pub(crate) tokens: Box<[Token]>,
+    /// Which parts take part in comparing, a bit each.
+    pub(crate) counting: u32,
     /// Han characters in their simplified forms.
     pub(crate) han: Box<[u16]>,
 }

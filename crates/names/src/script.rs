@@ -48,7 +48,7 @@ impl Script {
     }
 
     /// Written without spaces between words.
-    pub(crate) fn is_dense(self) -> bool {
+    pub fn is_dense(self) -> bool {
         matches!(self, Script::Han | Script::Kana | Script::Hangul | Script::Thai)
     }
 

@@ -1,6 +1,6 @@
 //! What a word is by its place: legal forms at the ends, links between words, articles written onto them.
 
-use crate::lexicon::Class;
+use crate::class::Class;
 use crate::script::Script;
 use crate::token::{BRACKETED, EXPANDED, Token, WEAK};
 

@@ -18,9 +18,18 @@ impl Spelling {
     /// Spells a word given in lower-case ASCII letters and digits.
     pub(crate) fn of(word: &[u8]) -> Spelling {
         let mut spelling = Spelling::default();
+        let (mut last, mut last_class, mut consonants) = (0, 0, 0);
         let mut rest = word;
-        while let Some((sound, class, taken)) = next_sound(rest, spelling.last()) {
-            spelling.push(sound, class);
+        while let Some((sound, class, taken)) = next_sound(rest, last) {
+            if class != 0 && class != last_class && consonants < 16 {
+                spelling.bones |= u64::from(class) << (4 * consonants);
+                consonants += 1;
+                last_class = class;
+            }
+            if sound != 0 && (sound != last || sound.is_ascii_digit()) {
+                spelling.keep(sound);
+                last = sound;
+            }
             rest = &rest[taken..];
         }
         spelling
@@ -48,23 +57,6 @@ impl Spelling {
     /// How many consonants.
     pub(crate) fn consonants(&self) -> u32 {
         16 - self.bones.leading_zeros() / 4
-    }
-
-    fn last_class(&self) -> u8 {
-        if self.bones == 0 { 0 } else { (self.bones >> (4 * (self.consonants() - 1)) & 15) as u8 }
-    }
-
-    fn last(&self) -> u8 {
-        if self.len == 0 { 0 } else { self.letters[self.len as usize - 1] }
-    }
-
-    fn push(&mut self, sound: u8, class: u8) {
-        if class != 0 && self.bones >> 60 == 0 && class != self.last_class() {
-            self.bones |= u64::from(class) << (4 * self.consonants());
-        }
-        if sound != 0 && (sound != self.last() || sound.is_ascii_digit()) {
-            self.keep(sound);
-        }
     }
 
     fn keep(&mut self, sound: u8) {
@@ -98,38 +90,53 @@ const NASAL_M: u8 = 9;
 const NASAL_N: u8 = 10;
 const LIQUID_R: u8 = 11;
 
+/// What a letter stands for by itself: its sound, and its consonant class (0: vowel or none).
+const fn alone(letter: u8) -> (u8, u8) {
+    match letter {
+        b'b' | b'p' => (letter, LABIAL),
+        b'f' | b'v' => (letter, FRICATIVE),
+        b'w' => (b'v', 0),
+        b'd' | b't' => (letter, DENTAL),
+        b's' | b'z' => (letter, SIBILANT),
+        b'x' => (letter, SIBILANT),
+        b'j' => (letter, HUSHING),
+        b'c' | b'k' | b'q' => (b'k', VELAR),
+        b'g' => (letter, VELAR),
+        b'l' => (letter, LIQUID_L),
+        b'm' => (letter, NASAL_M),
+        b'n' => (letter, NASAL_N),
+        b'r' => (letter, LIQUID_R),
+        b'y' => (b'i', 0),
+        other => (other, 0),
+    }
+}
+
+/// [`alone`] for every byte.
+const ALONE: [(u8, u8); 256] = {
+    let mut table = [(0, 0); 256];
+    let mut letter = 0;
+    while letter < 256 {
+        table[letter] = alone(letter as u8);
+        letter += 1;
+    }
+    table
+};
+
 /// The next sound, its consonant class (0: vowel or none), and how many letters it takes.
 fn next_sound(rest: &[u8], before: u8) -> Option<(u8, u8, usize)> {
     let first = *rest.first()?;
     let second = rest.get(1).copied().unwrap_or(0);
-    if let Some(found) = several(rest, first, second) {
+    let starts = matches!(first, b's' | b't' | b'c' | b'z' | b'p' | b'k' | b'g' | b'd' | b'o' | b'e' | b'i');
+    if starts && let Some(found) = several(rest, first, second) {
         return Some(found);
     }
     let (sound, class) = match first {
-        b'b' => (b'b', LABIAL),
-        b'p' => (b'p', LABIAL),
-        b'f' => (b'f', FRICATIVE),
-        b'v' => (b'v', FRICATIVE),
-        b'w' => (b'v', 0),
-        b'd' => (b'd', DENTAL),
-        b't' => (b't', DENTAL),
-        b's' => (b's', SIBILANT),
-        b'z' => (b'z', SIBILANT),
-        b'j' => (b'j', HUSHING),
         b'c' if matches!(second, b'e' | b'i' | b'y') => (b's', SIBILANT),
-        b'c' | b'k' | b'q' => (b'k', VELAR),
-        b'g' => (b'g', VELAR),
-        b'x' => (b'x', SIBILANT),
-        b'l' => (b'l', LIQUID_L),
-        b'm' => (b'm', NASAL_M),
         b'n' if matches!(second, b'b' | b'p') => (b'm', NASAL_M),
-        b'n' => (b'n', NASAL_N),
-        b'r' => (b'r', LIQUID_R),
-        b'y' => (b'i', 0),
-        b'h' if before == 0 => (b'h', 0),
-        b'h' if matches!(second, b'a' | b'e' | b'i' | b'o' | b'u' | b'y') => (b'h', 0),
-        b'h' => (0, 0),
-        other => (other, 0),
+        // Wade-Giles `hs`, which loses its `h` after `g` too.
+        b'h' if second == b's' => (0, 0),
+        b'h' if before != 0 && !matches!(second, b'a' | b'e' | b'i' | b'o' | b'u' | b'y') => (0, 0),
+        _ => ALONE[first as usize],
     };
     Some((sound, class, 1))
 }

@@ -1,6 +1,6 @@
 //! One part of a name, ready to be compared.
 
-use crate::lexicon::Class;
+use crate::class::Class;
 use crate::script::Script;
 use crate::spelling::Spelling;
 
@@ -27,6 +27,8 @@ pub(crate) struct Token {
     pub(crate) weight: f32,
     /// The first letter of what it means in English, or of its reading.
     pub(crate) initial: u8,
+    /// The first letters of its reading, zeros after its end.
+    pub(crate) letters: [u8; 8],
 }
 
 /// The token stood in capital letters where others did not.

@@ -49,8 +49,13 @@ pub fn facts(lang: Lang, all: &[Fact]) -> Markup {
     }
 }
 
+/// Values one below the other, for a list of facts that has other headings.
+pub fn values(lang: Lang, all: &[Value]) -> Markup {
+    html! { @for value in all { (value_row(lang, value)) } }
+}
+
 /// A text written by the atlas' editors, marked as such, with its sources.
-pub fn editors_text(lang: Lang, text: &str, text_lang: &str, standing: &Standing) -> Markup {
+pub fn editors_text(lang: Lang, text: &Markup, text_lang: &str, standing: &Standing) -> Markup {
     html! {
         div.editors-text {
             p.editors-mark {
@@ -86,7 +91,13 @@ mod tests {
     use model::{Confidence, Reason};
 
     fn standing() -> Standing {
-        Standing { confidence: Confidence::Reported, reason: Reason::OneGroup, evidence: vec![], stated: None }
+        Standing {
+            confidence: Confidence::Reported,
+            reason: Reason::OneGroup,
+            evidence: vec![],
+            stated: None,
+            verify: String::new(),
+        }
     }
 
     #[test]
@@ -104,8 +115,8 @@ mod tests {
 
     #[test]
     fn an_editors_text_is_marked_and_says_when_it_is_not_translated() {
-        let zh = editors_text(Lang::ZhHans, "A text", "en", &standing()).0;
+        let zh = editors_text(Lang::ZhHans, &html! { "A text" }, "en", &standing()).0;
         assert!(zh.contains("编者说明") && zh.contains("untranslated") && zh.contains("lang=\"en\""), "{zh}");
-        assert!(!editors_text(Lang::En, "A text", "en", &standing()).0.contains("untranslated"));
+        assert!(!editors_text(Lang::En, &html! { "A text" }, "en", &standing()).0.contains("untranslated"));
     }
 }

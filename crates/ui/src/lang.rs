@@ -128,7 +128,22 @@ static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
 /// The messages of one language: its files, one for each area of the site, as one text.
 macro_rules! messages {
     ($lang:literal) => {
-        messages!($lang: "frame" "evidence" "filter" "records" "pages" "errors")
+        messages!(
+            $lang:
+            "frame"
+            "evidence"
+            "filter"
+            "records"
+            "pages"
+            "content"
+            "guide"
+            "takehome"
+            "errors"
+            "map"
+            "graph"
+            "verify"
+            "search"
+        )
     };
     ($lang:literal: $($area:literal)*) => {
         concat!($(include_str!(concat!("../messages/", $lang, "/", $area, ".ftl")), "\n"),*)

@@ -4,6 +4,7 @@
 //! The pages themselves are in `web` (readers) and `desk` (editors).
 
 mod assets;
+mod embed;
 mod lang;
 mod page;
 
@@ -33,14 +34,15 @@ pub use badge::{
 };
 pub use chart::{Bar, bars, timeline};
 pub use date::{date, date_text};
+pub use embed::{Embedded, embedded};
 pub use evidence::{Evidence, Standing, how_we_know, how_we_know_open, sentence, stance_label};
-pub use fact::{Fact, Value, editors_text, facts, none, unknown};
+pub use fact::{Fact, Value, editors_text, facts, none, unknown, values};
 pub use filter_form::{Choice, Facet, FilterForm, filter_form};
 pub use icon::{FAVICON, FAVICON_URL, SPRITE, SPRITE_URL, has_icon, icon, names as icon_names, tinted};
 pub use lang::{Arg, Lang, capitalised};
 pub use name::{Name, heading, inline, language_name, list as name_list};
 pub use number::{grouped, money, money_text, quantity, share_text};
-pub use page::{EditionStamp, Layout, Page, Section, Site, citation, document};
+pub use page::{EditionStamp, Layout, Page, Section, Site, Witnesses, citation, document, witness_line};
 pub use pager::{Pages, pager};
 pub use patterns::patterns;
 pub use place::{Place, coordinates, place};

@@ -27,6 +27,23 @@ pub struct EditionStamp {
     pub date: String,
     /// The ledger's root hash in hexadecimal.
     pub root: String,
+    /// Who besides its operator has signed for it.
+    pub witnesses: Witnesses,
+}
+
+/// How many witnesses have cosigned an edition's checkpoint, and whether they are enough.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Witnesses {
+    /// So many have.
+    pub have: u64,
+    /// So many the operator's policy knows.
+    pub of: u64,
+    /// Whether those who have are as many as the policy wants.
+    pub met: bool,
+    /// Whether they last said so more than a day ago.
+    pub stale: bool,
+    /// The UTC day as of which they were enough, `YYYY-MM-DD`; empty if they never were.
+    pub day: String,
 }
 
 /// The part of the site that a page belongs to.
@@ -38,6 +55,10 @@ pub enum Section {
     Links,
     /// The list of items.
     Items,
+    /// The stories.
+    Stories,
+    /// The figures.
+    Figures,
     /// The glossary.
     Glossary,
     /// About the atlas.
@@ -71,6 +92,8 @@ pub struct Page<'a> {
     pub query: &'a str,
     /// Other faces of the same view: MIME type and URL; the JSON twin first.
     pub faces: Vec<(&'static str, String)>,
+    /// The whole address of a picture of the page for previews elsewhere; empty for none.
+    pub preview: String,
     /// Which part of the site.
     pub section: Section,
     /// How wide.
@@ -143,14 +166,33 @@ fn head(site: &Site, page: &Page<'_>) -> Markup {
         meta name="description" content=(page.description);
         meta name="color-scheme" content="light dark";
         @if page.noindex { meta name="robots" content="noindex"; }
+        (preview(page, &name))
         link rel="canonical" href=(here(lang));
         @for language in Lang::ALL { link rel="alternate" hreflang=(language.tag()) href=(here(language)); }
+        link rel="alternate" hreflang="x-default" href=(here(Lang::En));
         @for (mime, href) in &page.faces { link rel="alternate" type=(mime) href=(href); }
         link rel="icon" type="image/svg+xml" href=(*FAVICON_URL);
         link rel="stylesheet" href=(site.assets.url("main.css"));
+        @if site.assets.has(SUGGEST_SCRIPT) { script type="module" src=(site.assets.url(SUGGEST_SCRIPT)) {} }
         @for script in page.scripts { script type="module" src=(site.assets.url(script)) {} }
     }
 }
+
+/// How other sites show a link to the page (the Open Graph protocol). They fetch the picture; we fetch nothing.
+fn preview(page: &Page<'_>, name: &str) -> Markup {
+    html! {
+        meta property="og:title" content=(if page.title.is_empty() { name } else { &page.title });
+        meta property="og:description" content=(page.description);
+        meta property="og:site_name" content=(name);
+        meta property="og:type" content="website";
+        @if !page.preview.is_empty() {
+            meta property="og:image" content=(page.preview);
+            meta name="twitter:card" content="summary_large_image";
+        }
+    }
+}
+/// Completes what is typed into a search box, on every page.
+const SUGGEST_SCRIPT: &str = "suggest.js";
 
 fn header(page: &Page<'_>) -> Markup {
     let lang = page.lang;
@@ -170,6 +212,7 @@ fn header(page: &Page<'_>) -> Markup {
                     }
                 }
             }
+            (site_search(lang))
             a.language href=(format!("{}{}{}", other.prefix(), page.path, page.query))
                 hreflang=(other.tag()) lang=(other.tag()) {
                 (icon("globe")) (other.own_name())
@@ -178,12 +221,36 @@ fn header(page: &Page<'_>) -> Markup {
     }
 }
 
-const NAVIGATION: [(Section, &str, &str); 5] = [
+/// The search box of every page; a plain form, which a script completes with suggestions.
+fn site_search(lang: Lang) -> Markup {
+    html! {
+        form.site-search role="search" method="get" action=(format!("{}/search", lang.prefix())) {
+            input type="search" name="q" aria-label=(lang.t("search")) placeholder=(lang.t("search"))
+                maxlength="200" autocomplete="off" data-suggest=(lang.t("search-suggestions"));
+            button type="submit" aria-label=(lang.t("search")) { (icon("search")) }
+        }
+    }
+}
+
+const NAVIGATION: [(Section, &str, &str); 7] = [
     (Section::Map, "/", "nav-map"),
     (Section::Links, "/links", "nav-links"),
     (Section::Items, "/items", "nav-items"),
+    (Section::Stories, "/stories", "nav-stories"),
+    (Section::Figures, "/figures", "nav-figures"),
     (Section::Glossary, "/glossary", "nav-glossary"),
     (Section::About, "/about", "nav-about"),
+];
+
+/// Pages that stand at the foot of every page.
+const MORE: [(&str, &str); 7] = [
+    ("/how-to", "nav-how-to"),
+    ("/method", "nav-method"),
+    ("/boundaries", "nav-boundaries"),
+    ("/sources", "sources"),
+    ("/lists", "lists"),
+    ("/changes", "nav-changes"),
+    ("/quality", "nav-quality"),
 ];
 
 fn home(lang: Lang) -> String {
@@ -195,6 +262,11 @@ fn footer(site: &Site, page: &Page<'_>) -> Markup {
     html! {
         footer.site-footer {
             p.notice { (lang.t("notice")) }
+            nav aria-label=(lang.t("nav-more")) {
+                ul.footer-nav {
+                    @for (path, key) in MORE { li { a href=(format!("{}{path}", lang.prefix())) { (lang.t(key)) } } }
+                }
+            }
             div.footer-columns {
                 p { (lang.t("footer-privacy")) }
                 p { (lang.t("footer-licence")) }
@@ -219,9 +291,26 @@ fn edition_line(lang: Lang, edition: Option<&EditionStamp>) -> Markup {
                 (lang.t_with("footer-edition", &[("number", Arg::Text(&edition.number.to_string()))]))
                 (lang.t("list-comma")) (date(lang, &edition.date)) (lang.t("list-comma"))
                 (lang.t("footer-root")) " " code title=(edition.root) { (edition.short_root()) }
+                br;
+                (witness_line(lang, &edition.witnesses)) " "
+                a href=(format!("{}/verify", lang.prefix())) { (lang.t("footer-verify")) }
             }
         }
     }
+}
+
+/// "Witnessed by 2 of 3 (22 November 2026)", or that it is not.
+pub fn witness_line(lang: Lang, witnesses: &Witnesses) -> Markup {
+    let counts = [("have", html! { (witnesses.have) }), ("of", html! { (witnesses.of) })];
+    let key = match witnesses {
+        Witnesses { met: true, stale: false, .. } => "witnessed",
+        Witnesses { met: true, .. } => "witnessed-stale",
+        Witnesses { of: 0, .. } => "unwitnessed-nobody",
+        _ => "unwitnessed",
+    };
+    let [have, of] = counts;
+    let day = html! { @if !witnesses.day.is_empty() { (date(lang, &witnesses.day)) } };
+    lang.t_markup(key, &[have, of, ("date", day)])
 }
 
 fn face_name(mime: &str) -> &'static str {
@@ -229,6 +318,8 @@ fn face_name(mime: &str) -> &'static str {
         "application/json" => "JSON",
         "text/csv" => "CSV",
         "application/geo+json" => "GeoJSON",
+        "application/atom+xml" => "Atom",
+        "application/feed+json" => "JSON Feed",
         _ => "file",
     }
 }
@@ -245,6 +336,7 @@ mod tests {
             path: "/item/huawei",
             query: "",
             faces: vec![("application/json", format!("{}/item/huawei.json", lang.prefix()))],
+            preview: "https://atlas.example/map.png".into(),
             section: Section::Items,
             layout: Layout::Wide,
             scripts: &["map.js"],
@@ -254,7 +346,12 @@ mod tests {
     }
 
     fn site() -> Site {
-        let edition = EditionStamp { number: 3, date: "2026-11-21".into(), root: "0123456789abcdef0123".into() };
+        let edition = EditionStamp {
+            number: 3,
+            date: "2026-11-21".into(),
+            root: "0123456789abcdef0123".into(),
+            witnesses: Witnesses::default(),
+        };
         Site { assets: AssetUrls::default(), edition: Some(edition) }
     }
 
@@ -269,6 +366,7 @@ mod tests {
             "<script type=\"module\" src=\"/assets/map.js\"></script>",
             "<title>Huawei &lt;b&gt; · ",
             "content=\"A &quot;company&quot;\"",
+            "<meta property=\"og:image\" content=\"https://atlas.example/map.png\">",
             "aria-current=\"page\"",
             "<code title=\"0123456789abcdef0123\">0123456789ab</code>",
         ] {
@@ -290,6 +388,19 @@ mod tests {
             assert!(document(&Site::default(), &page(lang)).0.contains(&lang.t("notice")));
         }
         assert!(Lang::En.t("notice").contains("does not imply wrongdoing"));
+    }
+
+    #[test]
+    fn every_page_says_how_many_witnesses_have_signed() {
+        let said = |have, of, met, stale| {
+            let day = if met { "2026-11-22".to_owned() } else { String::new() };
+            witness_line(Lang::En, &Witnesses { have, of, met, stale, day }).0
+        };
+        assert!(said(0, 0, false, false).starts_with("Unwitnessed"));
+        assert!(said(1, 3, false, false).starts_with("Unwitnessed: 1 of 3"));
+        assert!(said(2, 3, true, false).starts_with("Witnessed by 2 of 3"));
+        assert!(said(2, 3, true, true).contains("more than a day"));
+        assert!(document(&site(), &page(Lang::ZhHans)).0.contains("未见证"));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub fn patterns(lang: Lang) -> Markup {
             p.soft { (lang.t("patterns-intro")) }
             section { (names_and_badges(lang)) }
             section {
-                (facts(lang, &example_facts(lang))) (editors_text(lang, "An invented text of the editors.", "en", &standing()))
+                (facts(lang, &example_facts(lang))) (editors_text(lang, &html! { "An invented text of the editors." }, "en", &standing()))
             }
             section { (filter_form(lang, &example_form())) }
             section { (example_table(lang)) (pager(lang, Pages { page: 3, last: 12 }, |_| "#".into())) }
@@ -84,7 +84,13 @@ fn standing() -> Standing {
         ..evidence(Stance::Supports, "Example News", "A Report")
     };
     let evidence = vec![relaying, evidence(Stance::Contradicts, "Example Vision Ltd", "Our Statement")];
-    Standing { confidence: Confidence::Disputed, reason: Reason::Contradicted, evidence, stated: None }
+    Standing {
+        confidence: Confidence::Disputed,
+        reason: Reason::Contradicted,
+        evidence,
+        stated: None,
+        verify: String::new(),
+    }
 }
 
 fn example_facts(lang: Lang) -> Vec<Fact> {

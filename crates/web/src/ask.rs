@@ -1,8 +1,10 @@
 //! A request as handlers see it: which page, in which language, as which face, with which query.
 
+use axum::body::Bytes;
 use edition::Edition;
 use ui::Lang;
 
+use crate::screening::Screening;
 use crate::state::Live;
 use crate::url::Urls;
 
@@ -17,6 +19,26 @@ pub enum Face {
     Csv,
     /// RFC 7946.
     GeoJson,
+    /// A workbook.
+    Xlsx,
+    /// One JSON object a line.
+    Jsonl,
+    /// BibTeX.
+    Bib,
+    /// RIS.
+    Ris,
+    /// CSL-JSON.
+    Csl,
+    /// Plain text.
+    Text,
+    /// A drawing.
+    Svg,
+    /// A picture.
+    Png,
+    /// A feed (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    JsonFeed,
 }
 
 impl Face {
@@ -27,12 +49,43 @@ impl Face {
             Self::Json => ".json",
             Self::Csv => ".csv",
             Self::GeoJson => ".geojson",
+            Self::Xlsx => ".xlsx",
+            Self::Jsonl => ".jsonl",
+            Self::Bib => ".bib",
+            Self::Ris => ".ris",
+            Self::Csl => ".csl.json",
+            Self::Text => ".txt",
+            Self::Svg => ".svg",
+            Self::Png => ".png",
+            Self::Atom => ".atom",
+            Self::JsonFeed => ".feed.json",
         }
     }
 
     /// Whether programs read it rather than people: problems are then JSON, and unknown keys errors.
     pub const fn is_data(self) -> bool {
         !matches!(self, Self::Html)
+    }
+}
+
+/// The body of a POST.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Posted {
+    /// Its MIME type with parameters, as the client gave it.
+    pub mime: String,
+    /// Its bytes, never more than the route takes.
+    pub bytes: Bytes,
+}
+
+impl Posted {
+    /// Whether it is a plain HTML form, whose fields are then part of the query.
+    pub fn is_form(&self) -> bool {
+        self.is("application/x-www-form-urlencoded")
+    }
+
+    /// Whether its MIME type, without parameters, is this one.
+    pub fn is(&self, mime: &str) -> bool {
+        self.mime.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(mime)
     }
 }
 
@@ -46,8 +99,17 @@ pub(crate) struct Ask<'a> {
     pub path: &'a str,
     /// What stood in the pattern's braces, in order.
     pub params: &'a [&'a str],
-    /// The decoded query.
+    /// The decoded query; behind it the fields of a form that came by POST.
     pub query: Vec<(String, String)>,
+    /// What came by POST and is no plain form.
+    pub posted: Option<&'a Posted>,
+    /// Scheme and host that the client says it asked, such as `http://127.0.0.1:8080`: for answers that have to hold
+    /// whole addresses. Never for a page, which would then differ by who asks.
+    pub origin: &'a str,
+    /// Whether it came by POST.
+    pub posts: bool,
+    /// Readers' own lists.
+    pub screening: &'a Screening,
     /// The edition and what was prepared from it.
     pub live: &'a Live,
     /// The site's frame.
@@ -68,6 +130,12 @@ impl<'a> Ask<'a> {
     /// Addresses in the language asked for.
     pub fn urls(&self) -> Urls {
         Urls { lang: self.lang }
+    }
+
+    /// The same request with another query.
+    pub fn with_query(&self, query: Vec<(String, String)>) -> Self {
+        let Self { lang, face, path, params, posted, origin, posts, screening, live, site, .. } = *self;
+        Self { lang, face, path, params, query, posted, origin, posts, screening, live, site }
     }
 
     /// The JSON twin of this view.

@@ -58,6 +58,17 @@ impl Assets {
         &self.urls
     }
 
+    /// Every file with its path under `/assets/`.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, file)| (path.as_str(), &file.plain[..]))
+    }
+
+    /// The bytes of a file by its logical name; none if it was not built.
+    pub(crate) fn bytes(&self, logical: &str) -> Bytes {
+        let url = self.urls.url(logical);
+        self.files.get(url.trim_start_matches("/assets/")).map(|file| file.plain.clone()).unwrap_or_default()
+    }
+
     /// A file by its path under `/assets/`.
     pub(crate) fn get(&self, path: &str) -> Result<Reply, Failure> {
         let Some(file) = self.files.get(path) else {

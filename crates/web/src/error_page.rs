@@ -6,7 +6,7 @@ use model::{FilterKey, FilterProblem};
 use serde::Serialize;
 use ui::{Arg, Lang, Layout, Page, Section, Site};
 
-use crate::reply::{Failure, Keep, Reply};
+use crate::reply::{Failure, Keep, Reply, Stone};
 use crate::url::Urls;
 
 /// The page for readers.
@@ -17,11 +17,13 @@ pub(crate) fn page(site: &Site, lang: Lang, failure: &Failure) -> Reply {
         h1 { (title) }
         p.lead { (detail(lang, failure)) }
         (allowed(lang, failure))
+        (stone(lang, failure))
         @if matches!(failure, Failure::Missing) { (search(lang)) }
         p { a href=(Urls { lang }.home(&model::Filter::default())) { (lang.t("error-home")) } }
     };
     // The address may be anything: it is not repeated, and the other language starts at its first page.
     let frame = Page {
+        preview: String::new(),
         lang,
         title: title.clone(),
         description: title,
@@ -35,6 +37,43 @@ pub(crate) fn page(site: &Site, lang: Lang, failure: &Failure) -> Reply {
         body,
     };
     Reply { status, keep: Keep::Never, ..Reply::html(ui::document(site, &frame)) }
+}
+
+/// Who decided that it is gone, why, and how to check that nothing else went with it; or where it is now.
+fn stone(lang: Lang, failure: &Failure) -> Markup {
+    html! {
+        @match failure {
+            Failure::Gone(stone) => {
+                dl.facts {
+                    div.fact { dt { (lang.t("gone-reason")) } dd { (reason(lang, stone)) } }
+                    @if !stone.notice.is_empty() {
+                        div.fact { dt { (lang.t("gone-notice")) } dd { bdi { (stone.notice) } } }
+                    }
+                    div.fact {
+                        dt { (lang.t("gone-decided-by")) }
+                        dd {
+                            code { (stone.decided_by) } " " a href=(stone.proof) download { (lang.t("verify-proof")) }
+                        }
+                    }
+                }
+                p { a href=(format!("{}/verify", lang.prefix())) { (lang.t("verify-how")) } }
+            }
+            Failure::Moved(to) => p { a href=(to) { (lang.t("error-moved-to")) } },
+            _ => {}
+        }
+    }
+}
+
+/// The words of whoever withdrew it, or the name of the class of reasons for which it was destroyed.
+fn reason(lang: Lang, stone: &Stone) -> String {
+    match (stone.fate, stone.reason.as_str()) {
+        ("redacted", "court-order") => lang.t("gone-court-order"),
+        ("redacted", "legal-claim") => lang.t("gone-legal-claim"),
+        ("redacted", "personal-data") => lang.t("gone-personal-data"),
+        ("redacted", "safety") => lang.t("gone-safety"),
+        ("redacted", "copyright") => lang.t("gone-copyright"),
+        (_, words) => words.to_owned(),
+    }
 }
 
 /// A search over all links, for whoever mistyped an address.
@@ -55,6 +94,10 @@ pub(crate) fn problem(lang: Lang, failure: &Failure) -> Reply {
         status: failure.status().as_u16(),
         detail: detail(lang, failure),
         problems: problems(failure),
+        tombstone: match failure {
+            Failure::Gone(stone) => Some(stone.clone()),
+            _ => None,
+        },
     };
     let reply = Reply::json(&problem);
     Reply { status: failure.status(), keep: Keep::Never, mime: "application/problem+json", ..reply }
@@ -69,6 +112,8 @@ struct Problem {
     detail: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     problems: Vec<Refused>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tombstone: Option<Stone>,
 }
 
 /// One part of a query that was refused.
@@ -122,20 +167,28 @@ fn refusal(lang: Lang, refused: &Refused) -> Markup {
 }
 
 fn title(lang: Lang, failure: &Failure) -> String {
+    if matches!(failure, Failure::Gone(Stone { fate: "redacted", .. })) {
+        return lang.t("error-redacted");
+    }
     lang.t(match failure.status() {
+        StatusCode::PERMANENT_REDIRECT => "error-moved",
         StatusCode::NOT_FOUND => "error-missing",
         StatusCode::GONE => "error-gone",
         StatusCode::METHOD_NOT_ALLOWED => "error-method",
         StatusCode::BAD_REQUEST => "error-query",
         StatusCode::CONFLICT => "error-stale",
+        StatusCode::SERVICE_UNAVAILABLE if matches!(failure, Failure::Busy) => "error-busy",
         StatusCode::SERVICE_UNAVAILABLE => "error-not-built",
+        StatusCode::PAYLOAD_TOO_LARGE => "error-too-large",
         _ => "error-broken",
     })
 }
 
 fn detail(lang: Lang, failure: &Failure) -> String {
     match failure {
-        Failure::Gone(reason) => lang.t_with("error-gone-detail", &[("reason", Arg::Text(reason))]),
+        Failure::Gone(Stone { fate: "redacted", .. }) => lang.t("error-redacted-detail"),
+        Failure::Gone(stone) => lang.t_with("error-gone-detail", &[("reason", Arg::Text(&stone.reason))]),
+        Failure::Moved(_) => lang.t("error-moved-detail"),
         Failure::Missing => lang.t("error-missing-detail"),
         Failure::Method => lang.t("error-method-detail"),
         Failure::Filter(_) => lang.t("error-filter-detail"),
@@ -143,6 +196,8 @@ fn detail(lang: Lang, failure: &Failure) -> String {
         Failure::Query => lang.t("error-query-detail"),
         Failure::Stale => lang.t("error-stale-detail"),
         Failure::NotBuilt => lang.t("error-not-built-detail"),
+        Failure::TooLarge => lang.t("error-too-large-detail"),
+        Failure::Busy => lang.t("error-busy-detail"),
         Failure::Broken => lang.t("error-broken-detail"),
     }
 }

@@ -10,23 +10,38 @@ mod state;
 
 mod ask;
 mod assets;
+mod bundle;
+mod citation;
 mod csv;
 mod error_page;
 mod face;
 mod filtering;
+mod imprint;
+mod multipart;
+mod order;
 mod page;
+mod part;
+mod picked;
+mod picture;
 mod records;
 mod reply;
+mod report;
+mod screening;
 mod seal;
+mod stream;
 mod url;
 mod view;
+mod walking;
 
 #[cfg(test)]
 mod tests;
 
 pub use assets::Assets;
+pub use imprint::Imprint;
 pub use records::records;
-pub use routes::{Kind, Route, routes};
+pub use report::ScreenReport;
+pub use routes::{Kind, Route, is_data, is_page, routes};
+pub use screening::Screened;
 pub use seal::{PlainFile, plain_file};
 pub use serve::router;
 pub use state::WebState;

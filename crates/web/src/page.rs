@@ -2,24 +2,45 @@
 
 pub(crate) mod about;
 pub(crate) mod category;
+pub(crate) mod changes;
+pub(crate) mod cite;
+pub(crate) mod compare;
+pub(crate) mod connections;
 pub(crate) mod country;
+pub(crate) mod data;
+pub(crate) mod embed;
+pub(crate) mod figures;
 pub(crate) mod filter;
+pub(crate) mod gloss;
 pub(crate) mod glossary;
+pub(crate) mod guide;
 pub(crate) mod home;
 pub(crate) mod item;
 pub(crate) mod items;
 pub(crate) mod link;
 pub(crate) mod links;
+pub(crate) mod lists;
+pub(crate) mod path;
 pub(crate) mod patterns;
+pub(crate) mod picture;
+pub(crate) mod quality;
 pub(crate) mod rows;
 pub(crate) mod said;
+pub(crate) mod screen;
+pub(crate) mod search;
+pub(crate) mod share;
 pub(crate) mod source;
+pub(crate) mod sources;
+pub(crate) mod static_copy;
+pub(crate) mod stories;
+pub(crate) mod verify;
+pub(crate) mod welcome;
 
 use maud::{Markup, html};
 use ui::{Layout, Page, Section};
 
 use crate::ask::Ask;
-use crate::reply::{Failure, Reply};
+use crate::reply::{Failure, Reply, Stone};
 use crate::url;
 
 /// What one page sets in the frame.
@@ -64,6 +85,7 @@ pub(crate) fn framed(ask: &Ask<'_>, frame: Frame<'_>) -> Reply {
     let mut faces = vec![("application/json", format!("{}{query}", ask.twin()))];
     faces.extend(frame.faces);
     let page = Page {
+        preview: preview(ask, &frame.query),
         lang: ask.lang,
         title: frame.title,
         description: frame.description,
@@ -79,6 +101,23 @@ pub(crate) fn framed(ask: &Ask<'_>, frame: Frame<'_>) -> Reply {
     Reply::html(ui::document(ask.site, &page))
 }
 
+/// The whole address of a picture for previews elsewhere; nothing where the atlas has no address of its own, because a
+/// preview is fetched from outside.
+fn preview(ask: &Ask<'_>, query: &str) -> String {
+    if ask.live.imprint.address.is_empty() {
+        return String::new();
+    }
+    let own = ["/item/", "/country/", "/category/"].iter().find_map(|start| {
+        let key = [model::FilterKey::Item, model::FilterKey::Country, model::FilterKey::Category];
+        let place = ["/item/", "/country/", "/category/"].iter().position(|other| other == start)?;
+        ask.path.strip_prefix(start).map(|id| model::Filter::default().with(key[place], id))
+    });
+    let asked = || crate::filtering::asked(ask, true).map(|asked| asked.filter).unwrap_or_default();
+    let filter =
+        own.unwrap_or_else(|| if cite::is_selection(ask) && !query.is_empty() { asked() } else { Default::default() });
+    ask.live.imprint.whole(&ask.urls().picture("png", &filter, crate::picture::Look::PREVIEW))
+}
+
 /// The address of this page without its query, for citations and for JSON.
 pub(crate) fn here(ask: &Ask<'_>) -> String {
     format!("{}{}", ask.lang.prefix(), ask.path)
@@ -86,14 +125,25 @@ pub(crate) fn here(ask: &Ask<'_>) -> String {
 
 /// "Cite as".
 pub(crate) fn cite(ask: &Ask<'_>, title: &str, query: &str) -> Markup {
-    ui::citation(ask.site, title, ask.lang, &format!("{}{}", here(ask), url::question(query)))
+    let shown = if cite::is_selection(ask) { url::question(query) } else { String::new() };
+    html! {
+        (ui::citation(ask.site, title, ask.lang, &format!("{}{}", here(ask), url::question(query))))
+        p.citation-more {
+            a href=(cite::of_page(ask, query)) { (ask.lang.t("cite-more")) }
+            @if cite::is_selection(ask) { " " a data-filtered href=(format!("{}/share{shown}", ask.lang.prefix())) { (ask.lang.t("share-title")) } }
+        }
+    }
+}
+
+/// A small map of the links of a filter.
+/// "Verify this record".
+pub(crate) fn verify(ask: &Ask<'_>, what: &str, id: &str) -> Markup {
+    html! { p.verify { a href=(ask.urls().verify_record(what, id)) { (ask.lang.t("verify-record")) } } }
 }
 
 /// A small map of the links of a filter; nothing without the browser part.
 pub(crate) fn small_map(ask: &Ask<'_>, filter: &model::Filter) -> Markup {
-    html! {
-        @if ask.site.assets.has(filter::MAP_SCRIPT) { (filter::map(ask, Some(filter))) }
-    }
+    filter::map(ask, Some(filter), filter)
 }
 
 /// The map's script, where there is one.
@@ -102,10 +152,13 @@ pub(crate) fn map_script(ask: &Ask<'_>) -> &'static [&'static str] {
 }
 
 /// The published record, or why there is none.
-pub(crate) fn live<T>(found: edition::Found<'_, T>) -> Result<T, Failure> {
+pub(crate) fn live<T>(ask: &Ask<'_>, found: edition::Found<'_, T>) -> Result<T, Failure> {
     match found {
         edition::Found::Live(record) => Ok(record),
-        edition::Found::Gone(gone) => Err(Failure::Gone(gone.reason.to_string())),
+        edition::Found::Gone(gone) => Err(Failure::Gone(Stone::withdrawn(gone))),
+        edition::Found::Merged(into) => {
+            Err(Failure::Moved(format!("{}{}", ask.urls().item(into.as_str()), ask.face.ending())))
+        }
         edition::Found::Missing => Err(Failure::Missing),
     }
 }

@@ -4,6 +4,7 @@ use ui::Lang;
 
 use crate::ask::{Ask, Face};
 use crate::reply::{Failure, Reply};
+use crate::screening::LARGEST_UPLOAD;
 use crate::{face, page};
 
 /// What a route serves.
@@ -27,6 +28,8 @@ pub struct Route {
     pub faces: &'static [Face],
     /// What it is, in a few words.
     pub what: &'static str,
+    /// The most bytes of a body that it takes by POST; 0 where it takes none.
+    pub takes: usize,
     pub(crate) handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
 }
 
@@ -35,27 +38,91 @@ pub fn routes() -> &'static [Route] {
     ROUTES
 }
 
+/// The only page that other sites may show in a frame.
+pub(crate) const EMBED: &str = "/embed";
+/// The most bytes of a plain form.
+const FORM: usize = 64 * 1024;
+
 const TWINS: &[Face] = &[Face::Html, Face::Json];
-const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson];
+const MAP: &[Face] = &[Face::Html, Face::Json, Face::Svg, Face::Png];
+const CITE: &[Face] = &[Face::Html, Face::Json, Face::Bib, Face::Ris, Face::Csl, Face::Text];
+const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson, Face::Xlsx, Face::Jsonl];
+
+/// The faces of a screened list.
+const RESULT: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::Xlsx];
+const TABLE: &[Face] = &[Face::Html, Face::Json, Face::Csv];
+const FEEDS: &[Face] = &[Face::Html, Face::JsonFeed, Face::Json, Face::Atom];
 
 static ROUTES: &[Route] = &[
     page("/", TWINS, "map, filter and results", page::home::home),
+    page("/map", MAP, "the map as a picture with its legend", page::picture::map),
+    page(EMBED, TWINS, "the map to stand in a frame", page::embed::embed),
+    page("/share", TWINS, "how to pass a slice on", page::share::share),
+    page("/cite", CITE, "how to cite a slice or the edition", page::cite::selection),
+    page("/cite/{what}/{id}", CITE, "how to cite a record", page::cite::record),
+    page("/data", TWINS, "the whole edition to take home", page::data::data),
+    page("/static-copy", TWINS, "what a copy without a server can do", page::static_copy::static_copy),
     page("/links", LIST, "the list of links", page::links::links),
-    page("/items", TWINS, "the list of items", page::items::items),
+    page("/items", TABLE, "the list of items", page::items::items),
     page("/item/{id}", TWINS, "an item", page::item::item),
+    page("/item/{id}/connections", TWINS, "whom an item is connected with", page::connections::connections),
+    page("/path", TWINS, "the paths between two items", page::path::path),
+    page("/compare", TWINS, "items side by side", page::compare::compare),
+    page("/screen", TWINS, "the form for a list of one's own", page::screen::screen).posts(LARGEST_UPLOAD),
+    page("/screen/{run}", RESULT, "what became of a list", page::screen::run).posts(4_000),
     page("/link/{id}", TWINS, "a link", page::link::link),
     page("/source/{id}", TWINS, "a source", page::source::source),
+    page("/sources", TWINS, "the list of sources", page::sources::sources),
+    page("/lists", TWINS, "the lists", page::lists::lists),
+    page("/list/{id}", TABLE, "who is on a list", page::lists::list),
     page("/country/{code}", TWINS, "a country", page::country::country),
     page("/category/{id}", TWINS, "a category", page::category::category),
+    page("/stories", TWINS, "the list of stories", page::stories::stories),
+    page("/story/{id}", TWINS, "a story", page::stories::story),
+    page("/figures", TABLE, "figures of a filter", page::figures::figures),
+    page("/changes", FEEDS, "changes under a filter", page::changes::changes),
+    page("/changes/{edition}", TWINS, "what one edition brought", page::changes::step),
+    page("/quality", TWINS, "what to look at", page::quality::quality),
+    page("/quality/{check}", TABLE, "the records behind one number", page::quality::check),
+    page("/search", TWINS, "search over everything", page::search::search).posts(FORM),
     page("/glossary", TWINS, "words and their meaning", page::glossary::glossary),
+    page("/verify", TWINS, "how anyone can verify the record", page::verify::index),
+    page("/verify/{number}", TWINS, "how to verify one operation", page::verify::operation),
+    page("/verify/{what}/{id}", TWINS, "how to verify a record", page::verify::record),
+    page("/how-to", TWINS, "how to use the atlas", page::guide::how_to),
+    page("/method", TWINS, "how the atlas is made", page::guide::method),
+    page("/boundaries", TWINS, "how borders are drawn", page::guide::boundaries),
     page("/about", TWINS, "what this atlas is", page::about::about),
     page("/patterns", TWINS, "every component", page::patterns::patterns),
     data("/columns/{name}.bin", Face::Json, "the columns file", face::columns::columns),
     data("/columns/{name}/names.json", Face::Json, "names for the columns", face::columns::names),
     data("/columns/{name}/ids/{chunk}.json", Face::Json, "link ids by row", face::columns::ids),
+    data("/columns/{name}/texts/{lang}/{chunk}.json", Face::Json, "places and dates by row", face::columns::texts),
     data("/columns/{name}/matches", Face::Json, "rows that match q or source", face::columns::matches),
+    data("/data/{edition}/{file}", Face::Json, "a file of the whole edition", page::data::file),
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
     data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),
+    data("/suggest", Face::Json, "names that begin like what was typed", face::suggest::suggest),
+    data("/reconcile", Face::Json, "reconciliation, version 0.2", face::reconcile::reconcile)
+        .posts(face::reconcile::BODY),
+    data("/reconcile/suggest/entity", Face::Json, "items for a reconciliation client", face::reconcile::entities),
+    data("/reconcile/suggest/property", Face::Json, "properties for such a client", face::reconcile::properties),
+    data("/reconcile/suggest/type", Face::Json, "kinds for such a client", face::reconcile::types),
+    data("/reconcile/extend/propose", Face::Json, "properties of a kind", face::reconcile::propose),
+    data("/reconcile/preview", Face::Json, "an item in a small frame", face::reconcile::preview),
+    data("/reconcile/draft", Face::Json, "reconciliation, 1.0 draft", face::reconcile::draft_manifest),
+    data("/reconcile/draft/match", Face::Json, "queries of the draft", face::reconcile::draft_match)
+        .posts(face::reconcile::BODY),
+    data("/reconcile/draft/extend", Face::Json, "values of properties", face::reconcile::draft_extend)
+        .posts(face::reconcile::BODY),
+    data("/reconcile/draft/extend/propose", Face::Json, "properties of a kind", face::reconcile::propose),
+    data("/reconcile/draft/suggest/entity", Face::Json, "items for a client of the draft", face::reconcile::entities),
+    data("/reconcile/draft/suggest/property", Face::Json, "properties for such a client", face::reconcile::properties),
+    data("/reconcile/draft/suggest/type", Face::Json, "kinds for such a client", face::reconcile::types),
+    data("/reconcile/draft/preview", Face::Json, "an item in a small frame", face::reconcile::preview),
+    data("/match/{dataset}", Face::Json, "names matched as yente does", face::matching::matching)
+        .posts(face::reconcile::BODY),
+    data("/openapi.json", Face::Json, "this list, for programs", face::openapi::openapi),
     data("/health", Face::Json, "whether it answers", face::health::health),
     data("/robots.txt", Face::Json, "what robots may read", face::health::robots),
     Route {
@@ -70,7 +137,7 @@ const fn page(
     what: &'static str,
     handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
 ) -> Route {
-    Route { path, kind: Kind::Page, faces, what, handler }
+    Route { path, kind: Kind::Page, faces, what, takes: 0, handler }
 }
 
 const fn data(
@@ -83,7 +150,14 @@ const fn data(
         Face::GeoJson => &[Face::GeoJson],
         _ => &[Face::Json],
     };
-    Route { path, kind: Kind::Data, faces, what, handler }
+    Route { path, kind: Kind::Data, faces, what, takes: 0, handler }
+}
+
+impl Route {
+    /// The same route, which also takes a body of so many bytes by POST.
+    const fn posts(self, takes: usize) -> Self {
+        Self { takes, ..self }
+    }
 }
 
 /// A request path, understood.
@@ -108,6 +182,16 @@ pub(crate) fn language(path: &str) -> (Lang, &str) {
         Some(rest) if rest.starts_with('/') => (zh, rest),
         _ => (Lang::En, path),
     }
+}
+
+/// Whether a path is that of a page for readers.
+pub fn is_page(path: &str) -> bool {
+    find(path).is_some_and(|found| found.route.kind == Kind::Page && found.face == Face::Html)
+}
+
+/// Whether a path is that of something else: a twin, a file, data.
+pub fn is_data(path: &str) -> bool {
+    find(path).is_some() && !is_page(path)
 }
 
 /// Finds the route of a path.

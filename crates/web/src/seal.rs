@@ -10,6 +10,7 @@ use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Response, StatusCode};
 
 use crate::reply::{Body, Keep, Reply};
+use crate::stream::Writer;
 
 /// Scripts, styles and data from our own origin alone; no frame, no plug-in, no inline code.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
@@ -45,14 +46,19 @@ pub(crate) struct Wants {
     pub brotli: bool,
     /// The ETags that the client has.
     pub if_none_match: String,
+    /// The part of a file that it wants.
+    pub range: String,
+    /// The ETag of which it has the other parts.
+    pub if_range: String,
 }
 
 impl Wants {
-    /// Reads the only two request headers that this crate looks at.
+    /// Reads the two request headers on which the form of an answer depends.
     pub fn of(head: bool, headers: &HeaderMap) -> Self {
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
-        let if_none_match = text(header::IF_NONE_MATCH).to_owned();
-        Self { head, brotli: accepts_brotli(text(header::ACCEPT_ENCODING)), if_none_match }
+        let own = |name| text(name).to_owned();
+        let (if_none_match, range, if_range) = (own(header::IF_NONE_MATCH), own(header::RANGE), own(header::IF_RANGE));
+        Self { head, brotli: accepts_brotli(text(header::ACCEPT_ENCODING)), if_none_match, range, if_range }
     }
 
     /// Whether the client has this version already.
@@ -98,7 +104,7 @@ pub fn plain_file(
 
 /// The finished response. `etag` names the version of everything that follows from the edition.
 pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing> {
-    let (keep, status) = (reply.keep, reply.status);
+    let (keep, mut status) = (reply.keep, reply.status);
     let mut headers = HeaderMap::new();
     set(&mut headers, header::CONTENT_TYPE, reply.mime);
     set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
@@ -108,13 +114,37 @@ pub(crate) fn seal(reply: Reply, wants: &Wants, etag: &str) -> Response<Outgoing
     if !reply.download.is_empty() {
         set(&mut headers, header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", reply.download));
     }
-    let (bytes, encoded) = encode(reply.body, wants.brotli, reply.mime);
-    if encoded {
-        set(&mut headers, header::CONTENT_ENCODING, "br");
+    if !reply.location.is_empty() {
+        set(&mut headers, header::LOCATION, &reply.location);
     }
-    set(&mut headers, header::CONTENT_LENGTH, &bytes.len().to_string());
-    let bytes = if wants.head { Bytes::new() } else { bytes };
-    respond(status, headers, reply.open, bytes)
+    if reply.refresh > 0 {
+        set(&mut headers, HeaderName::from_static("refresh"), &reply.refresh.to_string());
+    }
+    let body = match reply.body {
+        Body::File(file) => crate::part::file(file, wants, &mut headers, &mut status),
+        Body::Stream(write) => streamed(write, wants, reply.mime, &mut headers),
+        body => whole(body, wants, reply.mime, &mut headers),
+    };
+    respond(status, headers, reply.open, body)
+}
+
+/// A body that is there, with its length.
+fn whole(body: Body, wants: &Wants, mime: &str, headers: &mut HeaderMap) -> Outgoing {
+    let (bytes, encoded) = encode(body, wants.brotli, mime);
+    if encoded {
+        set(headers, header::CONTENT_ENCODING, "br");
+    }
+    set(headers, header::CONTENT_LENGTH, &bytes.len().to_string());
+    if wants.head { Outgoing::empty() } else { Outgoing::from(bytes) }
+}
+
+/// A body that is written while it is sent; how long it gets nobody knows yet.
+fn streamed(write: Writer, wants: &Wants, mime: &str, headers: &mut HeaderMap) -> Outgoing {
+    let packed = wants.brotli && is_text(mime);
+    if packed {
+        set(headers, header::CONTENT_ENCODING, "br");
+    }
+    if wants.head { Outgoing::empty() } else { crate::stream::body(write, packed.then_some(QUICK)) }
 }
 
 /// "You have it already."
@@ -122,10 +152,10 @@ pub(crate) fn not_modified(open: bool, keep: Keep, etag: &str) -> Response<Outgo
     let mut headers = HeaderMap::new();
     set(&mut headers, header::ETAG, etag);
     set(&mut headers, header::CACHE_CONTROL, cache_control(keep));
-    respond(StatusCode::NOT_MODIFIED, headers, open, Bytes::new())
+    respond(StatusCode::NOT_MODIFIED, headers, open, Outgoing::empty())
 }
 
-fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, bytes: Bytes) -> Response<Outgoing> {
+fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, body: Outgoing) -> Response<Outgoing> {
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
@@ -137,13 +167,41 @@ fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, bytes: Bytes)
     if status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
-    let mut response = Response::new(Outgoing::from(bytes));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    }
+    let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
 }
 
-fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+/// What a browser asks before it lets another site's script post to an open route.
+pub(crate) fn preflight() -> Response<Outgoing> {
+    let mut response = respond(StatusCode::NO_CONTENT, HeaderMap::new(), true, Outgoing::empty());
+    let more = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, BOTH_METHODS),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+        (header::CACHE_CONTROL, cache_control(Keep::Never)),
+    ];
+    more.into_iter().for_each(|(name, value)| set(response.headers_mut(), name, value));
+    response
+}
+
+/// The methods of a route that takes a body.
+pub(crate) const BOTH_METHODS: &str = "GET, HEAD, POST";
+
+/// Lets other sites show a page in a frame. It then holds no form.
+pub(crate) fn let_frame(response: &mut Response<Outgoing>) {
+    let policy = CONTENT_SECURITY_POLICY
+        .replace("frame-ancestors 'none'", "frame-ancestors *")
+        .replace("form-action 'self'", "form-action 'none'");
+    let policy = HeaderValue::from_str(&policy).expect("invariant: our own header values are visible ASCII");
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+}
+
+pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     headers.insert(name, HeaderValue::from_str(value).expect("invariant: our own header values are visible ASCII"));
 }
 
@@ -164,6 +222,7 @@ fn encode(body: Body, brotli: bool, mime: &str) -> (Bytes, bool) {
             (compress(&plain, QUICK).into(), true)
         }
         Body::Plain(plain) => (plain.into(), false),
+        Body::Stream(_) | Body::File(_) => (Bytes::new(), false),
     }
 }
 

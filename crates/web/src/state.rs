@@ -1,25 +1,36 @@
 //! What all requests share: the edition on show, swapped whole, and the assets.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
 use edition::columns::Published;
+use edition::graph::{Conditions, Graph, Scratch};
+use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
-use model::Filter;
-use ui::{EditionStamp, Lang, Site};
+use model::{Filter, ReadsLists};
+use ui::{EditionStamp, Lang, Site, Witnesses};
 
 use crate::assets::Assets;
-use crate::reply::Body;
+use crate::bundle::Bundle;
+use crate::imprint::Imprint;
+use crate::order::{By, Names};
+use crate::picture::{Store, Studio};
+use crate::reply::{Body, Failure};
+use crate::screening::Screening;
 use crate::seal::compress;
 
 /// Shared by all requests; readers never wait for a new edition.
 pub struct WebState {
     live: RwLock<Arc<Live>>,
     assets: Assets,
+    imprint: Arc<Imprint>,
+    studio: Arc<Studio>,
+    screening: Screening,
 }
 
 /// One edition, and what is worked out once from it.
+#[derive(Clone)]
 pub(crate) struct Live {
     /// The edition.
     pub edition: Arc<Edition>,
@@ -28,14 +39,29 @@ pub(crate) struct Live {
     /// Names the version of every answer.
     pub etag: String,
     /// Counts without any filter: which choices exist at all.
-    pub counts: Counts,
+    pub counts: Arc<Counts>,
     /// The columns file and its parts.
-    pub columns: Columns,
+    pub columns: Arc<Columns>,
     /// Record numbers of the cables, by id.
-    pub cables: Vec<u32>,
+    pub cables: Arc<Vec<u32>>,
     /// How many sources there are.
     pub sources: usize,
-    by_name: [OnceLock<Vec<u32>>; 2],
+    /// Name, licence and address of the atlas.
+    pub imprint: Arc<Imprint>,
+    /// Where pictures are drawn.
+    pub studio: Arc<Studio>,
+    /// Pictures drawn lately.
+    pub pictures: Arc<Store>,
+    /// The whole edition as files.
+    pub bundle: Arc<Bundle>,
+    by_name: Arc<[OnceLock<Vec<u32>>; 2]>,
+    /// Room for walks that are not under way.
+    scratches: Arc<Mutex<Vec<Scratch>>>,
+    /// What hangs together under no particular conditions.
+    components: Arc<OnceLock<Vec<u32>>>,
+    /// The version without the witnesses' part.
+    plain_etag: String,
+    search: Arc<OnceLock<Search>>,
 }
 
 /// The columns file and its parts.
@@ -59,18 +85,56 @@ pub(crate) struct Ready {
 impl WebState {
     /// Shows this edition.
     pub fn new(edition: Arc<Edition>, assets: Assets) -> Self {
-        let live = RwLock::new(Arc::new(Live::new(edition, &assets)));
-        Self { live, assets }
+        Self::published_by(Imprint::default(), edition, assets)
+    }
+
+    /// Shows this edition, under the publisher's name, licence and address.
+    pub fn published_by(imprint: Imprint, edition: Arc<Edition>, assets: Assets) -> Self {
+        let shapes = ["basemap.json", "basemap-detail.json"].map(|name| assets.bytes(name));
+        let studio = Arc::new(Studio::new(shapes, imprint.fonts.clone()));
+        let imprint = Arc::new(imprint);
+        let live = RwLock::new(Arc::new(Live::new(edition, &assets, imprint.clone(), studio.clone())));
+        Self { live, assets, imprint, studio, screening: Screening::new(None) }
+    }
+
+    /// Takes readers' own lists too, which `reader` reads.
+    pub fn with_lists(self, reader: Arc<dyn ReadsLists>) -> Self {
+        Self { screening: Screening::new(Some(reader)), ..self }
     }
 
     /// Shows another edition from now on. Requests under way finish with the old one.
     pub fn publish(&self, edition: Arc<Edition>) {
-        let live = Arc::new(Live::new(edition, &self.assets));
-        *self.live.write().unwrap_or_else(PoisonError::into_inner) = live;
+        self.publish_witnessed(edition, Witnesses::default());
+    }
+
+    /// The same, of an edition that others have signed for.
+    pub fn publish_witnessed(&self, edition: Arc<Edition>, witnesses: Witnesses) {
+        let live = Live::new(edition, &self.assets, self.imprint.clone(), self.studio.clone());
+        self.swap(live.witnessed(witnesses));
+        self.prepare();
+    }
+
+    /// Says from now on that these have signed for the edition on show.
+    pub fn witnessed(&self, witnesses: Witnesses) {
+        self.swap(Live::clone(&self.live()).witnessed(witnesses));
+    }
+
+    fn swap(&self, live: Live) {
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
+    }
+
+    /// Makes what the first search needs, beside the serving path: some seconds for a large atlas. Until it is there,
+    /// a search in a large atlas is told to come back in a moment.
+    pub fn prepare(&self) {
+        self.live().prepare();
     }
 
     pub(crate) fn live(&self) -> Arc<Live> {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn screening(&self) -> &Screening {
+        &self.screening
     }
 
     pub(crate) fn assets(&self) -> &Assets {
@@ -78,22 +142,91 @@ impl WebState {
     }
 }
 
+/// An index of so many records is made in a tenth of a second or two.
+const MADE_AT_ONCE: usize = 10_000;
+
 impl Live {
-    fn new(edition: Arc<Edition>, assets: &Assets) -> Self {
+    fn new(edition: Arc<Edition>, assets: &Assets, imprint: Arc<Imprint>, studio: Arc<Studio>) -> Self {
         let (stamp, columns) = (stamp(&edition), Columns::new(&edition));
-        let etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, assets));
+        let plain_etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, assets));
         let (_, counts) = edition.select(&Filter::default());
         let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
-        let (sources, by_name) = (edition.sources().len(), Default::default());
-        Self { edition, site, etag, counts, columns, cables, sources, by_name }
+        let sources = edition.sources().len();
+        Self {
+            edition,
+            site,
+            etag: plain_etag.clone(),
+            counts: Arc::new(counts),
+            columns: Arc::new(columns),
+            cables: Arc::new(cables),
+            sources,
+            imprint,
+            studio,
+            pictures: Arc::default(),
+            bundle: Arc::default(),
+            by_name: Arc::default(),
+            scratches: Arc::default(),
+            components: Arc::default(),
+            plain_etag,
+            search: Arc::default(),
+        }
+    }
+
+    /// Lets a walk over the graph use room that an earlier one left.
+    pub fn walk<T>(&self, walk: impl FnOnce(&Graph, &mut Scratch) -> T) -> T {
+        let free = || self.scratches.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = free().pop().unwrap_or_default();
+        let found = walk(self.edition.graph(), &mut scratch);
+        free().push(scratch);
+        found
+    }
+
+    /// With how many items one hangs together under conditions, itself included. Linear in the links, but for the usual
+    /// conditions only once.
+    pub fn network(&self, item: u32, conditions: &Conditions) -> usize {
+        let size = |components: &[u32]| {
+            let own = components.get(item as usize);
+            components.iter().filter(|other| Some(*other) == own).count()
+        };
+        let graph = self.edition.graph();
+        if *conditions == Conditions::default() {
+            return size(self.components.get_or_init(|| graph.components(conditions)));
+        }
+        size(&graph.components(conditions))
+    }
+
+    /// The search index. A small one is made when first asked for; a large one is waited for by nobody.
+    pub fn search(&self) -> Result<&Search, Failure> {
+        let records = self.edition.state().items().len() + self.edition.state().links().len() + self.sources;
+        if records <= MADE_AT_ONCE {
+            self.prepare();
+        }
+        self.search.get().ok_or(Failure::Busy)
+    }
+
+    fn prepare(&self) {
+        self.search.get_or_init(|| Search::new(&self.edition));
+    }
+
+    /// The same with another word on its witnesses, which every page says.
+    fn witnessed(mut self, witnesses: Witnesses) -> Self {
+        if let Some(stamp) = &mut self.site.edition {
+            let Witnesses { have, of, met, stale, day } = &witnesses;
+            let said = format!("-{have}-{of}-{}{}{day}\"", u8::from(*met), u8::from(*stale));
+            let none = witnesses == Witnesses::default();
+            let plain = self.plain_etag.trim_end_matches('"');
+            self.etag = if none { self.plain_etag.clone() } else { format!("{plain}{said}") };
+            stamp.witnesses = witnesses;
+        }
+        self
     }
 
     /// Record numbers of all items in the order of their names in a language.
     pub fn items_by_name(&self, lang: Lang) -> &[u32] {
         self.by_name[lang as usize].get_or_init(|| {
             let mut items = self.edition.items();
-            items.sort_by_cached_key(|item| (item.name(lang.tag()).to_lowercase(), item.id()));
+            Names::of(lang, By::Sound).sort(&mut items, |item| item.name(lang.tag()));
             items.iter().map(Item::number).collect()
         })
     }
@@ -125,10 +258,11 @@ fn small(plain: &[u8]) -> Bytes {
     compress(plain, quality).into()
 }
 
-fn stamp(edition: &Edition) -> EditionStamp {
+/// Which edition it is, for pages and files.
+pub(crate) fn stamp(edition: &Edition) -> EditionStamp {
     let head = edition.head();
     let root = head.root.iter().map(|byte| format!("{byte:02x}")).collect();
-    EditionStamp { number: head.size, date: head.day.clone(), root }
+    EditionStamp { number: head.size, date: head.day.clone(), root, witnesses: Witnesses::default() }
 }
 
 /// FNV-1a over everything besides the ledger that makes an answer: edition number, words, program, assets.

@@ -1,8 +1,8 @@
-//! What can be typed to keep a record: redact, backup, restore, proofs.
+//! What can be typed to keep a record: redact, decide, copy, mend.
 
 use std::path::PathBuf;
 
-use clap::{Subcommand, ValueEnum};
+use clap::ValueEnum;
 
 /// Destroy the value of claims or evidence for ever.
 ///
@@ -55,6 +55,45 @@ pub enum Class {
     Copyright,
 }
 
+/// Say whether two items are one.
+///
+/// `same` shows FROM's claims and links on INTO's page, and sends readers of FROM's address there.
+/// `different` keeps the two apart, also where they would be joined by way of others. A later decision
+/// on the same two replaces an earlier one: `unsure` takes either back. Nothing is ever merged
+/// without such a decision, and none is lost: the record keeps them all.
+#[derive(Debug, clap::Args)]
+pub struct Decide {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// What was found.
+    #[arg(value_enum)]
+    pub verdict: VerdictWord,
+    /// The item that is no more shown by itself, if they are the same.
+    pub from: String,
+    /// The item that it is then part of.
+    pub into: String,
+    /// Why. It is shown to readers.
+    #[arg(long)]
+    pub reason: String,
+    /// A source that the decision rests on, by its id; may be given several times.
+    #[arg(long)]
+    pub source: Vec<String>,
+    /// The role in whose name the entry is made.
+    #[arg(long, default_value = "editor")]
+    pub author: String,
+}
+
+/// Whether two items are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerdictWord {
+    /// They are one.
+    Same,
+    /// They are two.
+    Different,
+    /// It is not known; they stay two.
+    Unsure,
+}
+
 /// Copy an atlas.
 ///
 /// The copy is that of one checkpoint, whatever is written meanwhile: settings, vocabulary, log and
@@ -86,34 +125,39 @@ pub struct Restore {
     pub key: Option<String>,
 }
 
-/// Proofs for strangers.
+/// Copy somebody else's atlas, verify it, and follow it.
 ///
-/// A proof is one file that shows to anyone who knows the log's public key that an operation (a claim,
-/// a piece of evidence) stands in the log, and what it says. It needs neither this program nor
-/// the atlas: `docs/verify.md` tells how to check it by other means.
+/// Everything is checked before it is kept: signature, entries, operations. The folder holds no signing
+/// key and can be shown with `serve`. Run it again to follow: a source that was set back or forked
+/// is refused, and what was redacted there is destroyed here.
 #[derive(Debug, clap::Args)]
-pub struct Log {
-    /// What to do.
-    #[command(subcommand)]
-    pub command: LogCommand,
+pub struct Mirror {
+    /// The atlas' address, such as `https://atlas.example`.
+    pub url: String,
+    /// The mirror's folder; made if need be.
+    pub folder: PathBuf,
+    /// The log's public key as you know it from elsewhere; otherwise that of the first time.
+    #[arg(long)]
+    pub key: Option<String>,
+    /// The mirror's name, as its readers see it.
+    #[arg(long)]
+    pub name: Option<String>,
 }
 
-/// Proofs: make one, check one.
-#[derive(Debug, Subcommand)]
-pub enum LogCommand {
-    /// Write the proof of one claim or piece of evidence to standard output, as a `.tlog-proof` file.
-    Prove {
-        /// The atlas folder.
-        atlas: PathBuf,
-        /// The operation: `e12-345`.
-        id: String,
-    },
-    /// Check a `.tlog-proof` file; needs no atlas. Prints what is proved.
-    Check {
-        /// The file.
-        proof: PathBuf,
-        /// The public key that must have signed the checkpoint, as `name+id+key`.
-        #[arg(long)]
-        key: String,
-    },
+/// Mend a damaged atlas from a mirror or another copy.
+///
+/// Every file of the log and every segment is compared with what the entries and commitments say;
+/// what is damaged or missing is taken from the other copy, which need not be trusted. The root is the
+/// same afterwards, or the command says what is still wrong. Values that the other copy still holds
+/// though they were redacted here are destroyed again.
+#[derive(Debug, clap::Args)]
+pub struct Repair {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// The other copy: an atlas folder, an unpacked backup, or the address of an atlas.
+    #[arg(long)]
+    pub from: String,
+    /// The log's public key; otherwise that of the signing key, or of the folder.
+    #[arg(long)]
+    pub key: Option<String>,
 }

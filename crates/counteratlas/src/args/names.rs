@@ -31,6 +31,9 @@ pub enum NamesCommand {
         kb: PathBuf,
         /// A table with the column `name`.
         queries: PathBuf,
+        /// How many entities to write for a query, a row each.
+        #[arg(long, default_value_t = 1)]
+        best: usize,
         /// How many names are compared exactly for a query.
         #[arg(long)]
         candidates: Option<usize>,

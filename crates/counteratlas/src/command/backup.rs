@@ -62,7 +62,8 @@ pub fn open(path: &Path) -> Result<Box<dyn Storage>> {
 pub fn belongs(path: &str, size: u64) -> bool {
     let word =
         |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !name.starts_with('.');
-    path == "atlas.toml" || path.strip_prefix("vocabulary/").is_some_and(word) || is_ledger_file(path, size)
+    let plain = ["atlas.toml", crate::witnessing::POLICY, crate::witnessing::COSIGNED];
+    plain.contains(&path) || path.strip_prefix("vocabulary/").is_some_and(word) || is_ledger_file(path, size)
 }
 
 /// Copies one checkpoint's files; `None` if one of them went away meanwhile.

@@ -7,11 +7,11 @@ use crate::args::Check;
 use crate::atlas::Atlas;
 use crate::report;
 
-/// Opens the edition and reports its audit.
+/// Opens the edition and reports its audit, or what may be there twice.
 pub fn run(args: &Check) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
     let edition = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?.edition()?;
-    let problems = edition.audit();
+    let problems = if args.duplicates { edition.audit_duplicates() } else { edition.audit() };
     let clean = report::problems(&problems, args.report);
     let (items, links) = (edition.items().len(), edition.links().len());
     report::say(&format!("checked {items} items and {links} links: {} findings", problems.len()));

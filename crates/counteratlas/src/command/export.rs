@@ -26,8 +26,8 @@ pub fn run(args: &Export) -> Result<bool> {
             bail!("`jsonl` holds every record; hint: `--filter` goes with `--format csv` or `geojson`")
         }
         ExportFormat::Jsonl => whole(&edition, &atlas, lang, &mut out)?,
-        ExportFormat::Csv => return face(edition, lang, ".csv", &args.filter, &mut out),
-        ExportFormat::Geojson => return face(edition, lang, ".geojson", &args.filter, &mut out),
+        ExportFormat::Csv => return face(&atlas, edition, lang, ".csv", &args.filter, &mut out),
+        ExportFormat::Geojson => return face(&atlas, edition, lang, ".geojson", &args.filter, &mut out),
     }
     out.flush()?;
     Ok(true)
@@ -44,12 +44,12 @@ fn whole(edition: &Edition, atlas: &Atlas, lang: Lang, out: &mut impl Write) -> 
 }
 
 /// The very bytes that the site gives at `/links.csv` or `/links.geojson`.
-fn face(edition: Edition, lang: Lang, ending: &str, filter: &str, out: &mut impl Write) -> Result<bool> {
-    let state = Arc::new(WebState::new(Arc::new(edition), Assets::built()));
+fn face(atlas: &Atlas, edition: Edition, lang: Lang, ending: &str, filter: &str, out: &mut impl Write) -> Result<bool> {
+    let state = Arc::new(WebState::published_by(atlas.imprint(), Arc::new(edition), Assets::built()));
     let address = format!("{}/links{ending}?{filter}", lang.prefix());
     let request =
         Request::get(&address).body(axum::body::Body::empty()).context("the filter can't be part of an address")?;
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build()?;
     let (status, bytes) = runtime.block_on(async {
         let response = web::router(state).oneshot(request).await?;
         let status = response.status();

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::args::{Format, Import, Report};
 use crate::atlas::{Atlas, random, today};
 use crate::report::{self, Row, say};
+use crate::witnessing::after_append;
 
 /// A loser of the race for the ledger's head looks again this often.
 const TRIES: usize = 8;
@@ -37,6 +38,7 @@ pub fn run(args: &Import) -> Result<bool> {
             done => {
                 let (entry, operations) = done?;
                 say(&format!("appended entry {entry} with {operations} operations"));
+                after_append(atlas.folder(), follower.ledger());
                 return Ok(true);
             }
         };
@@ -53,6 +55,7 @@ fn options(args: &Import) -> Result<Options> {
         Format::Native => desk::Format::Native,
         Format::Aspi => desk::Format::Aspi,
         Format::Lists => desk::Format::Lists,
+        Format::Stories => desk::Format::Stories,
     });
     Ok(Options { format, withdraw_missing: args.withdraw_missing, as_of: as_of.transpose()?, today: today() })
 }
@@ -141,25 +144,26 @@ fn tell_people(outcome: &Outcome, args: &Import) {
     }
 }
 
-/// Reads every file named, and every `.csv` and `.csv.gz` below every folder named, in order of their names.
+/// Reads every file named, and every `.csv`, `.csv.gz` and `.md` below every folder named, in order of their names.
 fn read_all(paths: &[PathBuf]) -> Result<Vec<InputFile>> {
     let mut files = Vec::new();
     for path in paths {
-        read(path, &label_start(path), &mut files)?;
+        read(path, &label_start(path)?, &mut files)?;
     }
     if files.is_empty() {
-        bail!("no CSV file in what was named; hint: name files, or folders that hold `.csv` files");
+        bail!("no CSV or Markdown file in what was named; hint: name files, or folders that hold `.csv` files");
     }
     Ok(files)
 }
 
 /// A file's label: its folder's name and its own, so that it is the same on every machine.
-fn label_start(path: &Path) -> String {
-    let whole = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
+fn label_start(path: &Path) -> Result<String> {
+    let whole = fs::canonicalize(path).with_context(|| format!("can't read `{}`", path.display()))?;
+    let is_folder = fs::metadata(&whole).with_context(|| format!("can't read `{}`", path.display()))?.is_dir();
+    let folder = if is_folder { Some(whole.as_path()) } else { whole.parent() };
     let names: Vec<String> =
         folder.into_iter().flat_map(Path::iter).map(|n| n.to_string_lossy().into_owned()).collect();
-    names[names.len().saturating_sub(2)..].join("/").trim_start_matches('/').to_owned()
+    Ok(names[names.len().saturating_sub(2)..].join("/").trim_start_matches('/').to_owned())
 }
 
 fn read(path: &Path, label: &str, files: &mut Vec<InputFile>) -> Result<()> {
@@ -176,7 +180,7 @@ fn read(path: &Path, label: &str, files: &mut Vec<InputFile>) -> Result<()> {
         let name = below.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         if below.is_dir() {
             read(&below, &format!("{label}/{name}"), files)?;
-        } else if name.ends_with(".csv") || name.ends_with(".csv.gz") {
+        } else if [".csv", ".csv.gz", ".md"].iter().any(|ending| name.ends_with(ending)) {
             read(&below, label, files)?;
         }
     }

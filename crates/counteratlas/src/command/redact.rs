@@ -11,6 +11,7 @@ use model::{Claim, Evidence, Id, Operation, OperationNumber, Statement, Subject,
 use crate::args::Redact;
 use crate::atlas::Atlas;
 use crate::report::{out, say};
+use crate::witnessing::after_append;
 
 /// A loser of the race for the ledger's head looks again this often.
 const TRIES: usize = 8;
@@ -67,6 +68,7 @@ fn decide(atlas: &Atlas, follower: &mut Follower, args: &Redact) -> Result<Plan>
             done => {
                 let (entry, count) = done?;
                 say(&format!("appended entry {entry} with {count} tombstones"));
+                after_append(atlas.folder(), follower.ledger());
                 follower.follow()?;
                 return Ok(plan);
             }

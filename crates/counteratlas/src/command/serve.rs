@@ -1,6 +1,7 @@
 //! `serve`: shows an atlas as a web site and follows its ledger.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,12 +11,14 @@ use axum::Router;
 use axum::serve::ListenerExt;
 use edition::Follower;
 use tokio::net::TcpListener;
+use ui::Witnesses;
 use web::{Assets, WebState};
 
 use crate::args::Serve;
 use crate::atlas::Atlas;
 use crate::public_log::{Hidden, PublicLog};
 use crate::report::say;
+use crate::witnessing::Witnessing;
 
 /// How often the ledger's head is looked at: one small file.
 const LOOK: Duration = Duration::from_millis(200);
@@ -25,21 +28,27 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop.
 pub fn run(args: &Serve) -> Result<bool> {
+    crate::no_core::forbid();
     let atlas = Atlas::open(&args.atlas)?;
     let begun = Instant::now();
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
-    let log = PublicLog::new(&follower);
+    let log = PublicLog::new(&args.atlas, &follower);
     let edition = follower.edition()?;
     let (items, links) = (edition.items().len(), edition.rows().len());
-    let state = Arc::new(WebState::new(Arc::new(edition), Assets::built()));
+    let state = WebState::published_by(atlas.imprint(), Arc::new(edition), Assets::built());
+    let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)));
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
-    let (watched, hidden) = (Arc::downgrade(&state), log.hidden());
-    thread::Builder::new().name("follow".into()).spawn(move || follow(follower, &watched, &hidden))?;
+    let following = Following { follower, hidden: log.hidden(), folder: args.atlas.clone(), said: None };
+    following.witnesses().into_iter().for_each(|said| state.witnessed(said));
+    let (watched, searched) = (Arc::downgrade(&state), state.clone());
+    thread::Builder::new().name("follow".into()).spawn(move || follow(following, &watched))?;
+    thread::Builder::new().name("prepare".into()).spawn(move || searched.prepare())?;
     tokio::runtime::Runtime::new()?.block_on(listen(args.listen, log.router().merge(web::router(state))))?;
     Ok(true)
 }
 
-async fn listen(address: SocketAddr, site: Router) -> Result<()> {
+/// Serves until Ctrl-C or SIGTERM.
+pub async fn listen(address: SocketAddr, site: Router) -> Result<()> {
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("can't listen on `{address}`; hint: name another with `--listen`"))?;
@@ -73,11 +82,20 @@ async fn stopped() {
     say("stopping");
 }
 
+/// What is followed: the ledger, and what stands beside it.
+struct Following {
+    follower: Follower,
+    hidden: Hidden,
+    folder: PathBuf,
+    /// What the pages say of witnesses by now.
+    said: Option<Witnesses>,
+}
+
 /// Publishes a new edition whenever the ledger has grown; ends with the server.
-fn follow(mut follower: Follower, state: &Weak<WebState>, hidden: &Hidden) {
+fn follow(mut following: Following, state: &Weak<WebState>) {
     let mut last = String::new();
     while let Some(state) = state.upgrade() {
-        match follow_once(&mut follower, &state, hidden) {
+        match following.once(&state) {
             Ok(()) => last.clear(),
             Err(error) if error.to_string() == last => {}
             Err(error) => {
@@ -90,13 +108,27 @@ fn follow(mut follower: Follower, state: &Weak<WebState>, hidden: &Hidden) {
     }
 }
 
-fn follow_once(follower: &mut Follower, state: &WebState, hidden: &Hidden) -> Result<()> {
-    if follower.follow()? {
-        hidden.set(follower);
-        let edition = follower.edition()?;
-        let (number, links) = (edition.head().size, edition.rows().len());
-        state.publish(Arc::new(edition));
-        say(&format!("now showing edition {number} with {links} links"));
+impl Following {
+    fn once(&mut self, state: &WebState) -> Result<()> {
+        let grown = self.follower.follow()?;
+        let witnesses = self.witnesses();
+        if grown {
+            self.hidden.set(&self.follower);
+            let edition = self.follower.edition()?;
+            let (number, links) = (edition.head().size, edition.rows().len());
+            state.publish_witnessed(Arc::new(edition), witnesses.clone().unwrap_or_default());
+            say(&format!("now showing edition {number} with {links} links"));
+        } else if witnesses != self.said {
+            state.witnessed(witnesses.clone().unwrap_or_default());
+        }
+        self.said = witnesses;
+        Ok(())
     }
-    Ok(())
+
+    /// What pages say of the witnesses; what can't be read is no witness.
+    fn witnesses(&self) -> Option<Witnesses> {
+        let ledger = self.follower.ledger();
+        let witnessing = Witnessing::of(&self.folder).ok()?;
+        Some(witnessing.shown(&witnessing.cosigned(ledger, ledger.checkpoint()).ok()?))
+    }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
-use ledger::{Checkpoint, DirStorage, Ledger, LedgerError, Record, Verdict, VerifyingKey, verify, verify_since};
+use ledger::{
+    Checkpoint, DirStorage, Ledger, LedgerError, Next, OperationId, Record, Verdict, VerifyingKey, verify, verify_since,
+};
 use model::{Operation, OperationNumber, Problem, Severity, Where};
 
 use super::backup::hex;
@@ -21,7 +23,8 @@ pub fn run(args: &Verify) -> Result<bool> {
         Some(path) => {
             let key = key.map_or_else(|| atlas.ledger().map(|ledger| ledger.key().clone()), Ok)?;
             let note = std::fs::read(path).with_context(|| format!("can't read `{}`", path.display()))?;
-            let opened = Checkpoint::open(&note, &key).map_err(anyhow::Error::msg);
+            // It may be from before the key was changed; the chain of keys is checked with everything else.
+            let opened = earlier(&note, &key, &atlas);
             let since = opened.with_context(|| format!("`{}` is no checkpoint of this log", path.display()))?;
             verify_since(&storage, Some(&key), &since)
         }
@@ -37,10 +40,23 @@ pub fn run(args: &Verify) -> Result<bool> {
     Ok(whole)
 }
 
+/// A checkpoint that was kept, by the key it is checked with or by one before or behind that.
+fn earlier(note: &[u8], key: &VerifyingKey, atlas: &Atlas) -> Result<Checkpoint> {
+    Checkpoint::open(note, key).map_err(anyhow::Error::msg).or_else(|error| {
+        let turns = atlas.ledger()?.turns()?;
+        let keys = turns.iter().filter_map(|turn| match &turn.next {
+            Next::Key(next) => Some([&turn.old, next]),
+            Next::Log { .. } => None,
+        });
+        keys.flatten().find_map(|key| Checkpoint::open(note, key).ok()).ok_or(error)
+    })
+}
+
 /// Values that are gone without a tombstone that says why, and values that are there though a tombstone says they are
 /// gone. Only the operations can tell, so the ledger's own check can't.
 pub fn unexplained(ledger: &Ledger, verdict: &Verdict) -> Result<Vec<Problem>, LedgerError> {
     let buried = buried(ledger)?;
+    let buried: BTreeSet<_> = buried.iter().filter_map(|id| OperationNumber::parse(&id.to_string())).collect();
     let gone = verdict.redacted.iter().filter_map(|id| OperationNumber::parse(&id.to_string()));
     let gone: BTreeSet<OperationNumber> = gone.collect();
     let silent = gone.difference(&buried);
@@ -53,14 +69,15 @@ pub fn unexplained(ledger: &Ledger, verdict: &Verdict) -> Result<Vec<Problem>, L
 }
 
 /// The operations that tombstones name.
-fn buried(ledger: &Ledger) -> Result<BTreeSet<OperationNumber>, LedgerError> {
+pub fn buried(ledger: &Ledger) -> Result<BTreeSet<OperationId>, LedgerError> {
     let mut buried = BTreeSet::new();
     for entry in ledger.entries(0..u64::MAX) {
         ledger.operations(&entry?, |_, record| {
             if let Record::Live { kind, bytes } = record
                 && let Ok(Operation::Tombstone(tombstone)) = Operation::from_bytes(kind, bytes)
             {
-                buried.insert(tombstone.operation);
+                let OperationNumber { entry, operation } = tombstone.operation;
+                buried.insert(OperationId { entry: entry.into(), operation });
             }
         })?;
     }

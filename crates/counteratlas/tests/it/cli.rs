@@ -1,10 +1,12 @@
 //! The command line as people and scripts meet it: what is printed where, exit codes, all or nothing.
 
 mod bad_input;
+mod duplicates;
 mod export;
 mod import;
+mod names;
 mod serving;
-mod tables;
+pub mod tables;
 mod verify;
 
 use std::os::unix::fs::PermissionsExt;
@@ -16,9 +18,10 @@ pub use tables::facts;
 #[test]
 fn every_command_has_a_help_worth_reading() {
     let atlas = Atlas::none();
-    for command in
-        ["init", "import", "check", "verify", "redact", "backup", "restore", "log", "names", "serve", "export", "demo"]
-    {
+    for command in [
+        "init", "import", "check", "verify", "redact", "decide", "backup", "restore", "mirror", "repair", "log",
+        "names", "screen", "serve", "export", "build", "demo",
+    ] {
         let ran = atlas.program([command, "--help"]).code(0).stdout_has("Usage:");
         let lines = ran.out().lines().count();
         assert!(lines > 7, "{command} --help is {lines} lines");

@@ -5,14 +5,26 @@
 
 mod agree;
 mod atlas;
+mod canary;
 mod cli;
+mod decide;
+mod disks;
 mod durable;
 mod facts;
 mod follow;
+mod forge;
+mod judges;
 mod lists;
+mod mirror;
 mod public_log;
 mod redact;
 mod sample;
+mod screen;
 mod site;
 mod stranger;
+mod syscalls;
+mod takehome;
 mod tidy;
+mod turns;
+mod verify_pages;
+mod witness;

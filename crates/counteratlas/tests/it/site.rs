@@ -15,7 +15,7 @@ pub struct Site {
 }
 
 /// Serves until its standard input closes. A static value is never dropped, but a pipe closes with its process.
-const KEEPER: &str = r#""$0" serve atlas --listen 127.0.0.1:0 & server=$!; cat; kill $server; wait $server"#;
+const KEEPER: &str = r#""$0" "$@" --listen 127.0.0.1:0 & server=$!; cat; kill $server; wait $server"#;
 
 /// An answer.
 pub struct Answer {
@@ -30,8 +30,14 @@ pub struct Answer {
 impl Site {
     /// Serves an atlas.
     pub fn of(atlas: &Atlas) -> Self {
+        Self::run(atlas, &["serve", "atlas"])
+    }
+
+    /// Runs a command that listens.
+    pub fn run(atlas: &Atlas, words: &[&str]) -> Self {
         let mut keeper = Command::new("sh")
             .args(["-c", KEEPER, PROGRAM])
+            .args(words)
             .current_dir(atlas.path(""))
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -60,6 +66,30 @@ impl Site {
     /// Asks for a path.
     pub fn get(&self, path: &str) -> Answer {
         get(&self.address, path)
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Sends a body.
+    pub fn post(&self, path: &str, body: &str) -> Answer {
+        let length = body.len();
+        send(&self.address, &format!("POST {path} HTTP/1.1\r\nContent-Length: {length}\r\n"), body)
+    }
+
+    /// Asks until the answer holds these words: a server follows what happened within a moment.
+    #[track_caller]
+    pub fn until(&self, path: &str, words: &str) -> Answer {
+        for _ in 0..600 {
+            let answer = self.get(path);
+            if answer.text().contains(words) {
+                return answer;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("{path} never said `{words}`: {}", self.get(path).text())
     }
 
     /// Asks for a path and reads JSON; the status has to be 200.
@@ -93,12 +123,17 @@ impl Answer {
 
 /// Asks a server for a path.
 pub fn get(address: &str, path: &str) -> Answer {
+    send(address, &format!("GET {path} HTTP/1.1\r\n"), "")
+}
+
+fn send(address: &str, head: &str, body: &str) -> Answer {
     let mut stream = TcpStream::connect(address).expect("it listens");
     stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time limit");
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("it reads");
+    // A server may answer and close before it has read all of a body that is too long.
+    let _ = write!(stream, "{head}Host: {address}\r\nConnection: close\r\n\r\n{body}");
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).expect("it answers");
-    answer(&bytes).unwrap_or_else(|| panic!("no HTTP answer to {path}"))
+    let _ = stream.read_to_end(&mut bytes);
+    answer(&bytes).unwrap_or_else(|| panic!("no HTTP answer to {head}"))
 }
 
 fn answer(bytes: &[u8]) -> Option<Answer> {

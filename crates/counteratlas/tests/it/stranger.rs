@@ -121,10 +121,10 @@ fn it_refuses_a_thousand_changed_ledgers() {
     }
     for path in [
         "log/other",
-        "log/tile/0/001.p/1",
-        "log/tile/0/000.p/9",
+        "log/tile/0/001.p/9",
+        "log/tile/0/002.p/1",
         "segments/000-0000000001.seg",
-        "segments/009-0000000000.seg",
+        "segments/500-0000000000.seg",
     ] {
         list += &format!("{path} new\n");
     }

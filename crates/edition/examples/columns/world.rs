@@ -44,7 +44,7 @@ pub fn generate(count: usize) -> World {
     let companies = 300 + count / 400;
     let mut world = World { dictionaries, items: Vec::new(), names: Vec::new(), ids: Vec::new(), links: Vec::new() };
     for n in 0..companies {
-        let lists = if random.below(9) == 0 { 1 << random.below(9) } else { 0 };
+        let lists = if random.below(9) == 0 { 1 << random.below(40) } else { 0 };
         item(&mut world, "company", "Company", "公司", n, ItemColumn { kind: random.below(4) as u8, lists });
     }
     for n in 0..count + count / 20 {
@@ -178,7 +178,7 @@ fn dictionaries(random: &mut Random) -> Dictionaries {
         link: choices("link", "links", "关联", 22),
         category: choices("category", "Category", "类别", 30),
         topic: choices("topic", "Topic", "主题", 11),
-        list: choices("list", "List", "名单", 9),
+        list: choices("list", "List", "名单", 40),
         status: choices("status", "Status", "状态", 7),
         confidence: choices("confidence", "Confidence", "可信度", 4),
         precision: choices("precision", "Precision", "精度", 5),

@@ -113,12 +113,19 @@ pub fn names(rows: &Rows, dictionaries: &Dictionaries, items: &[ItemName<'_>]) -
             en: order.iter().map(|item| name(item).en).collect(),
             zh: order.iter().map(|item| name(item).zh).collect(),
             kind: order.iter().map(|item| column(item).kind).collect(),
-            lists: order.iter().map(|item| column(item).lists).collect(),
+            lists: order.iter().map(|item| column(item).lists as u32).collect(),
+            more_lists: more_lists(order.iter().map(|item| column(item).lists)),
             collective: (0..).zip(&order).filter(|(_, item)| collective(item)).map(|(number, _)| number).collect(),
         },
         dictionaries,
     };
     serde_json::to_vec(&file).expect("texts and numbers are always JSON")
+}
+
+/// The upper halves of masks, for readers that count in 32 bits; nothing if all are zero.
+fn more_lists(masks: impl Iterator<Item = u64>) -> Vec<u32> {
+    let halves: Vec<u32> = masks.map(|mask| (mask >> 32) as u32).collect();
+    if halves.iter().all(|half| *half == 0) { Vec::new() } else { halves }
 }
 
 #[derive(Serialize)]
@@ -136,6 +143,9 @@ struct Items<'a> {
     zh: Vec<&'a str>,
     kind: Vec<u8>,
     lists: Vec<u32>,
+    /// Bits 32 and above; empty where no item needs them.
+    #[serde(rename = "more-lists", skip_serializing_if = "Vec::is_empty")]
+    more_lists: Vec<u32>,
     collective: Vec<u32>,
 }
 
@@ -144,6 +154,12 @@ mod tests {
     use super::*;
     use crate::rows::tests::{SIZES, link};
     use crate::rows::{ItemColumn, RowInput};
+
+    #[test]
+    fn lists_beyond_the_32nd_stand_in_a_list_of_their_own() {
+        assert!(more_lists([0, 5, 1 << 31].into_iter()).is_empty());
+        assert_eq!(more_lists([0, 1 << 32, 5 | 3 << 40].into_iter()), [0, 1, 3 << 8]);
+    }
 
     #[test]
     fn items_stand_in_the_order_of_first_mention_with_kind_and_lists() {

@@ -143,7 +143,7 @@ fn add(counts: &mut [u32], rows: &Rows, row: usize, key: FilterKey) {
         FilterKey::ItemKind => each(1 << subject.kind | 1 << object.kind),
         FilterKey::Category => each(rows.categories[row]),
         FilterKey::Topic => each(rows.topics[row].into()),
-        FilterKey::List => each((subject.lists | object.lists).into()),
+        FilterKey::List => each(subject.lists | object.lists),
         FilterKey::Link => counts[rows.link_type[row] as usize] += 1,
         FilterKey::Status => counts[rows.status[row] as usize] += 1,
         FilterKey::Confidence => counts[rows.confidence[row] as usize] += 1,

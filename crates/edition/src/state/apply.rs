@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use model::{
-    Claim, Evidence, GlossaryTerm, Id, Link, Operation, OperationNumber, Passage, Problem, Qualifiers, Source, Subject,
-    Target, Tombstone, Where,
+    Claim, Evidence, GlossaryTerm, Id, Link, Operation, OperationNumber, Passage, Problem, Qualifiers, Source, Story,
+    Subject, Target, Tombstone, Where,
 };
 
-use super::{Body, ClaimRecord, EvidenceRecord, Gone, ItemRecord, LinkRecord, Owner, SourceRecord, State, TermRecord};
+use super::journal::{Act, Sort, Touched};
+use super::{
+    Body, ClaimRecord, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord, Owner, SourceRecord, State, StoryRecord,
+    TermRecord,
+};
 
 impl State {
     /// Applies one operation as it stands in the ledger; what can't be understood becomes a problem.
@@ -26,18 +30,25 @@ impl State {
         self.own(number, Owner::Missing);
     }
 
+    /// Keeps the place of an operation that says nothing about the world.
+    pub fn pass(&mut self, number: OperationNumber) {
+        self.own(number, Owner::Nobody);
+    }
+
     /// Applies one operation. Operations must come in the order of the ledger.
     pub fn apply(&mut self, number: OperationNumber, operation: Operation) {
         let owner = match operation {
-            Operation::Begin(origin) => self.begin(&origin.dataset),
-            Operation::Source(source) => self.source(source),
-            Operation::Item { id, kind } => self.item(&id, kind),
-            Operation::Link(link) => self.link(link),
+            Operation::Begin(origin) => self.begin(number.entry, &origin.dataset),
+            Operation::Source(source) => self.source(number, source),
+            Operation::Item { id, kind } => self.item(number, &id, kind),
+            Operation::Link(link) => self.link(number, link),
             Operation::Claim(claim) => self.claim(number, claim),
             Operation::Evidence(evidence) => self.evidence(number, evidence),
             Operation::Withdraw { target, reason } => self.withdraw(target, Gone { by: number, reason }),
-            Operation::Term(term) => self.term(term),
-            Operation::Tombstone(tombstone) => self.tombstone(tombstone),
+            Operation::Term(term) => self.term(number, term),
+            Operation::Decision(decision) => self.decide(number, decision),
+            Operation::Tombstone(tombstone) => self.tombstone(number, tombstone),
+            Operation::Story(story) => self.story(number, story),
         };
         self.own(number, owner);
     }
@@ -55,7 +66,7 @@ impl State {
         Arc::make_mut(&mut self.problems).push(Problem::error(at, what));
     }
 
-    fn begin(&mut self, dataset: &str) -> Owner {
+    fn begin(&mut self, entry: u32, dataset: &str) -> Owner {
         let datasets = &mut Arc::make_mut(&mut self.names).datasets;
         let known = datasets.iter().position(|name| &**name == dataset);
         let position = known.unwrap_or_else(|| {
@@ -63,17 +74,28 @@ impl State {
             datasets.len() - 1
         });
         self.dataset = u16::try_from(position).expect("invariant: fewer than 65,536 datasets");
+        self.note_dataset(entry);
         Owner::Nobody
     }
 
     fn source_number(&mut self, id: &Id) -> u32 {
         let dataset = self.dataset;
-        self.sources.number_or(id, || SourceRecord { id: id.clone(), source: None, dataset, gone: None })
+        let new = || SourceRecord { id: id.clone(), source: None, made: None, dataset, since: 0, gone: None };
+        self.sources.number_or(id, new)
     }
 
     fn item_number(&mut self, id: &Id) -> u32 {
         let dataset = self.dataset;
-        let new = || ItemRecord { id: id.clone(), kind: None, dataset, gone: None, body: Body::default() };
+        let new = || ItemRecord {
+            id: id.clone(),
+            kind: None,
+            made: None,
+            merged: None,
+            dataset,
+            since: 0,
+            gone: None,
+            body: Body::default(),
+        };
         self.items.number_or(id, new)
     }
 
@@ -82,47 +104,67 @@ impl State {
         let new = || LinkRecord {
             id: id.clone(),
             link: None,
+            made: None,
             subject: 0,
             object: 0,
             dataset,
+            since: 0,
             gone: None,
             body: Body::default(),
         };
         self.links.number_or(id, new)
     }
 
-    fn source(&mut self, source: Source) -> Owner {
+    fn source(&mut self, by: OperationNumber, source: Source) -> Owner {
         let number = self.source_number(&source.id);
         for relayed in &source.relays {
             self.source_number(relayed);
         }
         let dataset = self.dataset;
         let record = self.sources.at_mut(number);
-        (record.source, record.gone, record.dataset) = (Some(source), None, dataset);
+        let new = record.source.is_none();
+        if new {
+            record.since = by.entry;
+        }
+        (record.source, record.gone, record.dataset, record.made) = (Some(source), None, dataset, Some(by));
+        match new {
+            true => self.note_added(by.entry, Sort::Sources),
+            false => self.note(by, Touched::Source(number), Act::Changed),
+        }
         Owner::Nobody
     }
 
-    fn item(&mut self, id: &Id, kind: Id) -> Owner {
+    fn item(&mut self, by: OperationNumber, id: &Id, kind: Id) -> Owner {
         let number = self.item_number(id);
         let dataset = self.dataset;
         let record = self.items.at_mut(number);
-        if record.kind.is_none() {
-            record.dataset = dataset;
+        let new = record.kind.is_none();
+        if new {
+            (record.dataset, record.since) = (dataset, by.entry);
         }
-        (record.kind, record.gone) = (Some(kind), None);
+        (record.kind, record.gone, record.made) = (Some(kind), None, Some(by));
+        match new {
+            true => self.note_added(by.entry, Sort::Items),
+            false => self.note_owner(by, Owner::Item(number), Act::Changed),
+        }
         Owner::Item(number)
     }
 
-    fn link(&mut self, link: Link) -> Owner {
+    fn link(&mut self, by: OperationNumber, link: Link) -> Owner {
         let number = self.link_number(&link.id);
         let (subject, object) = (self.item_number(&link.subject), self.item_number(&link.object));
         let dataset = self.dataset;
         let record = self.links.at_mut(number);
-        if record.link.is_none() {
-            record.dataset = dataset;
+        let new = record.link.is_none();
+        if new {
+            (record.dataset, record.since) = (dataset, by.entry);
         }
         (record.subject, record.object) = (subject, object);
-        (record.link, record.gone) = (Some(link), None);
+        (record.link, record.gone, record.made) = (Some(link), None, Some(by));
+        match new {
+            true => self.note_added(by.entry, Sort::Links),
+            false => self.note_owner(by, Owner::Link(number), Act::Changed),
+        }
         Owner::Link(number)
     }
 
@@ -143,6 +185,8 @@ impl State {
         if let Some(body) = self.body_mut(owner) {
             body.claims.push(record);
         }
+        self.entry_note(number.entry).claims += 1;
+        self.note_owner(number, owner, Act::Claimed);
         owner
     }
 
@@ -162,7 +206,12 @@ impl State {
         }
     }
 
-    pub(super) fn owner(&self, number: OperationNumber) -> Owner {
+    /// Whether there is an operation of this number, redacted or not.
+    pub(crate) fn holds(&self, number: OperationNumber) -> bool {
+        self.owners.get(number.entry as usize).is_some_and(|entry| (number.operation as usize) < entry.len())
+    }
+
+    pub(crate) fn owner(&self, number: OperationNumber) -> Owner {
         let entry = self.owners.get(number.entry as usize);
         entry.and_then(|e| e.get(number.operation as usize)).copied().unwrap_or(Owner::Nobody)
     }
@@ -193,57 +242,119 @@ impl State {
         if !attach(body, record, &claims) {
             self.problem(number, "evidence for claims about different subjects".into());
         }
+        // Evidence for a claim of the same entry is part of that claim's coming.
+        if claims.iter().any(|claim| claim.entry != number.entry) {
+            self.note_owner(number, owner, Act::Evidenced);
+        }
         owner
     }
 
     fn withdraw(&mut self, target: Target, gone: Gone) -> Owner {
-        let found = match &target {
-            Target::Source(id) => {
-                self.sources.number(id.as_str()).map(|n| self.sources.at_mut(n).gone = Some(gone.clone()))
-            }
-            Target::Item(id) => self.items.number(id.as_str()).map(|n| self.items.at_mut(n).gone = Some(gone.clone())),
-            Target::Link(id) => self.links.number(id.as_str()).map(|n| self.links.at_mut(n).gone = Some(gone.clone())),
-            Target::Term(id) => Arc::make_mut(&mut self.terms).get_mut(id).map(|t| t.gone = Some(gone.clone())),
-            Target::Claim(reference) => self.withdraw_claim(reference.within(gone.by.entry), &gone),
-            Target::Evidence(reference) => self.withdraw_evidence(reference.within(gone.by.entry), &gone),
+        let by = gone.by;
+        let touched = match &target {
+            Target::Source(id) => self.withdraw_source(id, &gone),
+            Target::Item(id) => self.items.number(id.as_str()).map(|n| {
+                self.items.at_mut(n).gone = Some(gone.clone());
+                (Touched::Item(n), Act::Withdrawn)
+            }),
+            Target::Link(id) => self.links.number(id.as_str()).map(|n| {
+                self.links.at_mut(n).gone = Some(gone.clone());
+                (Touched::Link(n), Act::Withdrawn)
+            }),
+            Target::Term(id) => Arc::make_mut(&mut self.terms).get_mut(id).map(|term| {
+                term.gone = Some(gone.clone());
+                (Touched::Term(id.clone()), Act::Withdrawn)
+            }),
+            Target::Story(id) => self.withdraw_story(id, &gone),
+            Target::Claim(reference) => self.withdraw_claim(reference.within(by.entry), &gone),
+            Target::Evidence(reference) => self.withdraw_evidence(reference.within(by.entry), &gone),
         };
         let redacted = match &target {
             Target::Claim(reference) | Target::Evidence(reference) => {
-                self.owner(reference.within(gone.by.entry)) == Owner::Missing
+                self.owner(reference.within(by.entry)) == Owner::Missing
             }
             _ => false,
         };
-        if found.is_none() && !redacted {
-            self.problem(gone.by, format!("withdraws what is not there: {target:?}"));
+        match touched {
+            Some((record, act)) => self.note(by, record, act),
+            None if redacted => {}
+            None => self.problem(by, format!("withdraws what is not there: {target:?}")),
         }
         Owner::Nobody
     }
 
-    fn withdraw_claim(&mut self, number: OperationNumber, gone: &Gone) -> Option<()> {
-        let body = self.body_mut(self.owner(number))?;
+    fn withdraw_source(&mut self, id: &Id, gone: &Gone) -> Option<(Touched, Act)> {
+        let number = self.sources.number(id.as_str())?;
+        self.sources.at_mut(number).gone = Some(gone.clone());
+        Some((Touched::Source(number), Act::Withdrawn))
+    }
+
+    /// In every language.
+    fn withdraw_story(&mut self, id: &Id, gone: &Gone) -> Option<(Touched, Act)> {
+        let mut found = None;
+        for (_, record) in Arc::make_mut(&mut self.stories).iter_mut().filter(|((story, _), _)| story == id) {
+            record.gone = Some(gone.clone());
+            found = Some((Touched::Story(id.clone()), Act::Withdrawn));
+        }
+        found
+    }
+
+    fn withdraw_claim(&mut self, number: OperationNumber, gone: &Gone) -> Option<(Touched, Act)> {
+        let owner = self.owner(number);
+        let body = self.body_mut(owner)?;
         let position = body.claims.binary_search_by_key(&number, |c| c.number).ok()?;
         body.claims[position].gone = Some(Box::new(gone.clone()));
-        Some(())
+        Some((touched(owner)?, Act::Unclaimed(number)))
     }
 
-    fn withdraw_evidence(&mut self, number: OperationNumber, gone: &Gone) -> Option<()> {
-        let body = self.body_mut(self.owner(number))?;
+    fn withdraw_evidence(&mut self, number: OperationNumber, gone: &Gone) -> Option<(Touched, Act)> {
+        let owner = self.owner(number);
+        let body = self.body_mut(owner)?;
         let position = body.evidence.binary_search_by_key(&number, |e| e.number).ok()?;
         body.evidence[position].gone = Some(Box::new(gone.clone()));
-        Some(())
+        Some((touched(owner)?, Act::Unevidenced(number)))
     }
 
-    fn term(&mut self, term: GlossaryTerm) -> Owner {
-        let record = TermRecord { dataset: self.dataset, gone: None, term };
-        Arc::make_mut(&mut self.terms).insert(record.term.id.clone(), record);
+    fn term(&mut self, by: OperationNumber, term: GlossaryTerm) -> Owner {
+        let (id, dataset) = (term.id.clone(), self.dataset);
+        let since = self.terms.get(&id).map(|known| known.since);
+        match since {
+            None => self.note_added(by.entry, Sort::Terms),
+            Some(_) => self.note(by, Touched::Term(id.clone()), Act::Changed),
+        }
+        let record = TermRecord { dataset, since: since.unwrap_or(by.entry), gone: None, term };
+        Arc::make_mut(&mut self.terms).insert(id, record);
         Owner::Nobody
     }
 
-    fn tombstone(&mut self, tombstone: Tombstone) -> Owner {
+    fn story(&mut self, by: OperationNumber, story: Story) -> Owner {
+        let (key, dataset) = ((story.id.clone(), story.title.lang().into()), self.dataset);
+        let since = self.stories.get(&key).map(|known| known.since);
+        match since {
+            None => self.note_added(by.entry, Sort::Stories),
+            Some(_) => self.note(by, Touched::Story(story.id.clone()), Act::Changed),
+        }
+        let record = StoryRecord { dataset, since: since.unwrap_or(by.entry), gone: None, story };
+        Arc::make_mut(&mut self.stories).insert(key, record);
+        Owner::Nobody
+    }
+
+    fn tombstone(&mut self, by: OperationNumber, tombstone: Tombstone) -> Owner {
+        self.note_subject(by, &tombstone.subject, Act::Redacted);
         Arc::make_mut(&mut self.buried).insert(tombstone.operation);
+        let grave = || Grave { by, tombstone: tombstone.clone() };
+        Arc::make_mut(&mut self.graves).entry(tombstone.operation).or_insert_with(grave);
         let key = (tombstone.subject, tombstone.property, tombstone.source);
         Arc::make_mut(&mut self.tombstones).insert(key);
         Owner::Nobody
+    }
+}
+
+fn touched(owner: Owner) -> Option<Touched> {
+    match owner {
+        Owner::Item(number) => Some(Touched::Item(number)),
+        Owner::Link(number) => Some(Touched::Link(number)),
+        Owner::Nobody | Owner::Missing => None,
     }
 }
 

@@ -112,7 +112,7 @@ fn a_tombstone_keeps_later_imports_out() {
     apply(&mut state, 0, first_entry());
     let zte = Subject::Item(id("zte"));
     assert!(!state.redacted(&zte, &id("city"), &id("s")));
-    let tombstone = model::Tombstone {
+    let tombstone = Tombstone {
         operation: OperationNumber { entry: 0, operation: 4 },
         subject: zte.clone(),
         property: id("city"),

@@ -12,6 +12,9 @@ use super::{Storage, StorageError, Transaction};
 /// The file whose operating-system lock is held during a transaction. It holds nothing.
 const LOCK: &str = "ledger.lock";
 
+/// So many files are held open until they are synced together.
+const OPEN: usize = 64;
+
 /// Files below a folder. Opening it touches nothing, and reading writes nothing.
 pub struct DirStorage {
     root: PathBuf,
@@ -98,6 +101,7 @@ impl Storage for DirStorage {
         self.check_sound()?;
         Ok(Box::new(DirTransaction {
             storage: self,
+            written: Vec::new(),
             unsynced: BTreeSet::new(),
             settling: BTreeSet::new(),
             _lock: lock,
@@ -107,6 +111,8 @@ impl Storage for DirStorage {
 
 struct DirTransaction<'a> {
     storage: &'a DirStorage,
+    /// Files that were written and are synced before a swap: the first sync takes most of the others along.
+    written: Vec<(PathBuf, Box<dyn Handle>)>,
     /// Folders in which names were made or removed. They are synced once, before a swap, not once a file.
     unsynced: BTreeSet<PathBuf>,
     /// Folders that are durable in theirs once `unsynced` is synced.
@@ -140,9 +146,19 @@ impl DirTransaction<'_> {
         Ok(())
     }
 
-    fn write(&self, mut file: Box<dyn Handle>, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+    fn write(&mut self, mut file: Box<dyn Handle>, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
         file.write_all(bytes).map_err(failed("write", path))?;
-        self.storage.sync(&*file, path)
+        self.sync_later(file, path)
+    }
+
+    fn sync_later(&mut self, file: Box<dyn Handle>, path: &Path) -> Result<(), StorageError> {
+        self.written.push((path.to_owned(), file));
+        if self.written.len() < OPEN { Ok(()) } else { self.sync_files() }
+    }
+
+    fn sync_files(&mut self) -> Result<(), StorageError> {
+        let mut written = std::mem::take(&mut self.written).into_iter();
+        written.try_for_each(|(path, file)| self.storage.sync(&*file, &path))
     }
 
     fn sync_folders(&mut self) -> Result<(), StorageError> {
@@ -167,7 +183,7 @@ impl Transaction for DirTransaction<'_> {
                 }
                 // Whoever wrote it may have died before it was synced.
                 let file = self.storage.disk.open(&full).map_err(failed("open", &full))?;
-                self.storage.sync(&*file, &full)
+                self.sync_later(file, &full)
             }
             Err(error) => Err(failed("create", &full)(error)),
         }
@@ -183,6 +199,7 @@ impl Transaction for DirTransaction<'_> {
         self.make_folder_of(&full)?;
         let file = self.storage.disk.create(&new).map_err(failed("create", &new))?;
         self.write(file, &new, to)?;
+        self.sync_files()?;
         self.sync_folders()?;
         self.storage.disk.rename(&new, &full).map_err(failed("rename", &new))?;
         self.storage.sync_folder(full.parent().expect("a file lies in a folder"))?;
@@ -258,7 +275,8 @@ mod tests {
         let storage = DirStorage::on(Box::new(disk.clone()), "atlas");
         disk.fail_syncs(ErrorKind::StorageFull);
         let mut tx = storage.begin().unwrap();
-        assert!(matches!(tx.create("b", b"2"), Err(StorageError::Io { action: "sync", .. })));
+        tx.create("b", b"2").unwrap();
+        assert!(matches!(tx.swap("a", Some(b"1"), b"2"), Err(StorageError::Io { action: "sync", .. })));
         assert!(matches!(tx.create("c", b"3"), Err(StorageError::Poisoned { .. })));
         assert!(matches!(tx.swap("a", Some(b"1"), b"2"), Err(StorageError::Poisoned { .. })));
         drop(tx);

@@ -183,7 +183,7 @@ fn a_ledger_that_was_set_back_is_noticed_by_readers_writers_and_verify() {
     assert!(matches!(lost, Err(LedgerError::RolledBack { .. })));
     let verdict = verify(&*set_back, None);
     assert!(!verdict.holds());
-    assert!(verdict.findings.iter().any(|finding| finding.file == "segments/002-0000000000.seg"));
+    assert!(verdict.findings.iter().any(|finding| finding.what.contains("beyond the checkpoint of `1` entries")));
 
     let mut tx = storage.begin().unwrap();
     tx.swap("log/checkpoint", Some(ledger.checkpoint().note.as_bytes()), older.checkpoint().note.as_bytes()).unwrap();
@@ -307,7 +307,7 @@ proptest! {
     #[test]
     fn any_operations_come_back_equal(
         entries in prop::collection::vec(
-            prop::collection::vec((any::<u8>(), prop::collection::vec(any::<u8>(), 0..300)), 1..60),
+            prop::collection::vec((0u8..240, prop::collection::vec(any::<u8>(), 0..300)), 1..60),
             1..6,
         ),
         part in 1usize..5000,

@@ -121,18 +121,26 @@ fn every_lost_file_is_found() {
 #[test]
 fn every_file_too_many_is_found() {
     let all = ledger();
-    let note = ["log/checkpoint.tmp", "log/tile/0/000.p/4", "segments/003-0000000000.seg"];
-    let error = [
-        "log/other",
+    let note = [
+        "log/checkpoint.tmp",
+        "log/tile/0/000.p/4",
         "log/tile/0/000.p/5",
         "log/tile/0/001.p/1",
         "log/tile/1/000.p/1",
-        "log/tile/9/000",
         "log/tile/entries/000",
+        "segments/003-0000000000.seg",
+        "segments/258-0000000000.seg",
+    ];
+    let error = [
+        "log/other",
+        "log/tile/0/001.p/4",
+        "log/tile/0/002.p/1",
+        "log/tile/1/000.p/2",
+        "log/tile/9/000",
         "segments/000-0000000001.seg",
         "segments/000-0000000003.seg",
         "segments/001-0000000001.seg",
-        "segments/004-0000000000.seg",
+        "segments/259-0000000000.seg",
         "segments/x001/000-0000000000.seg",
         "segments/000",
     ];
@@ -144,6 +152,15 @@ fn every_file_too_many_is_found() {
             let found: Vec<_> = verdict.findings.iter().map(|f| (f.file.as_str(), f.severity)).collect();
             assert_eq!(found, [(*path, severity)]);
         }
+    }
+}
+
+#[test]
+fn more_beyond_the_checkpoint_than_one_dead_writer_leaves_is_found() {
+    for forms in [["log/tile/0/000.p/4", "log/tile/0/000.p/5"], ["log/tile/entries/000", "log/tile/entries/000.p/9"]] {
+        let mut files = ledger();
+        files.extend(forms.map(|path| (path.to_owned(), b"anything".to_vec())));
+        assert_eq!(blamed(&judge(&files)), forms);
     }
 }
 
@@ -198,5 +215,5 @@ fn another_key_than_the_expected_one_is_found() {
     let all = ledger();
     let other = SigningKey::generate("counteratlas.example/atlas", [1; 32]).unwrap().verifying_key();
     let verdict = verify(&MemStorage::from(all), Some(&other));
-    assert_eq!(blamed(&verdict), ["log/checkpoint", "log/key.pub"]);
+    assert_eq!(blamed(&verdict), ["log/key.pub"]);
 }

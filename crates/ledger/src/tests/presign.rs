@@ -96,6 +96,40 @@ fn a_bit_that_flips_between_hashing_and_signing_is_never_signed() {
     assert!(flips >= 1000, "{flips}");
 }
 
+/// A storage on which a sound segment of other operations comes to lie where one was written.
+struct Swapping {
+    inner: Arc<MemStorage>,
+    instead: Vec<u8>,
+}
+
+impl Storage for Swapping {
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        Ok(self.inner.read(path)?.map(|bytes| if path.ends_with(".seg") { self.instead.clone() } else { bytes }))
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, StorageError> {
+        self.inner.list(folder)
+    }
+
+    fn begin(&self) -> Result<Box<dyn Transaction + '_>, StorageError> {
+        self.inner.begin()
+    }
+}
+
+#[test]
+fn another_sound_segment_that_lies_in_the_written_one_s_place_is_never_signed() {
+    // A write that the disk acknowledged and lost leaves what a dead writer may have written there before.
+    let (dead, mut other) = empty();
+    put(&mut other, "desk", &["of a dead writer"], &mut salts());
+    let instead = files(&*dead)["segments/000-0000000000.seg"].clone();
+    let inner = Arc::new(MemStorage::new());
+    Ledger::create(inner.clone(), &key()).unwrap();
+    let mut ledger = Ledger::open(Arc::new(Swapping { inner: inner.clone(), instead })).unwrap();
+    let tried = ledger.append(&key(), Draft { day: DAY, author: "desk" }, operations(&["of this one"]), &mut salts());
+    assert!(matches!(tried, Err(LedgerError::Damaged { .. })), "{tried:?}");
+    assert_eq!(Ledger::open(inner).unwrap().checkpoint().size, 0);
+}
+
 /// A ledger of three entries whose signer remembers, and the files it had after each entry.
 fn remembered() -> (Vec<BTreeMap<String, Vec<u8>>>, Arc<MemStorage>) {
     let (storage, ledger) = empty();

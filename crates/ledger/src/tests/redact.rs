@@ -99,6 +99,23 @@ fn a_damaged_segment_is_not_written_anew() {
 }
 
 #[test]
+fn a_segment_that_was_forged_is_not_written_anew() {
+    let (storage, _, _) = ledger();
+    let path = "segments/000-0000000000.seg";
+    let mut files = files(&*storage);
+    let bytes = files.get_mut(path).unwrap();
+    // The first record: its head at 38, its value at 108, its checksum, which the forger mends, at 111.
+    assert_eq!(&bytes[108..111], b"one");
+    bytes[108] = b'O';
+    let crc = crc32fast::hash(&bytes[38..111]).to_be_bytes();
+    bytes[111..115].copy_from_slice(&crc);
+    let storage = Arc::new(MemStorage::from(files.clone()));
+    let refused = Ledger::open(storage.clone()).unwrap().redact(&[id(0, 1)]);
+    assert!(matches!(refused, Err(LedgerError::Damaged { .. })), "{refused:?}");
+    assert_eq!(super::files(&*storage), files);
+}
+
+#[test]
 fn what_a_dead_redaction_left_is_known_and_removed_by_the_next() {
     let (storage, ledger, _) = ledger();
     let left = "segments/000-0000000000.seg.tmp";

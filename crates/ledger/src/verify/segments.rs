@@ -8,13 +8,15 @@ use crate::layout::File;
 use crate::merkle::{Tree, leaf_hash};
 use crate::operation::{OperationId, commitment};
 use crate::segment::{Flaw, Header, Raw, Records};
+use crate::turns::{Turn, is_own};
 
 impl Check<'_> {
     /// Checks the segments of all entries; of a damaged entry only what its segments say of themselves.
     pub(super) fn segments(&mut self, files: &BTreeSet<File>, entries: &[Option<Entry>]) {
         for (number, entry) in (0..).zip(entries) {
             let parts = File::Segment { entry: number, first: 0 }..=File::Segment { entry: number, first: u32::MAX };
-            let mut reading = Reading { entry: number, next: Some(0), tree: Tree::new(), sound: true };
+            let of = entry.as_ref();
+            let mut reading = Reading { entry: number, of, next: Some(0), tree: Tree::new(), sound: true };
             for file in files.range(parts) {
                 self.part(*file, entry.as_ref(), &mut reading);
             }
@@ -24,7 +26,7 @@ impl Check<'_> {
         }
     }
 
-    fn part(&mut self, file: File, entry: Option<&Entry>, reading: &mut Reading) {
+    fn part(&mut self, file: File, entry: Option<&Entry>, reading: &mut Reading<'_>) {
         let File::Segment { first, .. } = file else { return };
         let first = u64::from(first);
         let overlaps = reading.next.is_some_and(|next| first < next);
@@ -44,7 +46,7 @@ impl Check<'_> {
         }
     }
 
-    fn records(&mut self, file: File, bytes: &[u8], header: &Header, reading: &mut Reading) {
+    fn records(&mut self, file: File, bytes: &[u8], header: &Header, reading: &mut Reading<'_>) {
         let Header { entry, first, .. } = *header;
         if (File::Segment { entry, first }) != file || header.count == 0 {
             reading.sound = false;
@@ -56,7 +58,10 @@ impl Check<'_> {
         let mut operation = u64::from(first);
         for record in Records::new(bytes, header) {
             match record {
-                Ok((range, raw)) => self.record(file, range, (entry, operation), raw, &mut reading.tree),
+                Ok((range, raw)) => {
+                    self.turn(file, range.clone(), reading.of, raw);
+                    self.record(file, range, (entry, operation), raw, &mut reading.tree);
+                }
                 Err(flaw) => {
                     // Cut-off files have been reported as such.
                     if flaw.range.end > flaw.range.start && !unread {
@@ -74,6 +79,16 @@ impl Check<'_> {
         }
         reading.sound &= !unread;
         reading.next = Some(header.end());
+    }
+
+    /// Takes down what the ledger says about itself.
+    fn turn(&mut self, file: File, range: std::ops::Range<u64>, entry: Option<&Entry>, raw: Raw<'_>) {
+        let (true, Some(entry)) = (is_own(raw.kind), entry) else { return };
+        let read = raw.value.ok_or("the ledger's own operations can't be redacted");
+        match read.and_then(|(_, bytes)| Turn::read(entry, raw.kind, bytes)) {
+            Ok(turn) => self.turns.push(turn),
+            Err(what) => self.flaw(file, Flaw { range, what }),
+        }
     }
 
     fn record(
@@ -96,7 +111,7 @@ impl Check<'_> {
     }
 
     /// Compares what was read with what the entry says.
-    fn close(&mut self, entry: &Entry, reading: &mut Reading) {
+    fn close(&mut self, entry: &Entry, reading: &mut Reading<'_>) {
         let operations = u64::from(entry.operations);
         let first = File::Segment { entry: entry.number, first: 0 };
         match reading.next {
@@ -112,7 +127,7 @@ impl Check<'_> {
         }
     }
 
-    fn gap(&mut self, reading: &mut Reading, next: u64) {
+    fn gap(&mut self, reading: &mut Reading<'_>, next: u64) {
         reading.sound = false;
         let first = u32::try_from(next).unwrap_or(u32::MAX);
         self.error(File::Segment { entry: reading.entry, first }, None, "the file is missing");
@@ -120,8 +135,9 @@ impl Check<'_> {
 }
 
 /// How far the operations of an entry have been read.
-struct Reading {
+struct Reading<'e> {
     entry: u64,
+    of: Option<&'e Entry>,
     /// The operation that comes next; `None` behind a segment whose header can't be read.
     next: Option<u64>,
     tree: Tree,

@@ -120,8 +120,12 @@ fn source() -> impl Strategy<Value = Source> {
 }
 
 fn operation() -> impl Strategy<Value = Operation> {
-    let target =
-        prop_oneof![id().prop_map(Target::Source), reference().prop_map(Target::Claim), id().prop_map(Target::Link)];
+    let target = prop_oneof![
+        id().prop_map(Target::Source),
+        reference().prop_map(Target::Claim),
+        id().prop_map(Target::Link),
+        id().prop_map(Target::Story)
+    ];
     prop_oneof![
         (any::<String>(), any::<[u8; 32]>()).prop_map(|(dataset, digest)| Operation::Begin(Origin {
             dataset: dataset.into(),
@@ -145,6 +149,13 @@ fn operation() -> impl Strategy<Value = Operation> {
             definitions: names.clone(),
             names
         })),
+        (id(), text(), any::<String>(), date(), any::<String>()).prop_map(|(id, title, summary, written, body)| {
+            Operation::Story(Story { id, title, summary: summary.into(), written, body: body.into() })
+        }),
+        (prop::sample::select(Verdict::ALL.to_vec()), id(), id(), any::<String>(), prop::collection::vec(id(), 0..3))
+            .prop_map(|(verdict, from, into, reason, evidence)| {
+                Operation::Decision(Decision { verdict, from, into, reason: reason.into(), evidence })
+            }),
         (subject(), id(), any::<(u32, u32)>()).prop_map(|(subject, property, (entry, operation))| {
             Operation::Tombstone(Tombstone {
                 operation: OperationNumber { entry, operation },
@@ -195,4 +206,15 @@ fn the_bytes_of_a_claim_are_these() {
     expected.extend(b"zh-Hans");
     expected.extend([0, 0, 0, 6, 0xe6, 0xb7, 0xb1, 0xe5, 0x9c, 0xb3, 0, 0, 0, 0, 0]);
     assert_eq!(claim.to_bytes(), expected);
+}
+
+/// By hand from the same document.
+#[test]
+fn the_bytes_of_a_decision_are_these() {
+    let id = |text: &str| Id::parse(text).unwrap();
+    let (from, into) = (id("zte-corp"), id("zte"));
+    let decision = Decision { verdict: Verdict::Different, from, into, reason: "no".into(), evidence: vec![id("r-1")] };
+    let expected = b"\x01\0\0\0\x08zte-corp\0\0\0\x03zte\0\0\0\x02no\0\0\0\x01\0\0\0\x03r-1";
+    let operation = Operation::Decision(decision);
+    assert_eq!((operation.kind(), operation.to_bytes()), (9, expected.to_vec()));
 }

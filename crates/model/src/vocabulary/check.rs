@@ -25,6 +25,7 @@ pub(super) fn check(v: &Vocabulary) -> Vec<Problem> {
     link_types(v, &mut problems);
     properties(v, &mut problems);
     targets(v, &mut problems);
+    sections(v, &mut problems);
     labels(v, &mut problems);
     problems
 }
@@ -112,6 +113,21 @@ fn targets(v: &Vocabulary, problems: &mut Vec<Problem>) {
     }
 }
 
+fn sections(v: &Vocabulary, problems: &mut Vec<Problem>) {
+    let rules = v.sections.all().iter().flat_map(|s| s.rules.iter().map(move |rule| (&s.id, rule)));
+    for (id, rule) in rules {
+        let types = rule.link_types.iter().filter(|t| v.link_types.get(t.as_str()).is_none());
+        let categories = rule.categories.iter().filter(|c| v.categories.get(c.as_str()).is_none());
+        let kinds = rule.other_kinds.iter().filter(|k| v.kinds.get(k.as_str()).is_none());
+        let unknown = types.chain(categories).chain(kinds);
+        problems.extend(unknown.map(|word| error("sections.toml", format!("`{id}` names the unknown `{word}`"))));
+    }
+    let kinds = v.sections.all().iter().flat_map(|s| s.kinds.iter().map(move |kind| (&s.id, kind)));
+    let unknown = kinds.filter(|(_, kind)| v.kinds.get(kind.as_str()).is_none());
+    problems
+        .extend(unknown.map(|(id, kind)| error("sections.toml", format!("`{id}` is for the unknown kind `{kind}`"))));
+}
+
 fn labels(v: &Vocabulary, problems: &mut Vec<Problem>) {
     let mut need = |file: &str, id: &Id, words: &[&super::Words]| {
         for lang in ["en", "zh-Hans"] {
@@ -128,6 +144,7 @@ fn labels(v: &Vocabulary, problems: &mut Vec<Problem>) {
     v.categories.all().iter().for_each(|t| need("categories.toml", &t.id, &[&t.label, &t.definition]));
     v.topics.all().iter().for_each(|t| need("topics.toml", &t.id, &[&t.label, &t.definition]));
     v.properties.all().iter().for_each(|t| need("properties.toml", &t.id, &[&t.label, &t.definition]));
+    v.sections.all().iter().for_each(|t| need("sections.toml", &t.id, &[&t.label, &t.definition]));
     v.schemes.all().iter().for_each(|t| need("schemes.toml", &t.id, &[&t.label, &t.definition]));
     for terms in v.choices.values() {
         terms.all().iter().for_each(|t| need("choices.toml", &t.id, &[&t.label, &t.definition]));

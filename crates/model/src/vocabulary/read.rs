@@ -41,6 +41,7 @@ pub(super) fn read(file: Files<'_>) -> (Vocabulary, Vec<Problem>) {
         choices: choices(file, p),
         properties: terms(file, "properties.toml", "property", |t: &super::Property| &t.id, p),
         schemes: terms(file, "schemes.toml", "scheme", |t: &super::Scheme| &t.id, p),
+        sections: terms(file, "sections.toml", "section", |t: &super::ProfilePart| &t.id, p),
         countries: countries(file, p),
         boundaries: rows(file, "boundaries.csv", p),
         lists: rows(file, "lists.csv", p),

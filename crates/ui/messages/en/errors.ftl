@@ -20,3 +20,7 @@ error-not-built = The browser part was not built
 error-not-built-detail = Run “make browser” in the source folder and start again. All pages can be read without it.
 error-broken = Something broke on our side
 error-broken-detail = The fault is ours. Other pages still work.
+error-too-large = Too much at once
+error-too-large-detail = What was sent is larger than this address takes, or came too slowly. Send it in smaller parts.
+error-busy = Not ready yet
+error-busy-detail = What this page needs is still being prepared. Try again in a few seconds; all other pages work.

@@ -20,3 +20,7 @@ error-not-built = 尚未构建浏览器部分
 error-not-built-detail = 请在源代码目录中构建浏览器部分并重新启动。没有它也能阅读所有页面。
 error-broken = 本站出现故障
 error-broken-detail = 这是本站的问题，其他页面仍可使用。
+error-too-large = 一次发送的内容过多
+error-too-large-detail = 发送的内容超出此地址可接收的大小，或传输过慢。请分成较小的部分发送。
+error-busy = 尚未就绪
+error-busy-detail = 本页所需的内容仍在准备中。请几秒钟后重试；其他页面均可正常使用。

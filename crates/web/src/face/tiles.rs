@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use edition::Item;
-use edition::select::RowSet;
 use edition::tiles::{Line, TileAt, TileSource, tile as encode};
 
 use crate::ask::Ask;
@@ -15,7 +14,7 @@ pub(crate) fn tile(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let filter = asked(ask, false)?.filter;
     let edition = ask.edition();
     let (selection, _) = edition.select(&filter);
-    let lines: Vec<Line<'_>> = cables(ask, &selection, filter.is_empty()).into_iter().filter_map(line).collect();
+    let lines: Vec<Line<'_>> = cables(ask, selection.iter(), filter.is_empty()).into_iter().filter_map(line).collect();
     let source = TileSource {
         rows: edition.rows(),
         dictionaries: edition.dictionaries(),
@@ -32,9 +31,9 @@ fn address(params: &[&str]) -> Option<TileAt> {
 }
 
 /// All cables without a filter; else those that a selected link begins or ends at.
-fn cables<'a>(ask: &Ask<'a>, selection: &RowSet, all: bool) -> Vec<Item<'a>> {
+pub(crate) fn cables<'a>(ask: &Ask<'a>, selected: impl Iterator<Item = usize>, all: bool) -> Vec<Item<'a>> {
     let rows = ask.edition().rows();
-    let ends: BTreeSet<u32> = selection.iter().flat_map(|row| [rows.subject[row], rows.object[row]]).collect();
+    let ends: BTreeSet<u32> = selected.flat_map(|row| [rows.subject[row], rows.object[row]]).collect();
     let mut cables = crate::face::lines::cables(ask);
     cables.retain(|cable| all || ends.contains(&cable.number()));
     cables

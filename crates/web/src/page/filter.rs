@@ -7,6 +7,8 @@ use ui::{Chip, Choice, Facet, FilterForm};
 
 use crate::ask::Ask;
 use crate::filtering::key_label;
+use crate::page::picture::image;
+use crate::picture::Look;
 use crate::url;
 use crate::view::Maker;
 use crate::view::list::FACETS;
@@ -29,6 +31,7 @@ pub(crate) fn form(ask: &Ask<'_>, action: String, filter: &Filter, counts: &Coun
         kept: kept
             .iter()
             .flat_map(|key| filter.values(*key).map(|value| (key.name().to_owned(), value.to_owned())))
+            .chain(filter.values(FilterKey::Q).skip(1).map(|value| (FilterKey::Q.name().to_owned(), value.to_owned())))
             .collect(),
         facets: FACETS.map(|key| facet(ask, key, filter, counts)).into(),
     };
@@ -47,19 +50,34 @@ pub(crate) fn chips(ask: &Ask<'_>, filter: &Filter, address: impl Fn(&Filter) ->
     ui::chips(ask.lang, &chips, &address(&Filter::default()))
 }
 
+/// A filter in words: "Country: Kenya · Category: 5G"; nothing for no filter.
+pub(crate) fn words(ask: &Ask<'_>, filter: &Filter) -> String {
+    let maker = Maker::of(ask);
+    let word = |(key, value): (FilterKey, &str)| {
+        format!("{}: {}", key_label(ask.lang, key), maker.value_term(key, value).label)
+    };
+    filter.pairs().map(word).collect::<Vec<_>>().join(" · ")
+}
+
 /// The container that the map's script fills. It says where everything is that the script needs.
 ///
-/// A map with a filter of its own keeps it; without one it follows the address.
-pub(crate) fn map(ask: &Ask<'_>, own: Option<&Filter>) -> Markup {
+/// A map with a filter of its own keeps it; without one it follows the address. Until then, and where there is no
+/// script, a picture of the same links stands in it.
+pub(crate) fn map(ask: &Ask<'_>, own: Option<&Filter>, shown: &Filter) -> Markup {
     let name = &ask.live.columns.name;
     html! {
         div #atlas-map .small-map[own.is_some()] role="region" aria-label=(ask.lang.t("map"))
             data-columns=(url::columns(name)) data-names=(url::columns_part(name, "names.json"))
-            data-ids=(url::columns_part(name, "ids/")) data-matches=(url::columns_part(name, "matches"))
+            data-ids=(url::columns_part(name, "ids/"))
+            data-texts=(url::columns_part(name, &format!("texts/{}/", ask.lang.tag()))) data-matches=(url::columns_part(name, "matches"))
             data-lines=(url::LINES) data-basemap=(ask.site.assets.url("basemap.json"))
             data-icons=(*ui::SPRITE_URL) data-lang=(ask.lang.tag()) data-base=(ask.lang.prefix())
             data-filter=[own.map(Filter::query)] {
-            p.map-note { (ask.lang.t("map-note")) }
+            (image(ask, shown, Look::PAGE, &ask.lang.t("map-picture-alt")))
+            p.map-note {
+                (ask.lang.t("map-note")) " "
+                a data-filtered[own.is_none()] href=(ask.urls().map(shown)) { (ask.lang.t("map-note-legend")) }
+            }
         }
     }
 }

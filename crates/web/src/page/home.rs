@@ -1,6 +1,7 @@
 //! The first page: map, filter and results, three views of one selection.
 
 use maud::{Markup, html};
+use model::FilterKey;
 use serde::Serialize;
 use ui::{Layout, Section};
 
@@ -47,8 +48,9 @@ fn frame<'a>(ask: &Ask<'_>, asked: &Asked, selected: &Selected<'_>, rows: &[Row]
                 h1 { (lang.t("site-tagline")) }
                 p { (lang.t("home-intro")) " " a href=(format!("{}/about", lang.prefix())) { (lang.t("home-more")) } }
                 (ignored_note(ask, &asked.ignored, &ask.urls().home(&asked.filter)))
+                (crate::page::welcome::welcome(ask, !asked.filter.is_empty()))
             }
-            div.atlas-map-cell { (map(ask, None)) }
+            div.atlas-map-cell { (map(ask, None, &asked.filter)) (time(ask, selected)) }
             section.atlas-filter aria-labelledby="filter-title" {
                 h2 #filter-title { (lang.t("filter")) }
                 (form(ask, ask.urls().home(&Default::default()), &asked.filter, &selected.counts))
@@ -81,10 +83,30 @@ fn results(ask: &Ask<'_>, selected: &Selected<'_>, rows: &[Row]) -> Markup {
         }
         (chips(ask, &selected.filter, |filter| ask.urls().home(filter)))
         (rows::results(lang, rows, 1))
-        @if rows.is_empty() { p { (lang.t("results-empty")) } }
-        @if selected.len() > PAGE {
-            p { a data-filtered href=(ask.urls().links(&selected.filter, 1)) { (lang.t("results-all")) } }
+        p data-empty hidden[!rows.is_empty()] { (lang.t("results-empty")) }
+        p data-more hidden[selected.len() <= PAGE] {
+            a data-filtered href=(ask.urls().links(&selected.filter, 1)) { (lang.t("results-all")) }
         }
         (downloads(ask, &selected.filter))
+    }
+}
+
+/// The years under the map: bars with their table, which the map's script makes into a range to be drawn.
+fn time(ask: &Ask<'_>, selected: &Selected<'_>) -> Markup {
+    let lang = ask.lang;
+    let others = selected.filter.without_key(FilterKey::From).without_key(FilterKey::To);
+    let some = selected.counts.years.iter().filter(|(_, count)| *count > 0);
+    let bars: Vec<ui::Bar> = some
+        .map(|(year, count)| {
+            let label = year.to_string();
+            let filter = others.with(FilterKey::From, &label).with(FilterKey::To, &label);
+            ui::Bar { href: ask.urls().home(&filter), label, count: (*count).into() }
+        })
+        .collect();
+    html! {
+        section.atlas-time data-time aria-labelledby="time-title" {
+            h2 #time-title { (lang.t("map-time")) }
+            div.time-plain { (ui::timeline(lang, &lang.t("map-time-caption"), &bars, selected.counts.undated.into())) }
+        }
     }
 }

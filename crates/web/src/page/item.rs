@@ -6,9 +6,11 @@ use ui::{Layout, Name, Section};
 
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
-use crate::page::{Frame, cite, framed, here, rows, said, small_map};
+use crate::page::gloss::Gloss;
+use crate::page::{Frame, cite, framed, here, rows, said, small_map, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::{Claim, Said};
+use crate::view::profile::Part;
 use crate::view::record::{Group, ItemWhole, Listing, MOST};
 use crate::view::{Maker, citable};
 
@@ -17,7 +19,7 @@ const APART: [&str; 5] = ["name", "description", "collective", "figure", "landin
 
 pub(crate) fn item(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let item = crate::page::live(ask.edition().item(ask.id()))?;
+    let item = crate::page::live(ask, ask.edition().item(ask.id()))?;
     let whole = Maker::of(ask).item_whole(item);
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), whole)));
@@ -45,7 +47,8 @@ fn body(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
         (head(ask, whole))
         (jump(ask, whole))
         div.two {
-            div {
+            section aria-labelledby="overview" {
+                h2.visually-hidden #overview { (lang.t("overview")) }
                 (descriptions(ask, whole))
                 (listings(ask, whole))
                 (facts(ask, whole))
@@ -68,8 +71,14 @@ fn body(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
                 }
             }
         }
-        (groups(ask, whole))
-        (responses(ask, whole))
+        @if whole.sections.is_empty() {
+            (groups(ask, whole))
+            (responses(ask, whole))
+        } @else {
+            @for part in &whole.sections { (profile_part(ask, part, &whole.id)) }
+        }
+        (timeline(ask, whole))
+        (verify(ask, "item", &whole.id))
         (cite(ask, &whole.name, ""))
     }
 }
@@ -84,6 +93,7 @@ fn head(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
             p.kicker { (ui::tag(&whole.kind.tag(items))) @if whole.collective { (ui::collective(ask.lang)) } }
             (ui::heading(&main, &others))
             @if whole.collective { p.warning-box { (ask.lang.t("collective-why")) } }
+            p { a href=(ask.urls().connections(&whole.id)) { (ui::icon("network")) " " (ask.lang.t("connections-see")) } }
         }
     }
 }
@@ -109,33 +119,49 @@ fn jump(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
     html! {
         nav aria-label=(lang.t("on-this-page")) {
             ul.jump {
+                li { a href="#overview" { (lang.t("overview")) } }
                 @if !whole.listings.is_empty() {
                     li { a href="#lists" { (lang.t("lists-it-is-on")) " (" (whole.listings.len()) ")" } }
                 }
-                @for (way, group) in out.chain(into) {
-                    li {
-                        a href=(format!("#{way}-{}", group.link_type.id)) {
-                            (ui::capitalised(&group.link_type.label)) " (" (group.total) ")"
+                @for part in &whole.sections {
+                    li { a href=(format!("#part-{}", part.id)) { (part.title) " (" (part.links.len()) ")" } }
+                }
+                @if whole.sections.is_empty() {
+                    @for (way, group) in out.chain(into) {
+                        li {
+                            a href=(format!("#{way}-{}", group.link_type.id)) {
+                                (ui::capitalised(&group.link_type.label)) " (" (group.total) ")"
+                            }
                         }
                     }
+                    @if !whole.responses.is_empty() {
+                        li { a href="#responses" { (lang.t("responses")) " (" (whole.responses.len()) ")" } }
+                    }
                 }
-                @if !whole.responses.is_empty() {
-                    li { a href="#responses" { (lang.t("responses")) " (" (whole.responses.len()) ")" } }
-                }
+                @if !whole.timeline.is_empty() { li { a href="#timeline" { (lang.t("timeline")) } } }
             }
         }
     }
 }
 
 fn descriptions(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
-    html! { @for claim in of(whole, "description") { (description_of(ask, claim)) } }
+    html! { @for claim in readable(ask.lang, of(whole, "description").collect()) { (description_of(ask, claim)) } }
+}
+
+/// The texts in the reader's language; all of them where there is none.
+pub(crate) fn readable(lang: ui::Lang, claims: Vec<&Claim>) -> Vec<&Claim> {
+    let is_own = |claim: &&&Claim| matches!(&claim.value, Said::Text { lang: own, .. } if said::is_readers(lang, own));
+    let own: Vec<&Claim> = claims.iter().filter(is_own).copied().collect();
+    if own.is_empty() { claims } else { own }
 }
 
 /// An editor's text about a record, marked as such.
 pub(crate) fn description_of(ask: &Ask<'_>, claim: &Claim) -> Markup {
     html! {
         @if let Said::Text { text, lang }
-        = &claim.value { (ui::editors_text(ask.lang, text, lang, &said::standing(claim))) }
+        = &claim.value {
+            (ui::editors_text(ask.lang, &Gloss::of(ask).marked(text, lang, &claim.id), lang, &said::standing(ask.lang, claim)))
+        }
     }
 }
 
@@ -213,6 +239,40 @@ fn groups(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
             section aria-labelledby="in" {
                 h2 #in { (ask.lang.t("links-in")) }
                 @for group in &whole.links_in { (group_table(ask, "in", group, &whole.id)) }
+            }
+        }
+    }
+}
+
+/// One part of a profile: its links by type, those from the item before those to it.
+fn profile_part(ask: &Ask<'_>, part: &Part, id: &str) -> Markup {
+    let heading = format!("part-{}", part.id);
+    let (out, into) = (format!("{}-out", part.id), format!("{}-in", part.id));
+    html! {
+        section.profile-part aria-labelledby=(heading) {
+            h2 #(heading) { (part.title) }
+            p.soft { (part.definition) }
+            @for group in &part.out { (group_table(ask, &out, group, id)) }
+            @for group in &part.into { (group_table(ask, &into, group, id)) }
+        }
+    }
+}
+
+/// Every dated link in one line, year by year.
+fn timeline(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
+    let lang = ask.lang;
+    html! {
+        @if !whole.timeline.is_empty() {
+            section aria-labelledby="timeline" {
+                h2 #timeline { (lang.t("timeline")) }
+                ol.years {
+                    @for row in &whole.timeline {
+                        li {
+                            span.year { (rows::when(lang, row)) }
+                            span { a href=(row.url) { (rows::sentence_text(lang, row)) } " " (rows::flags(lang, row)) (ui::confidence(lang, row.rated.0, row.rated.1)) }
+                        }
+                    }
+                }
             }
         }
     }

@@ -5,8 +5,8 @@ use ui::{Layout, Section};
 
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
-use crate::page::item::{definition, description_of};
-use crate::page::{Frame, cite, framed, here, live, rows, said};
+use crate::page::item::{definition, description_of, readable};
+use crate::page::{Frame, cite, framed, here, live, rows, said, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::{Claim, Said};
 use crate::view::link::Whole;
@@ -17,7 +17,7 @@ const APART: [&str; 4] = ["asserts", "description", "offered-only", "highlight"]
 
 pub(crate) fn link(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let whole = Maker::of(ask).whole(live(ask.edition().link(ask.id()))?);
+    let whole = Maker::of(ask).whole(live(ask, ask.edition().link(ask.id()))?);
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), whole)));
     }
@@ -44,17 +44,18 @@ fn body(ask: &Ask<'_>, whole: &Whole, title: &str) -> Markup {
         section aria-labelledby="evidence" {
             h2 #evidence { (lang.t("how-do-we-know")) }
             @for claim in whole.claims.iter().filter(|claim| claim.property.id == "asserts") {
-                (ui::how_we_know_open(lang, &ui::Standing { stated: stated(whole), ..said::standing(claim) }))
+                (ui::how_we_know_open(lang, &ui::Standing { stated: stated(whole), ..said::standing(lang, claim) }))
             }
             @if row.link_type.id == "responds" { p.soft { (lang.t("responses-why")) } }
         }
-        @for claim in whole.claims.iter().filter(|claim| claim.property.id == "description") {
+        @for claim in readable(lang, whole.claims.iter().filter(|claim| claim.property.id == "description").collect()) {
             (description_of(ask, claim))
         }
         section aria-labelledby="facts" {
             h2 #facts { (lang.t("facts")) }
             (said::facts(lang, &plain, definition(ask)))
         }
+        (verify(ask, "link", &row.id))
         (cite(ask, title, ""))
     }
 }

@@ -16,12 +16,9 @@ pub(crate) fn links(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let asked = asked(ask, matches!(ask.face, Face::Html | Face::Json))?;
     let selected = Maker::of(ask).select(asked.filter.clone());
     match ask.face {
-        Face::Csv => Ok(crate::face::export::csv(ask, &selected)),
-        Face::GeoJson => Ok(crate::face::export::geojson(ask, &selected)),
-        Face::Html | Face::Json => {
-            let pages = pages(selected.len(), asked.page)?;
-            Ok(if ask.face == Face::Json { json(ask, &selected, pages) } else { page(ask, &asked, &selected, pages) })
-        }
+        Face::Html => Ok(page(ask, &asked, &selected, pages(selected.len(), asked.page)?)),
+        Face::Json => Ok(json(ask, &selected, pages(selected.len(), asked.page)?)),
+        _ => crate::face::export::links(ask, &selected),
     }
 }
 
@@ -35,7 +32,7 @@ pub(crate) fn downloads(ask: &Ask<'_>, filter: &Filter) -> Markup {
     html! {
         p.downloads {
             (ui::icon("download")) (ask.lang.t("download"))
-            @for (ending, name) in [("csv", "CSV"), ("geojson", "GeoJSON"), ("json", "JSON")] {
+            @for (ending, name) in [("csv", "CSV"), ("xlsx", "XLSX"), ("geojson", "GeoJSON"), ("jsonl", "JSON Lines")] {
                 a data-filtered href=(ask.urls().links_as(ending, filter)) { (name) }
             }
         }

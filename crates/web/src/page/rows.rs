@@ -62,6 +62,19 @@ pub(crate) fn when(lang: Lang, row: &Row) -> Markup {
     }
 }
 
+/// When, as plain text; empty where nothing is known.
+pub(crate) fn when_text(lang: Lang, row: &Row) -> String {
+    let text = |date: &String| ui::date_text(lang, date);
+    match (&row.start, &row.end) {
+        (Some(start), Some(end)) if start != end => {
+            lang.t_with("when-between", &[("from", ui::Arg::Text(&text(start))), ("to", ui::Arg::Text(&text(end)))])
+        }
+        (Some(date), _) => text(date),
+        (None, Some(end)) => lang.t_with("when-until", &[("to", ui::Arg::Text(&text(end)))]),
+        (None, None) => String::new(),
+    }
+}
+
 /// Where, as a component.
 pub(crate) fn place(lang: Lang, at: &Where, precise: bool) -> Markup {
     let (country, country_href, of_party) = said::country(at.country.as_ref());

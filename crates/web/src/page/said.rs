@@ -3,22 +3,38 @@
 use maud::{Markup, html};
 use ui::{Lang, Value};
 
+use crate::url::Urls;
 use crate::view::claim::{Claim, Evidence, Held, Said, SourceRef};
 use crate::view::terms::CountryRef;
 
 /// One claim as a value with "how do we know".
 pub(crate) fn value(lang: Lang, claim: &Claim) -> Value {
     Value {
-        shown: said(lang, &claim.value),
+        shown: html! { (said(lang, &claim.value)) (untranslated(lang, claim)) },
         qualifiers: qualifiers(lang, &claim.qualifiers),
-        standing: standing(claim),
+        standing: standing(lang, claim),
     }
 }
 
+/// Properties whose values are words of the source and stay as they are in every language.
+const AS_PRINTED: [&str; 6] = ["name", "alias", "list-entry-name", "address", "place", "city"];
+
+/// The mark of a value that is prose in another language than the reader's.
+fn untranslated(lang: Lang, claim: &Claim) -> Markup {
+    let own = match &claim.value {
+        Said::Text { lang, .. } | Said::Figure { lang, .. } if !AS_PRINTED.contains(&claim.property.id.as_str()) => {
+            lang
+        }
+        _ => return html! {},
+    };
+    html! { @if !is_readers(lang, own) { " " (ui::untranslated(lang)) } }
+}
+
 /// Everything behind a claim.
-pub(crate) fn standing(claim: &Claim) -> ui::Standing {
+pub(crate) fn standing(lang: Lang, claim: &Claim) -> ui::Standing {
     let (confidence, reason) = claim.rated;
-    ui::Standing { confidence, reason, evidence: claim.evidence.iter().map(evidence).collect(), stated: None }
+    let (evidence, verify) = (claim.evidence.iter().map(evidence).collect(), Urls { lang }.verify(&claim.id));
+    ui::Standing { confidence, reason, evidence, stated: None, verify }
 }
 
 /// The facts of a record: claims with the same property under one heading, in the order given.
@@ -46,7 +62,7 @@ pub(crate) fn said(lang: Lang, said: &Said) -> Markup {
         Said::Point { lat, lon } => {
             html! { (lang.t("latitude")) " " (lat) (lang.t("list-comma")) (lang.t("longitude")) " " (lon) }
         }
-        Said::Country { code, name } => html! { a href=(crate::url::Urls { lang }.country(code)) { (name) } },
+        Said::Country { code, name } => html! { a href=(Urls { lang }.country(code)) { (name) } },
         Said::Number { number, unit } => html! { (ui::quantity(lang, number, unit)) },
         Said::Money { amount, currency } => ui::money(lang, amount, currency),
         Said::Share { least, most } => html! { (ui::share_text(lang, Some(least), Some(most))) },
@@ -66,6 +82,28 @@ pub(crate) fn said(lang: Lang, said: &Said) -> Markup {
         },
         Said::Landing { name, country_name, .. } => html! { bdi { (name) } (lang.t("list-comma")) (country_name) },
     }
+}
+
+/// The sentence of one source: "According to PUBLISHER, TITLE (DATE)".
+pub(crate) fn source_sentence(lang: Lang, source: &SourceRef) -> Markup {
+    let evidence = ui::Evidence {
+        stance: model::Stance::Supports,
+        publisher: source.publisher.clone(),
+        title: source.title.clone(),
+        title_lang: source.title_lang.clone(),
+        date: source.date.clone(),
+        href: source.url.clone(),
+        anchor: String::new(),
+        relays: Vec::new(),
+        more_relays: 0,
+        passage: None,
+    };
+    ui::sentence(lang, &evidence)
+}
+
+/// Whether a text in this language needs no mark for a reader of the page.
+pub(crate) fn is_readers(lang: Lang, tag: &str) -> bool {
+    tag.is_empty() || tag.split('-').next() == lang.tag().split('-').next()
 }
 
 /// A country, with whose it is.

@@ -6,7 +6,7 @@ use ui::{Layout, Section};
 
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
-use crate::page::{Frame, cite, framed, here, live, rows, said};
+use crate::page::{Frame, cite, framed, here, live, rows, said, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::SourceRef;
 use crate::view::record::{MOST, SourceWhole, Uses};
@@ -14,7 +14,7 @@ use crate::view::{Maker, citable};
 
 pub(crate) fn source(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let whole = Maker::of(ask).source_whole(live(ask.edition().source(ask.id()))?);
+    let whole = Maker::of(ask).source_whole(live(ask, ask.edition().source(ask.id()))?);
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), whole)));
     }
@@ -51,6 +51,7 @@ fn body(ask: &Ask<'_>, whole: &SourceWhole) -> Markup {
         }
         @for uses in &whole.uses { (uses_of(ask, uses, &source.source)) }
         @if whole.uses.is_empty() { p { (lang.t("source-unused")) } }
+        (verify(ask, "source", &source.source))
         (cite(ask, &source.title, ""))
     }
 }

@@ -84,6 +84,13 @@ fn items(draft: &mut Draft, word: &str) {
         definitions: vec![text("A city system that joins sensors.", "en")],
         category: id("system"),
     }));
+    draft.apply(Operation::Story(model::Story {
+        id: id("a-story"),
+        title: text("A story", "en"),
+        summary: "What it tells.".into(),
+        written: date("2026-11-21"),
+        body: "[Vision](item:example-vision) sold a Smart city.[^report-2019][^link:vision-supplies-police]\n\n:::record vision-supplies-police\n:::record link:never-there\n:::map filter=country=ZW\n".into(),
+    }));
 }
 
 fn links(draft: &mut Draft, words: &[&str; 2]) {

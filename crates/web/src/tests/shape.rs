@@ -71,9 +71,11 @@ proptest! {
 
     #[test]
     fn hostile_words_leave_the_same_skeleton(name in hostile(), place in hostile()) {
+        // Names are listed by their letter, and which letters there are is no question of escaping.
+        let name = format!("Example Vision {name}");
         let benign = skeletons(["Example Vision", "Harare"]);
         // A blank word may show as nothing at all; that is no question of escaping.
-        prop_assume!(!name.trim().is_empty() && !place.trim().is_empty());
+        prop_assume!(!place.trim().is_empty());
         let found = skeletons([&name, &place]);
         for (page, (found, benign)) in PAGES.iter().zip(found.iter().zip(&benign)) {
             prop_assert_eq!(found, benign, "{}", page);

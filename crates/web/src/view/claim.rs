@@ -208,7 +208,8 @@ impl Maker<'_> {
         }
     }
 
-    fn property(&self, id: &str) -> Term {
+    /// A property by its label.
+    pub fn property(&self, id: &str) -> Term {
         let property = self.edition.vocabulary().properties.get(id);
         let label = property.map_or(id, |property| property.label.get(self.lang.tag()));
         Term { id: id.into(), label: label.into(), ..Term::default() }
@@ -239,7 +240,8 @@ impl Maker<'_> {
         shown.map(|id| self.source_ref(id)).collect()
     }
 
-    fn said(&self, property: &str, statement: &Statement) -> Said {
+    /// A statement about a property.
+    pub fn said(&self, property: &str, statement: &Statement) -> Said {
         match statement {
             Statement::Unknown => Said::Unknown,
             Statement::None => Said::None,

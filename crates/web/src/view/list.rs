@@ -60,6 +60,16 @@ impl Selected<'_> {
         self.numbers.len()
     }
 
+    /// The columns that the row numbers are of.
+    pub fn table(&self) -> &Rows {
+        self.rows
+    }
+
+    /// The row numbers, ascending.
+    pub fn rows(&self) -> &[usize] {
+        &self.numbers
+    }
+
     /// Link record numbers from `start`, at most `count`, in reading order: the latest year first, undated
     /// links last, equal ones in the order of the rows. A browser with the columns file finds the same order.
     /// Linear in the selection; only what is asked for is sorted.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::view::Maker;
 use crate::view::claim::{Claim, SourceRef};
 use crate::view::link::Row;
+use crate::view::profile::Part;
 use crate::view::terms::{ItemRef, Term};
 
 /// An item with everything that is known of it.
@@ -28,6 +29,8 @@ pub(crate) struct ItemWhole {
     pub links_out: Vec<Group>,
     /// Links that go to it, by type.
     pub links_in: Vec<Group>,
+    /// The parts of its profile with the links that stand in them; empty for kinds without a profile.
+    pub sections: Vec<Part>,
     /// The lists it is on.
     pub listings: Vec<Listing>,
     /// Statements it made about others.
@@ -38,6 +41,9 @@ pub(crate) struct ItemWhole {
     pub years: Vec<YearCount>,
     /// Links without any date.
     pub undated: u64,
+    /// The dated links, the latest first.
+    #[serde(skip)]
+    pub timeline: Vec<Row>,
     /// Whether anything of it has a position.
     #[serde(skip)]
     pub located: bool,
@@ -123,6 +129,8 @@ impl Maker<'_> {
     pub fn item_whole(&self, item: Item<'_>) -> ItemWhole {
         let (out, into) = (item.links_out(), item.links_in());
         let (years, undated) = by_year(out.iter().chain(&into));
+        let sections = self.parts(item, &out, &into);
+        let timeline = self.timeline(&out, &into);
         let located = out.iter().chain(&into).any(|link| link.position().is_some()) || !item.landings().is_empty();
         let rows = |links: Vec<LinkView<'_>>| links.into_iter().map(|link| self.row(link)).collect::<Vec<_>>();
         let (responses, out): (Vec<_>, Vec<_>) = out.into_iter().partition(|link| link.link_type() == "responds");
@@ -135,16 +143,18 @@ impl Maker<'_> {
             claims: item.claims().iter().map(|claim| self.claim(claim)).collect(),
             links_out: self.groups(item, out, |link_type| &link_type.plural),
             links_in: self.groups(item, into, |link_type| &link_type.inverse),
+            sections,
             listings: item.listings().into_iter().map(|link| self.listing(link)).collect(),
             responses: rows(responses),
             parts: item.children().into_iter().map(|child| self.item_ref(child)).collect(),
             years,
             undated,
+            timeline,
             located,
         }
     }
 
-    fn groups(
+    pub(super) fn groups(
         &self,
         item: Item<'_>,
         links: Vec<LinkView<'_>>,
@@ -214,7 +224,7 @@ impl Maker<'_> {
         })
     }
 
-    fn listing(&self, link: LinkView<'_>) -> Listing {
+    pub fn listing(&self, link: LinkView<'_>) -> Listing {
         let texts = |property| {
             link.values(property).filter_map(|value| match value {
                 Value::Text(text) => Some(text.text().to_owned()),

@@ -67,7 +67,7 @@ impl Maker<'_> {
 
     /// The item of an id, where it is published.
     pub fn item_ref_by_id(&self, id: &str) -> Option<ItemRef> {
-        self.edition.item(id).live().map(|item: Item<'_>| self.item_ref(item))
+        self.edition.item_or_merged(id).map(|item: Item<'_>| self.item_ref(item))
     }
 
     /// A country with its name.

@@ -97,7 +97,7 @@ fn what_is_named_has_to_be_there_and_to_hold_tables() {
         .file("empty/notes.txt", "none")
         .run(["import", "empty"])
         .code(2)
-        .stderr_has("no CSV file in what was named");
+        .stderr_has("no CSV or Markdown file in what was named");
 }
 
 #[test]

@@ -98,11 +98,13 @@ fn the_changelog_opens_with_the_version_that_is_built() {
 #[test]
 fn links_between_documents_lead_somewhere() {
     let mut findings = Vec::new();
-    let documents = super::files().into_iter().filter(|(path, _)| path.ends_with(".md"));
-    for (path, text) in documents {
+    // A story's links lead to records; the import checks them.
+    let document = |path: &str| path.ends_with(".md") && !path.starts_with("sample/stories/");
+    for (path, text) in super::files().into_iter().filter(|(path, _)| document(path)) {
         let folder = root().join(&path).parent().expect("a file is in a folder").to_owned();
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
-        let local = targets.filter(|target| !target.is_empty() && !target.contains("://"));
+        let local =
+            targets.filter(|target| !target.is_empty() && !target.contains("://") && !target.starts_with("item:"));
         findings.extend(local.filter(|t| !folder.join(t).exists()).map(|t| format!("{path}: `{t}`")));
     }
     none(findings);

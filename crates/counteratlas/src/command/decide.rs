@@ -1,0 +1,73 @@
+//! `decide`: a named role's verdict on whether two items are one becomes an entry of the ledger.
+
+use anyhow::{Context, Result, bail};
+use edition::{Follower, Objection, State};
+use ledger::LedgerError;
+use model::{Decision, Id, Operation, Verdict};
+
+use crate::args::{Decide, VerdictWord};
+use crate::atlas::Atlas;
+use crate::report::say;
+use crate::witnessing::after_append;
+
+/// A loser of the race for the ledger's head looks again this often.
+const TRIES: usize = 8;
+
+/// Checks the decision against all others and appends it.
+pub fn run(args: &Decide) -> Result<bool> {
+    let atlas = Atlas::open(&args.atlas)?;
+    let decision = decision(args)?;
+    let mut follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
+    for _ in 0..TRIES {
+        if let Some(problem) = problem(follower.state(), &decision) {
+            say(&format!("error: {problem}"));
+            return Ok(false);
+        }
+        match super::import::append(&atlas, &follower, &args.author, vec![Operation::Decision(decision.clone())]) {
+            Err(LedgerError::Moved { .. }) => drop(follower.follow()?),
+            done => {
+                let (entry, _) = done?;
+                let (from, into) = (&decision.from, &decision.into);
+                say(&format!("appended entry {entry}: `{from}` and `{into}`: {}", decision.verdict.word()));
+                after_append(atlas.folder(), follower.ledger());
+                return Ok(true);
+            }
+        }
+    }
+    bail!("others kept writing to the ledger; hint: try again")
+}
+
+fn decision(args: &Decide) -> Result<Decision> {
+    let id = |text: &String| Id::parse(text).with_context(|| format!("`{text}` is not an id"));
+    let reason = args.reason.trim();
+    if reason.is_empty() || reason.len() > 2000 || reason.chars().any(char::is_control) {
+        bail!("a reason has 1 to 2000 bytes and no control characters; it is shown to readers");
+    }
+    let verdict = match args.verdict {
+        VerdictWord::Same => Verdict::Same,
+        VerdictWord::Different => Verdict::Different,
+        VerdictWord::Unsure => Verdict::Unsure,
+    };
+    let evidence = args.source.iter().map(id).collect::<Result<Vec<Id>>>()?;
+    Ok(Decision { verdict, from: id(&args.from)?, into: id(&args.into)?, reason: reason.into(), evidence })
+}
+
+/// Why it can't be decided so.
+fn problem(state: &State, decision: &Decision) -> Option<String> {
+    let unknown = |id: &&Id| state.sources().get(id.as_str()).is_none_or(|s| s.source.is_none() || s.gone.is_some());
+    if let Some(source) = decision.evidence.iter().find(unknown) {
+        return Some(format!("there is no source `{source}`"));
+    }
+    Some(match state.objection(decision)? {
+        Objection::NoItem(id) => format!("there is no item `{id}`"),
+        Objection::Itself => "an item is the same as itself".into(),
+        Objection::Decided(number) => format!("operation {number} decided so already"),
+        Objection::Joined => "both are one by way of other decisions; hint: take back one of those first".into(),
+        Objection::PartOf(id) => format!("it is part of `{id}` already; hint: decide on `{id}` instead"),
+        Objection::Different(one, other, number) => {
+            format!(
+                "`{one}` and `{other}` were found to be different by operation {number}; hint: decide on those two first"
+            )
+        }
+    })
+}

@@ -1,0 +1,100 @@
+//! `mirror`: a copy of somebody else's atlas that is verified as it is made, follows it, and can be served.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use ledger::{DirStorage, Ledger, Storage, VerifyingKey, replicate, verify};
+use model::Severity;
+
+use super::backup::hex;
+use super::verify::{buried, unexplained};
+use crate::args::Mirror;
+use crate::atlas::{Atlas, Settings};
+use crate::remote::Remote;
+use crate::report::{out, say};
+use crate::witnessing::{self, Witnessing};
+
+/// Copies what is new, carries out redactions, and proves the whole.
+pub fn run(args: &Mirror) -> Result<bool> {
+    let remote = Remote::new(&args.url)?;
+    let key = key(args, &remote)?;
+    begin(args, key.name())?;
+    let storage = Arc::new(DirStorage::new(&args.folder));
+    let remote = Arc::new(remote);
+    let keys = Ledger::open(remote.clone())?.keys_since(&key)?;
+    let (head, added) = replicate(&*remote, &*storage, &keys)?;
+    let key = keys.last().cloned().unwrap_or(key);
+    let ledger = Ledger::open(storage.clone())?;
+    cosigned(args, &remote, &ledger)?;
+    let destroyed = ledger.redact(&buried(&ledger)?.into_iter().collect::<Vec<_>>())?.len();
+    let verdict = verify(&*storage, Some(&key));
+    let findings = verdict.findings.iter().map(|finding| model::Problem::from(finding.clone()));
+    let errors: Vec<model::Problem> =
+        findings.chain(unexplained(&ledger, &verdict)?).filter(|p| p.severity == Severity::Error).collect();
+    errors.iter().for_each(|problem| say(&problem.to_string()));
+    let size = head.size;
+    say(&format!("mirrored {size} entries, {added} of them new, to `{}`", args.folder.display()));
+    if destroyed > 0 {
+        say(&format!("destroyed {destroyed} values here too, as the tombstones say"));
+    }
+    out(&hex(&head.root));
+    Ok(errors.is_empty())
+}
+
+/// The key as the caller knows it, else as this copy has known it, else as the server states it.
+fn key(args: &Mirror, remote: &Remote) -> Result<VerifyingKey> {
+    if let Some(key) = &args.key {
+        return Ok(VerifyingKey::parse(key)?);
+    }
+    let stated = |text: Vec<u8>| -> Result<VerifyingKey> {
+        Ok(VerifyingKey::parse(String::from_utf8_lossy(&text).trim_end_matches('\n'))?)
+    };
+    if let Ok(known) = fs::read(args.folder.join("log/key.pub")) {
+        return stated(known);
+    }
+    let key = stated(remote.read("log/key.pub")?.context("there is no log at this address")?)?;
+    say(&format!("warning: took the key `{key}` from the server itself; hint: compare it with one from elsewhere"));
+    Ok(key)
+}
+
+/// The folder's settings, if it is new.
+fn begin(args: &Mirror, origin: &str) -> Result<()> {
+    let folder = &args.folder;
+    if folder.join("atlas.toml").exists() {
+        let own = folder.join("keys/log.key").exists();
+        return if own { bail!("`{}` is an atlas with a key of its own, no mirror", folder.display()) } else { Ok(()) };
+    }
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        bail!("`{}` is neither empty nor a mirror; hint: name a new folder", folder.display());
+    }
+    fs::create_dir_all(folder).with_context(|| format!("can't make `{}`", folder.display()))?;
+    let name = args.name.clone().unwrap_or_else(|| format!("{origin} (mirror)"));
+    Atlas::write_settings(folder, &Settings::named(&name))
+}
+
+/// Keeps what witnesses have said of the newest checkpoint, and says whether they are enough for this copy's policy.
+fn cosigned(args: &Mirror, remote: &Remote, ledger: &Ledger) -> Result<()> {
+    let note = remote.read("log/checkpoint")?.unwrap_or_default();
+    let witnessing = Witnessing::of(&args.folder)?;
+    witnessing.adopt(&args.folder, ledger, &note)?;
+    if witnessing.has_witnesses() {
+        let checkpoint = witnessing.cosigned(ledger, ledger.checkpoint())?;
+        witnessing::tell(&witnessing.seen(&checkpoint)?);
+    } else if let Some(policy) = remote.extra("policy")? {
+        say("the server states a witness policy; to hold it to it, write it into `witness/policy`:");
+        say(String::from_utf8_lossy(&policy).trim_end());
+    }
+    Ok(())
+}
+
+/// A mirror's folder, or the address of one.
+pub fn source(place: &str) -> Result<Box<dyn Storage>> {
+    let folder = Path::new(place);
+    if place.starts_with("http://") || place.starts_with("https://") {
+        return Ok(Box::new(Remote::new(place)?));
+    }
+    folder.is_dir().then_some(()).with_context(|| format!("`{place}` is neither a folder nor an address"))?;
+    Ok(Box::new(DirStorage::new(folder)))
+}

@@ -1,0 +1,51 @@
+# How anyone can verify the record, who has witnessed it, and what stands where a record was.
+
+footer-verify = Verify it yourself
+witnessed = Witnessed by { $have } of { $of } other organisations ({ $date })
+witnessed-stale = Witnessed by { $have } of { $of } other organisations, but more than a day ago ({ $date })
+unwitnessed = Unwitnessed: { $have } of { $of } other organisations have countersigned this edition, fewer than the operator’s policy asks for
+unwitnessed-nobody = Unwitnessed: no other organisation countersigns this record yet
+
+verify-title = Verify it yourself
+verify-lead = You need not take our word for what this atlas says, nor for what it said yesterday. Every statement is an entry of a signed record that only grows. Anyone can check that, without our program and without a network.
+verify-record = Verify this record
+verify-record-title = Verify: { $about }
+verify-claim = Verify this statement
+verify-act = an act of the record
+verify-proofs = The proofs
+verify-what = What
+verify-number = Number
+verify-file = Proof
+verify-proof = download
+verify-kind-record = record
+verify-kind-claim = statement
+verify-kind-evidence = evidence
+verify-kind-act = act
+verify-more = There are more. To check them all, take the whole record: “counteratlas mirror” copies and verifies it.
+verify-how = How to verify
+verify-step-1 = Get the record’s public key from a place that this server can’t change: a printed report, a colleague, an archived page. This server states it too, but that proves nothing by itself.
+verify-step-2 = Download the proof, such as { $file }. It is one small text file and holds for ever.
+verify-step-3 = Download the verifier: a short Python program that needs nothing but Python 3. Read it, or compare it with a copy from elsewhere.
+verify-step-4 = Run it as below, with the key in place of KEY. It needs no network.
+verify-step-5 = Compare what it prints with what the page shows. If anything differs, one of the two was changed: tell others, and keep the file.
+verify-get-key = The public key, as this server states it
+verify-get-verifier = The verifier
+verify-get-checkpoint = Today’s checkpoint: keep it, and nobody can rewrite what came before without your noticing
+verify-limits = What this proves, and what not
+verify-limits-1 = It proves what was recorded, on which day, in which role, in which order, and that nothing has been taken back unseen since.
+verify-limits-2 = It does not prove that a statement is true. Why it is believed stands beside it, with its sources.
+verify-limits-3 = An operator could still show different records to different readers. Witnesses, who countersign only what grew out of what they saw before, and readers who compare checkpoints, make that visible.
+
+gone-reason = Reason
+gone-notice = Public notice
+gone-decided-by = Decided by
+gone-court-order = a court or an authority ordered it
+gone-legal-claim = somebody’s legal claim was found good
+gone-personal-data = it was about a private person
+gone-safety = it could have got somebody hurt
+gone-copyright = we had no right to show the words
+error-redacted = This value was destroyed
+error-redacted-detail = It can’t be read any more, by anyone. That it stood here, when, and why it went stays on record, and every other proof still holds.
+error-moved = This item is part of another one
+error-moved-detail = Editors found both to be the same.
+error-moved-to = Go to the item

@@ -1,0 +1,33 @@
+# 检索与检索建议。
+
+search = 检索
+search-title = 检索：{ $text }
+search-label = 名称、词语或“短语”，中英文均可
+search-intro = 一个检索框，涵盖所有条目、关系、来源与词汇。简体、繁体与拼音检索结果相同。
+search-filter-note = 筛选条件针对关系：条目或来源只要有一条符合条件的关系即予保留；数字为关系的条数。
+search-count = 共 { $n } 条结果
+search-groups = 结果类别
+search-all = 全部
+search-sources = 来源
+search-more = 查看全部 { $n } 条结果：{ $group }
+search-also = 又称
+search-read-as = 没有写作{ $typed }的名称，以下为{ $read }的结果。
+search-nothing = 未找到结果。请减少或更换检索词，或取消某项筛选。
+search-similar = 名称相近的条目
+search-explain = 结果为何如此排序？
+search-explain-less = 不显示排序说明
+search-score = 得分 { $score }
+search-by-typed = 与输入一致
+search-by-form = 该词的另一形式：
+search-by-beginning = 以此开头的词：
+search-by-pinyin = 拼音：
+search-by-spelling = 最接近的拼写：
+search-known = 因相关记录较多
+search-whole-name = 因与其全名一致
+search-how = 检索方法
+search-how-phrase = 词语与次序完全一致
+search-how-not = 含前一词而不含后一词
+search-how-field = 仅限名称；另可用“正文：”“地点：”“来源：”“出版者：”
+search-how-beginning = 所有以此开头的词
+search-how-pinyin = 按读音检索中文名称，不标声调
+search-suggestions = 检索建议

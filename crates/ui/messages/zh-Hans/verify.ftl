@@ -1,0 +1,51 @@
+# 如何自行核验本记录、由谁见证，以及已撤回或已销毁内容的说明。
+
+footer-verify = 自行核验
+witnessed = { $of } 家其他机构中有 { $have } 家已见证（{ $date }）
+witnessed-stale = { $of } 家其他机构中有 { $have } 家曾见证，但距今已超过一天（{ $date }）
+unwitnessed = 未见证：{ $of } 家其他机构中只有 { $have } 家联署了本版次，少于运营方所定的数目
+unwitnessed-nobody = 未见证：尚无其他机构联署本记录
+
+verify-title = 自行核验
+verify-lead = 本图集现在说了什么、昨天说过什么，您都不必只听我们一面之词。每项陈述都是一份经签名、只增不减的记录中的一项。任何人都可以核验，无需我们的程序，也无需联网。
+verify-record = 核验此记录
+verify-record-title = 核验：{ $about }
+verify-claim = 核验此陈述
+verify-act = 记录中的一项操作
+verify-proofs = 证明文件
+verify-what = 内容
+verify-number = 编号
+verify-file = 证明
+verify-proof = 下载
+verify-kind-record = 记录
+verify-kind-claim = 陈述
+verify-kind-evidence = 证据
+verify-kind-act = 操作
+verify-more = 此处未全部列出。如需全部核验，请取得整份记录：镜像命令可复制并核验。
+verify-how = 核验方法
+verify-step-1 = 从本服务器无法改动之处取得记录的公钥：印刷的报告、同事，或存档的网页。本服务器也公布公钥，但仅凭这一点不能证明什么。
+verify-step-2 = 下载证明文件，例如 { $file }。它只是一个小文本文件，永久有效。
+verify-step-3 = 下载核验程序：一个简短的 Python 程序，只需 Python 3。请通读一遍，或与从别处取得的副本比对。
+verify-step-4 = 按下文运行，并在引号内填入公钥。无需联网。
+verify-step-5 = 将程序输出与页面内容对照。若有出入，两者之一必被改动：请告知他人，并保留该文件。
+verify-get-key = 本服务器公布的公钥
+verify-get-verifier = 核验程序
+verify-get-checkpoint = 今日的检查点：请保存，此后若有人改写先前的内容，您便能察觉
+verify-limits = 能证明什么，不能证明什么
+verify-limits-1 = 它证明记录了什么、记于哪一天、以何种职责、按何种次序，以及此后没有任何内容被悄然撤去。
+verify-limits-2 = 它不证明陈述属实。为何采信，见陈述旁所列的来源。
+verify-limits-3 = 运营方仍有可能向不同读者出示不同的记录。见证方只联署由其先前所见延续而来的内容，读者之间也可比对检查点，由此便能发现。
+
+gone-reason = 理由
+gone-notice = 公告
+gone-decided-by = 决定所在
+gone-court-order = 法院或主管机关的命令
+gone-legal-claim = 他人的法律主张成立
+gone-personal-data = 内容涉及私人
+gone-safety = 内容可能使人受到伤害
+gone-copyright = 我们无权展示这些文字
+error-redacted = 此内容已销毁
+error-redacted-detail = 任何人都无法再读到它。它曾在此处、何时以及为何消失，仍留有记录，其他所有证明依然有效。
+error-moved = 此条目已并入另一条目
+error-moved-detail = 编辑认定两者为同一对象。
+error-moved-to = 前往该条目

@@ -1,0 +1,134 @@
+//! Changes as feeds: Atom (RFC 4287) and JSON Feed 1.1, for any filter, in either language.
+
+use model::Filter;
+use serde_json::json;
+
+use crate::ask::Ask;
+use crate::page::changes::act;
+use crate::reply::Reply;
+use crate::url::question;
+use crate::view::changes::Change;
+
+/// An Atom feed. Addresses are relative to it, as the standard allows; the ledger keeps days, so times are midnight.
+pub(crate) fn atom(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply {
+    let own = ask.urls().changes(filter, ".atom");
+    let page = ask.urls().changes(filter, "");
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    xml += &format!("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", ask.lang.tag());
+    xml += &format!("<id>{}</id>\n<title>{}</title>\n", escape(&feed_id(ask, filter)), escape(&title(ask, filter)));
+    xml += &format!("<updated>{}</updated>\n", moment(&day(ask)));
+    xml += &format!("<author><name>{}</name></author>\n", escape(&ask.lang.t("site-name")));
+    xml += &format!(
+        "<link rel=\"self\" href=\"{}\"/>\n<link rel=\"alternate\" href=\"{}\"/>\n",
+        escape(&own),
+        escape(&page)
+    );
+    for change in changes {
+        xml += "<entry>\n";
+        xml += &format!("<id>{}</id>\n<title>{}</title>\n", escape(&id(ask, change)), escape(&words(ask, change)));
+        xml += &format!("<updated>{}</updated>\n<link href=\"{}\"/>\n", moment(&change.day), escape(&change.url));
+        xml += &format!("<category term=\"{}\"/>\n", change.act);
+        xml += &format!("<summary>{}</summary>\n</entry>\n", escape(&detail(ask, change)));
+    }
+    xml += "</feed>\n";
+    Reply::data("application/atom+xml; charset=utf-8", xml.into_bytes())
+}
+
+/// A JSON Feed.
+pub(crate) fn json(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply {
+    let items: Vec<serde_json::Value> = changes
+        .iter()
+        .map(|change| {
+            json!({
+                "id": id(ask, change),
+                "url": change.url,
+                "title": words(ask, change),
+                "content_text": detail(ask, change),
+                "date_published": moment(&change.day),
+                "tags": [change.act],
+            })
+        })
+        .collect();
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title(ask, filter),
+        "home_page_url": ask.urls().changes(filter, ""),
+        "feed_url": ask.urls().changes(filter, ".feed.json"),
+        "language": ask.lang.tag(),
+        "items": items,
+    });
+    let mut bytes = serde_json::to_vec_pretty(&feed).expect("invariant: texts are always JSON");
+    bytes.push(b'\n');
+    Reply::data("application/feed+json", bytes)
+}
+
+fn title(ask: &Ask<'_>, filter: &Filter) -> String {
+    let query = filter.query();
+    let tail = if query.is_empty() { String::new() } else { format!(" ({query})") };
+    format!("{} · {}{tail}", ask.lang.t("site-name"), ask.lang.t("nav-changes"))
+}
+
+/// The ledger's name makes ids that are nobody else's.
+fn feed_id(ask: &Ask<'_>, filter: &Filter) -> String {
+    let origin = ask.edition().head().origin.replace('/', ":");
+    format!("urn:counteratlas:{origin}:changes{}", question(&filter.query()))
+}
+
+fn id(ask: &Ask<'_>, change: &Change) -> String {
+    let origin = ask.edition().head().origin.replace('/', ":");
+    format!("urn:counteratlas:{origin}:{}:{}:{}", change.edition, change.record, change.id)
+}
+
+fn words(ask: &Ask<'_>, change: &Change) -> String {
+    let (act, title) = (act(ask, change), ui::Arg::Text(&change.title));
+    ask.lang.t_with("feed-title", &[("act", ui::Arg::Text(&act)), ("title", title)])
+}
+
+/// Why, and which properties: the values stand on the page with their evidence.
+fn detail(ask: &Ask<'_>, change: &Change) -> String {
+    let properties: Vec<&str> = change.values.iter().map(|value| value.property.label.as_str()).collect();
+    let edition = ask.lang.t_with("footer-edition", &[("number", ui::Arg::Text(&change.edition.to_string()))]);
+    let parts = [Some(edition), change.reason.clone(), Some(properties.join(&ask.lang.t("list-comma")))];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn day(ask: &Ask<'_>) -> String {
+    ask.edition().head().day.clone()
+}
+
+/// RFC 3339; an atlas without any entry has no day of its own.
+fn moment(day: &str) -> String {
+    format!("{}T00:00:00Z", if day.is_empty() { "1970-01-01" } else { day })
+}
+
+/// For XML 1.0, which has no place for most control characters.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\t' | '\n' | '\r' => safe.push(' '),
+            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => safe.push('\u{fffd}'),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xml_holds_any_text() {
+        assert_eq!(escape("a<b> & \"c\"\u{0}\n"), "a&lt;b&gt; &amp; &quot;c&quot;\u{fffd} ");
+    }
+
+    #[test]
+    fn a_day_is_a_moment_in_universal_time() {
+        assert_eq!(moment("2026-11-22"), "2026-11-22T00:00:00Z");
+    }
+}

@@ -1,0 +1,141 @@
+//! Figures: this edition counted in every way, each number with the filter that makes it, and the numbers that sources state.
+
+use maud::{Markup, html};
+use model::Filter;
+use serde::Serialize;
+use ui::{Bar, Layout, Section};
+
+use crate::ask::{Ask, Face};
+use crate::csv;
+use crate::filtering::{asked, ignored_note};
+use crate::page::filter::chips;
+use crate::page::{Frame, cite, framed, rows, said};
+use crate::reply::{Failure, Reply};
+use crate::view::claim::Claim;
+use crate::view::figures::Table;
+use crate::view::terms::ItemRef;
+use crate::view::{Maker, citable};
+
+#[derive(Serialize)]
+struct Figures {
+    /// The canonical filter, as a query string.
+    filter: String,
+    total: u32,
+    located: u32,
+    undated: u32,
+    tables: Vec<Table>,
+    /// Numbers that sources state, by the item they are about; only without a filter.
+    quoted: Vec<Quoted>,
+}
+
+#[derive(Serialize)]
+struct Quoted {
+    item: ItemRef,
+    figures: Vec<Claim>,
+}
+
+pub(crate) fn figures(ask: &Ask<'_>) -> Result<Reply, Failure> {
+    let asked = asked(ask, false)?;
+    let (maker, filter) = (Maker::of(ask), &asked.filter);
+    let selected = maker.select(filter.clone());
+    let counts = &selected.counts;
+    let view = Figures {
+        filter: filter.query(),
+        total: counts.total,
+        located: counts.located,
+        undated: counts.undated,
+        tables: maker.tables(&selected),
+        quoted: if filter.is_empty() { quoted(ask) } else { Vec::new() },
+    };
+    match ask.face {
+        Face::Json => return Ok(Reply::json(&citable(ask, ask.urls().figures(filter), view))),
+        Face::Csv => return Ok(table(ask, &view)),
+        _ => {}
+    }
+    let title = ask.lang.t("nav-figures");
+    let csv = format!("{}/figures.csv{}", ask.lang.prefix(), crate::url::question(&filter.query()));
+    let body = html! {
+        h1 { (title) }
+        (ignored_note(ask, &asked.ignored, &ask.urls().figures(filter)))
+        (body(ask, &view, filter, &csv))
+        (cite(ask, &title, &filter.query()))
+    };
+    let frame = Frame::new(&title, Section::Figures, Layout::Wide, body);
+    Ok(framed(ask, Frame { query: filter.query(), faces: vec![("text/csv", csv)], ..frame }))
+}
+
+fn quoted(ask: &Ask<'_>) -> Vec<Quoted> {
+    let maker = Maker::of(ask);
+    let items = ask.live.items_by_name(ask.lang).iter().map(|number| ask.edition().item_at(*number));
+    let of = |item: edition::Item<'_>| {
+        let claims = item.claims();
+        let figures: Vec<Claim> = claims.iter().filter(|c| c.property() == "figure").map(|c| maker.claim(c)).collect();
+        (!figures.is_empty()).then(|| Quoted { item: maker.item_ref(item), figures })
+    };
+    items.filter_map(of).collect()
+}
+
+/// One table of all tables: what was counted by, the value, the count, and the list of what was counted.
+fn table(ask: &Ask<'_>, view: &Figures) -> Reply {
+    let mut text = csv::row(["by", "id", "label", "links", "url", "filter", "edition"]);
+    let edition = ask.site.edition.as_ref().map(|stamp| stamp.number.to_string()).unwrap_or_default();
+    for table in &view.tables {
+        for row in &table.rows {
+            let links = row.links.to_string();
+            text.push_str(&csv::row([table.id, &row.id, &row.label, &links, &row.url, &view.filter, &edition]));
+        }
+    }
+    Reply { download: "figures.csv", ..Reply::data("text/csv; charset=utf-8", text.into_bytes()) }
+}
+
+fn body(ask: &Ask<'_>, view: &Figures, filter: &Filter, csv: &str) -> Markup {
+    let lang = ask.lang;
+    html! {
+        p.lead { (lang.t("figures-intro")) }
+        (chips(ask, filter, |filter| ask.urls().figures(filter)))
+        p role="status" { (rows::count(lang, view.total, view.located)) }
+        p.downloads { (ui::icon("download")) a href=(csv) { (lang.t("figures-csv")) } a href=(ask.urls().home(filter)) { (lang.t("show-on-map")) } }
+        nav aria-label=(lang.t("on-this-page")) {
+            ul.jump {
+                @for table in &view.tables { li { a href=(format!("#by-{}", table.id)) { (table.title) } } }
+                @if !view.quoted.is_empty() { li { a href="#quoted" { (lang.t("figures-quoted")) } } }
+            }
+        }
+        div.figure-grid { @for table in &view.tables { (figure(ask, table, view.undated)) } }
+        @if !view.quoted.is_empty() { (quotations(ask, &view.quoted)) }
+    }
+}
+
+fn figure(ask: &Ask<'_>, table: &Table, undated: u32) -> Markup {
+    let bars: Vec<Bar> = table
+        .rows
+        .iter()
+        .map(|row| Bar { label: row.label.clone(), count: row.links, href: row.url.clone() })
+        .collect();
+    html! {
+        section.figure {
+            h2 id=(format!("by-{}", table.id)) { (table.title) }
+            @if table.id == "year" { (ui::timeline(ask.lang, &ask.lang.t("by-year-caption"), &bars, undated.into())) }
+            @else { (ui::bars(ask.lang, &table.title, &table.title, &bars)) }
+        }
+    }
+}
+
+/// The numbers of others, each with its source.
+fn quotations(ask: &Ask<'_>, quoted: &[Quoted]) -> Markup {
+    let lang = ask.lang;
+    html! {
+        section aria-labelledby="quoted" {
+            h2 #quoted { (lang.t("figures-quoted")) }
+            p.soft { (lang.t("figures-quoted-why")) }
+            dl.facts {
+                @for one in quoted {
+                    div.fact {
+                        dt { (rows::end(&one.item)) }
+                        (ui::values(lang, &one.figures.iter().map(|claim| said::value(lang, claim)).collect::<Vec<_>>()))
+                    }
+                }
+            }
+        }
+    }
+}
