@@ -9,4 +9,4 @@ pub mod http;
 pub mod wacz;
 pub mod warc;
 
-pub use blobs::{Blobs, Digest};
+pub use blobs::{Blobs, Digest, is_capture_file};

@@ -4,14 +4,16 @@ use std::collections::HashSet;
 use std::io;
 
 use ledger::archive::{Digest, http, warc};
+use model::{Grade, Robots};
 use url::Url;
 
 use super::decode::{decoded, text_of};
 use super::exchange::{Connect, Exchange, Limits, exchange};
-use super::grade::{Grade, Seen, grade};
+use super::grade::{Seen, grade};
 use super::guard::{Guard, Refusal, Resolve};
 use super::page::{Page, page};
 use super::requisites;
+use super::robots::robots;
 
 /// What is to be captured, and how much it may take.
 #[derive(Debug, Clone)]
@@ -38,7 +40,7 @@ impl Job {
             vantage: String::new(),
             requisites: 100,
             redirects: 10,
-            decoded: 128 << 20,
+            decoded: 64 << 20,
             limits: Limits::default(),
         }
     }
@@ -49,24 +51,28 @@ impl Job {
 pub struct Fetched {
     /// The WARC file; empty if nothing was received.
     pub warc: Vec<u8>,
+    /// When it was begun: UTC, as `YYYY-MM-DDThh:mm:ssZ`.
+    pub at: String,
     /// How good it is.
     pub grade: Grade,
     /// Why: a word.
-    pub reason: &'static str,
+    pub reason: String,
     /// The address that answered in the end.
     pub final_url: String,
     /// Its status; 0 if nothing was received.
     pub status: u16,
     /// Media type of the last response, without parameters.
     pub media_type: String,
+    /// The character encoding that the response states; empty if none.
+    pub charset: String,
     /// The address connected to in the end, without port.
     pub address: String,
     /// Digest of the server's certificates, where the line was secure.
     pub certificates: Option<Digest>,
     /// The body, decoded.
     pub body: Vec<u8>,
-    /// The body as text by paragraphs, if it is HTML or plain text.
-    pub page: Option<Page>,
+    /// What the site asks of robots.
+    pub robots: Robots,
     /// Requisites that were asked for.
     pub asked: usize,
     /// Requisites that did not come.
@@ -104,8 +110,12 @@ pub fn fetch(job: &Job, world: &World<'_>) -> Fetched {
     }
 }
 
+/// No more requisites are fetched when the file has so many bytes.
+const ALL: usize = 128 << 20;
+
 struct File {
     sheet: warc::Sheet,
+    at: String,
     bytes: Vec<u8>,
     seen: HashSet<String>,
 }
@@ -117,7 +127,8 @@ impl File {
         about.extend(Some(("vantage", job.vantage.as_str())).filter(|(_, vantage)| !vantage.is_empty()));
         let info = sheet.warcinfo(&about);
         let id = info.fields.get("WARC-Record-ID").unwrap_or_default().to_owned();
-        Self { sheet: warc::Sheet { warcinfo: id, ..sheet }, bytes: warc::write(&info), seen: HashSet::new() }
+        let at = sheet.date.clone();
+        Self { sheet: warc::Sheet { warcinfo: id, ..sheet }, at, bytes: warc::write(&info), seen: HashSet::new() }
     }
 
     /// One exchange, judged and recorded.
@@ -158,6 +169,7 @@ impl File {
 
     fn finish(mut self, job: &Job, world: &World<'_>, last: &Exchange) -> Fetched {
         let received = Received::of(last, job.decoded);
+        let robots = self.robots(job, world, &last.url);
         let (asked, missing) = self.requisites(job, world, last, &received);
         let seen = Seen {
             status: received.status,
@@ -171,18 +183,32 @@ impl File {
         let (grade, reason) = grade(&seen);
         Fetched {
             warc: self.bytes,
+            at: self.at,
             grade,
-            reason,
+            reason: reason.into(),
             final_url: last.url.to_string(),
             status: received.status,
             media_type: received.media_type,
+            charset: received.charset,
             address: last.address.ip().to_string(),
             certificates: last.certificates,
             body: received.body,
-            page: received.page,
+            robots,
             asked,
             missing,
             trouble: received.trouble.unwrap_or_default(),
+        }
+    }
+
+    /// Asks the site what it asks of robots, and keeps its answer.
+    fn robots(&mut self, job: &Job, world: &World<'_>, url: &Url) -> Robots {
+        let Ok(place) = url.join("/robots.txt") else { return Robots::Unknown };
+        let Ok(exchange) = self.get(place.as_str(), job, world) else { return Robots::Unknown };
+        let received = Received::of(&exchange, job.decoded);
+        match received.status {
+            200 => robots(&String::from_utf8_lossy(&received.body), &path(url.as_str())),
+            400..500 => Robots::None,
+            _ => Robots::Unknown,
         }
     }
 
@@ -192,7 +218,7 @@ impl File {
         let named = received.page.iter().flat_map(|page| &page.requisites);
         let mut wanted: Vec<Url> = named.filter_map(|one| last.url.join(one).ok()).collect();
         let (mut asked, mut missing, mut at) = (0, 0, 0);
-        while at < wanted.len() && asked < job.requisites && received.status == 200 {
+        while at < wanted.len() && asked < job.requisites && self.bytes.len() < ALL && received.status == 200 {
             let url = wanted[at].clone();
             at += 1;
             if !matches!(url.scheme(), "http" | "https") || self.seen.contains(url.as_str()) {
@@ -222,15 +248,17 @@ impl File {
         let warc = if self.seen.is_empty() { Vec::new() } else { self.bytes };
         Fetched {
             warc,
+            at: self.at,
             grade: Grade::Error,
-            reason,
+            reason: reason.into(),
             final_url: job.url.clone(),
             status: 0,
             media_type: String::new(),
+            charset: String::new(),
             address: String::new(),
             certificates: None,
             body: Vec::new(),
-            page: None,
+            robots: Robots::Unknown,
             asked: 0,
             missing: 0,
             trouble: trouble.to_string(),
@@ -250,9 +278,11 @@ fn path(url: &str) -> String {
 }
 
 /// A response, read.
+#[derive(Default)]
 struct Received {
     status: u16,
     media_type: String,
+    charset: String,
     body: Vec<u8>,
     page: Option<Page>,
     trouble: Option<String>,
@@ -260,28 +290,21 @@ struct Received {
 
 impl Received {
     fn of(exchange: &Exchange, most: u64) -> Self {
-        let empty = Self { status: 0, media_type: String::new(), body: Vec::new(), page: None, trouble: None };
-        let Ok(head) = http::head(&exchange.response) else { return empty };
-        let media_type = head.media_type();
+        let Ok(head) = http::head(&exchange.response) else { return Self::default() };
+        let (media_type, charset) = (head.media_type(), head.charset());
         let plain = http::body(&head, &exchange.response).map_err(|error| error.to_string());
         let coding = head.get("content-encoding").unwrap_or_default();
         let body = plain.and_then(|body| decoded(&body, coding, most).map_err(|error| error.to_string()));
         let trouble = body.as_ref().err().cloned();
         let body = body.unwrap_or_default();
         let page = matches!(media_type.as_str(), "text/html" | "application/xhtml+xml" | "text/plain" | "")
-            .then(|| read_page(&body, &media_type, charset(&head)));
-        Self { status: head.status, media_type, body, page, trouble }
+            .then(|| read_page(&body, &media_type, &charset));
+        Self { status: head.status, media_type, charset, body, page, trouble }
     }
 }
 
-fn charset(head: &http::Head) -> Option<&str> {
-    let value = head.get("content-type")?;
-    let at = value.to_ascii_lowercase().find("charset=")? + 8;
-    value[at..].split(';').next().map(|label| label.trim_matches([' ', '"', '\'']))
-}
-
-fn read_page(body: &[u8], media_type: &str, charset: Option<&str>) -> Page {
-    let text = text_of(body, charset);
+fn read_page(body: &[u8], media_type: &str, charset: &str) -> Page {
+    let text = text_of(body, Some(charset).filter(|label| !label.is_empty()));
     if media_type == "text/plain" {
         let paragraphs = text.split("\n\n").map(|one| one.split_whitespace().collect::<Vec<_>>().join(" "));
         return Page { paragraphs: paragraphs.filter(|one| !one.is_empty()).collect(), ..Page::default() };

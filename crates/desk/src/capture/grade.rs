@@ -3,40 +3,9 @@
 //! A wall is what a site shows instead of the page. It is kept, for it is what was received, but it is no evidence of
 //! what the page says.
 
+use model::Grade;
+
 use super::page::Page;
-
-/// How good a capture is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grade {
-    /// The page and all it needs.
-    Complete,
-    /// The page, but not all of it.
-    Partial,
-    /// Something that stands before the page.
-    Wall,
-    /// No page.
-    Error,
-}
-
-impl Grade {
-    /// All grades, best first.
-    pub const ALL: [Self; 4] = [Self::Complete, Self::Partial, Self::Wall, Self::Error];
-
-    /// The word used in files and in the ledger.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Complete => "complete",
-            Self::Partial => "partial",
-            Self::Wall => "wall",
-            Self::Error => "error",
-        }
-    }
-
-    /// Reads the word.
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|grade| grade.word() == word)
-    }
-}
 
 /// What was received, as far as it matters for the grade.
 #[derive(Debug, Clone, Copy)]

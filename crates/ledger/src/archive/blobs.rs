@@ -92,33 +92,33 @@ impl Blobs {
         Ok(())
     }
 
-    /// The digests of all that is kept, sorted; a file that no digest names is [`LedgerError::Damaged`].
+    /// The digests of all that is kept, sorted. What lies there under another name is left to [`Blobs::verify`].
     pub fn list(&self) -> Result<Vec<Digest>, LedgerError> {
-        let paths = self.storage.list(FOLDER)?;
-        let named = paths.iter().filter(|path| *path != LAST).map(|path| {
-            let digits: String = path[FOLDER.len()..].split('/').collect();
-            let digest = Digest::parse(&digits).filter(|digest| self::path(digest) == **path);
-            digest.ok_or_else(|| LedgerError::Damaged {
-                file: path.clone(),
-                range: 0..0,
-                what: "its name is no digest".into(),
-            })
-        });
-        named.collect()
+        Ok(self.storage.list(FOLDER)?.iter().filter_map(|path| named(path)).collect())
     }
 
     /// Reads everything and says what no longer has its digest. Linear in all bytes.
     pub fn verify(&self) -> Result<Vec<LedgerError>, LedgerError> {
         let mut found = Vec::new();
         for path in self.storage.list(FOLDER)?.into_iter().filter(|path| path != LAST) {
-            let digits: String = path[FOLDER.len()..].split('/').collect();
             let bytes = self.storage.read(&path)?.unwrap_or_default();
-            if Digest::parse(&digits) != Some(Digest::of(&bytes)) {
+            if named(&path) != Some(Digest::of(&bytes)) {
                 found.push(damaged(path, bytes.len()));
             }
         }
         Ok(found)
     }
+}
+
+/// The digest that a path stands for.
+fn named(path: &str) -> Option<Digest> {
+    let digits: String = path.strip_prefix(FOLDER)?.split('/').collect();
+    Digest::parse(&digits).filter(|digest| self::path(digest) == path)
+}
+
+/// Whether a file of this path is one of the archive's.
+pub fn is_capture_file(path: &str) -> bool {
+    named(path).is_some()
 }
 
 fn path(digest: &Digest) -> String {
@@ -172,8 +172,9 @@ mod tests {
         let mut transaction = storage.begin().unwrap();
         transaction.create("captures/zz/notes.txt", b"x").unwrap();
         drop(transaction);
-        assert!(blobs.list().is_err());
+        assert_eq!(blobs.list().unwrap(), [digest]);
         assert_eq!(blobs.verify().unwrap().len(), 2);
+        assert!(is_capture_file(&path(&digest)) && !is_capture_file("captures/zz/notes.txt") && !is_capture_file(LAST));
     }
 
     #[test]

@@ -22,6 +22,14 @@ impl Head {
         let value = self.get("content-type").unwrap_or_default();
         value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
+
+    /// The character encoding that the media type states; empty if it states none.
+    pub fn charset(&self) -> String {
+        let value = self.get("content-type").unwrap_or_default();
+        let pairs = value.split(';').skip(1).filter_map(|pair| pair.split_once('='));
+        let mut charsets = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
+        charsets.next().map(|(_, label)| label.trim().trim_matches(['"', '\'']).to_owned()).unwrap_or_default()
+    }
 }
 
 /// Why a message could not be read.
@@ -122,7 +130,7 @@ mod tests {
     #[test]
     fn the_head_is_read_and_chunks_are_joined() {
         let head = head(CHUNKED).unwrap();
-        assert_eq!((head.status, head.media_type().as_str()), (200, "text/html"));
+        assert_eq!((head.status, head.media_type().as_str(), head.charset().as_str()), (200, "text/html", "x"));
         assert_eq!(body(&head, CHUNKED).unwrap(), b"Wikipedia in \r\n\r\nchunks.");
     }
 
