@@ -47,7 +47,7 @@ pub fn run(args: &Capture) -> Result<bool> {
         match came {
             Came::Received(fetched, document) => {
                 whole &= fetched.grade == Grade::Complete;
-                keeper.keep(taken(wanted, fetched, document, &args.manners.vantage));
+                keeper.keep(taken(wanted, *fetched, document, &args.manners.vantage));
             }
             Came::Nothing(why) => {
                 say(&format!("{}: {}; {why}", wanted.url, desk::capture::PUBLIC_MESSAGE));

@@ -73,7 +73,7 @@ fn record(keeper: &mut Keeper<'_>, before: &Before, wanted: &Wanted, came: Came,
         Came::Received(fetched, document) => {
             let found = compare(before, &fetched, document.as_ref());
             let keep = matches!(found, Found::Changed | Found::Gone | Found::Walled);
-            (found, keep.then(|| keeper.keep(taken(wanted, fetched, document, vantage))))
+            (found, keep.then(|| keeper.keep(taken(wanted, *fetched, document, vantage))))
         }
     };
     let finding = Finding {

@@ -12,7 +12,8 @@ use model::{CanonicalError, CaptureText, Reader, Writer, language_of_script};
 
 use super::decode::text_of;
 use super::page::page;
-pub use sniff::{Kind, kind};
+pub use sniff::is_web_archive;
+use sniff::{Kind, kind};
 
 /// What is known of some bytes before they are read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -28,7 +28,7 @@ pub struct Wanted {
 /// What came of an address.
 pub enum Came {
     /// Bytes, and what they say.
-    Received(Fetched, Result<Document, Unread>),
+    Received(Box<Fetched>, Result<Document, Unread>),
     /// Nothing; for the operator, why.
     Nothing(String),
 }
@@ -124,7 +124,7 @@ impl Crew {
                     true => Err(Unread::Kind("nothing".into())),
                     false => read_apart(&fetched.body, &hint),
                 };
-                Came::Received(fetched, document)
+                Came::Received(Box::new(fetched), document)
             }
         }
     }

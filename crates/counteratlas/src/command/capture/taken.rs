@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use desk::capture::Fetched;
-use desk::capture::read::{Document, Hint, Kind, Unread, kind, read_answer, write_task};
+use desk::capture::read::{Document, Hint, Unread, is_web_archive, read_answer, write_task};
 use ledger::archive::Digest;
 use model::{Capture, Form, Grade, Id, Piece, Robots};
 
@@ -59,7 +59,7 @@ pub fn file(path: &Path, source: Option<Id>) -> Result<Result<Taken, Unread>> {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let hint = Hint { name, ..Hint::default() };
     let document = read_apart(&bytes, &hint);
-    let archive = matches!(kind(&bytes, &hint), Kind::Warc | Kind::Wacz);
+    let archive = is_web_archive(&bytes, &hint.name);
     Ok(match document {
         Err(why) if archive => Err(why),
         document => Ok(given(source, bytes, document)),

@@ -75,6 +75,12 @@ pub fn kind(bytes: &[u8], hint: &Hint) -> Kind {
     }
 }
 
+/// Whether some bytes mean to be a web archive, told without unpacking anything: for a process that reads nothing itself.
+pub fn is_web_archive(bytes: &[u8], name: &str) -> bool {
+    let package = bytes.starts_with(b"PK") && name.to_ascii_lowercase().ends_with(".wacz");
+    package || MAGIC.iter().any(|(magic, kind)| *kind == Kind::Warc && bytes.starts_with(magic))
+}
+
 /// A ZIP file by the names of the files in it.
 fn package(bytes: &[u8]) -> Kind {
     let Ok(zip) = ZipArchive::new(Cursor::new(bytes)) else { return Kind::Other };
