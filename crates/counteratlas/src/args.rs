@@ -1,6 +1,7 @@
 //! What can be typed: every command with its options and help.
 
 mod build;
+mod capture;
 mod keep;
 mod log;
 mod names;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
+pub use capture::{Apart, Capture, Manners, Recheck};
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
@@ -49,6 +51,10 @@ pub enum Command {
     Redact(Redact),
     /// Say whether two items are one; a later decision takes it back.
     Decide(Decide),
+    /// Keep what a source says: its page with all it loads, or a file.
+    Capture(Capture),
+    /// Look again at what was captured, and say whether it still says so.
+    Recheck(Recheck),
     /// Put values into their place that were sealed until a day, or destroy them.
     Reveal(Reveal),
     /// Publish the newest edition, or say why it is held back.
@@ -75,6 +81,9 @@ pub enum Command {
     Screen(Screen),
     /// Serve the built-in sample atlas from a temporary folder, to look around.
     Demo(Demo),
+    /// The far side of processes that this program starts of itself.
+    #[command(hide = true)]
+    Apart(Apart),
 }
 
 /// Make a new, empty atlas folder.

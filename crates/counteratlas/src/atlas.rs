@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use ledger::archive::Blobs;
 use ledger::{DirStorage, Ledger, SigningKey, Unsealed};
 use model::{Day, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -118,6 +119,11 @@ impl Atlas {
         Ok(Ledger::open(storage(&self.folder))?.remembering(storage(&self.folder.join("keys"))))
     }
 
+    /// The captures that lie beside the ledger.
+    pub fn archive(&self) -> Blobs {
+        Blobs::new(storage(&self.folder))
+    }
+
     /// The values that are sealed until a day. No copy of the atlas has them, and no reader.
     pub fn vault(&self) -> Arc<DirStorage> {
         storage(&self.folder.join(SEALED))
@@ -203,6 +209,12 @@ pub fn random() -> Result<[u8; 32]> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).context("the system gives no random bytes")?;
     Ok(bytes)
+}
+
+/// The time in UTC, to the second: `YYYY-MM-DDThh:mm:ssZ`.
+pub fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }
 
 /// Today in UTC.

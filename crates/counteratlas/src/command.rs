@@ -1,7 +1,9 @@
 //! The commands, one file each. Each gives true if it found nothing wrong.
 
+mod apart;
 pub mod backup;
 mod build;
+mod capture;
 mod check;
 mod decide;
 mod demo;
@@ -12,6 +14,7 @@ mod log;
 mod mirror;
 mod names;
 mod publish;
+mod recheck;
 mod redact;
 mod repair;
 mod restore;
@@ -33,6 +36,8 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Verify(args) => verify::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Decide(args) => decide::run(&args),
+        Command::Capture(args) => capture::run(&args),
+        Command::Recheck(args) => recheck::run(&args),
         Command::Reveal(args) => reveal::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Backup(args) => backup::run(&args),
@@ -46,5 +51,6 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Names(args) => names::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Apart(args) => apart::run(&args),
     }
 }

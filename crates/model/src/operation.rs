@@ -2,12 +2,14 @@
 //!
 //! Kind numbers and layouts are fixed for ever; a new need gets a new number.
 
+mod captures;
 mod claims;
 mod notices;
 mod values;
 
 use crate::{
-    CanonicalError, Claim, Day, Evidence, Id, LangText, OperationNumber, Reader, Reference, Source, Story, Writer,
+    Anchor, CanonicalError, Capture, Claim, Day, Evidence, Id, LangText, OperationNumber, Reader, Recheck, Reference,
+    Source, Story, Writer,
 };
 
 /// One act. The order within an entry matters: a claim comes before its evidence.
@@ -45,6 +47,12 @@ pub enum Operation {
     Tombstone(Tombstone),
     /// Adds or replaces a case study in one language.
     Story(Story),
+    /// Says which bytes of a source the archive holds.
+    Capture(Box<Capture>),
+    /// Says where evidence's quote stands in a capture.
+    Anchor(Anchor),
+    /// Says what was found where a capture came from.
+    Recheck(Recheck),
     /// What the ledger says about its own publication.
     Notice(Notice),
 }
@@ -210,6 +218,9 @@ impl Operation {
             Self::Decision(_) => 9,
             Self::Tombstone(_) => 10,
             Self::Story(_) => 12,
+            Self::Capture(_) => 13,
+            Self::Anchor(_) => 14,
+            Self::Recheck(_) => 15,
             Self::Notice(notice) => notices::kind(notice),
         }
     }
@@ -229,6 +240,9 @@ impl Operation {
             Self::Decision(decision) => write_decision(&mut w, decision),
             Self::Tombstone(tombstone) => write_tombstone(&mut w, tombstone),
             Self::Story(story) => write_story(&mut w, story),
+            Self::Capture(capture) => captures::write_capture(&mut w, capture),
+            Self::Anchor(anchor) => captures::write_anchor(&mut w, anchor),
+            Self::Recheck(recheck) => captures::write_recheck(&mut w, recheck),
             Self::Notice(notice) => notices::write(&mut w, notice),
         }
         w.into_bytes()
@@ -249,6 +263,9 @@ impl Operation {
             9 => Self::Decision(read_decision(&mut r)?),
             10 => Self::Tombstone(read_tombstone(&mut r)?),
             12 => Self::Story(read_story(&mut r)?),
+            13 => Self::Capture(Box::new(captures::read_capture(&mut r)?)),
+            14 => Self::Anchor(captures::read_anchor(&mut r)?),
+            15 => Self::Recheck(captures::read_recheck(&mut r)?),
             16..=19 => Self::Notice(notices::read(kind, &mut r)?),
             other => return Err(r.meaning(format!("operation kind `{other}`"))),
         };

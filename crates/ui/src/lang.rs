@@ -144,6 +144,7 @@ macro_rules! messages {
             "verify"
             "search"
             "publication"
+            "archive"
         )
     };
     ($lang:literal: $($area:literal)*) => {
