@@ -1,9 +1,11 @@
 //! What can be typed: every command with its options and help.
 
 mod build;
+mod capture;
 mod keep;
 mod log;
 mod names;
+mod publish;
 mod screen;
 
 use std::net::SocketAddr;
@@ -12,9 +14,11 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
+pub use capture::{Apart, Capture, Manners, Recheck};
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
+pub use publish::{Publish, Reveal};
 pub use screen::Screen;
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
@@ -47,6 +51,14 @@ pub enum Command {
     Redact(Redact),
     /// Say whether two items are one; a later decision takes it back.
     Decide(Decide),
+    /// Keep what a source says: its page with all it loads, or a file.
+    Capture(Capture),
+    /// Look again at what was captured, and say whether it still says so.
+    Recheck(Recheck),
+    /// Put values into their place that were sealed until a day, or destroy them.
+    Reveal(Reveal),
+    /// Publish the newest edition, or say why it is held back.
+    Publish(Publish),
     /// Copy an atlas, also while it is served or written to.
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
@@ -69,6 +81,9 @@ pub enum Command {
     Screen(Screen),
     /// Serve the built-in sample atlas from a temporary folder, to look around.
     Demo(Demo),
+    /// The far side of processes that this program starts of itself.
+    #[command(hide = true)]
+    Apart(Apart),
 }
 
 /// Make a new, empty atlas folder.
@@ -116,6 +131,13 @@ pub struct Import {
     /// The day an export was made, as YYYY-MM-DD, where the file does not say.
     #[arg(long)]
     pub as_of: Option<String>,
+    /// Seal the values until this day, as YYYY-MM-DD: the ledger commits to them now, and nobody can read them
+    /// before `counteratlas reveal`.
+    #[arg(long, value_name = "DATE")]
+    pub embargo: Option<String>,
+    /// Why it is right that more is withdrawn than `shrink_bound` allows. It is shown to readers.
+    #[arg(long = "override", value_name = "REASON", conflicts_with = "embargo")]
+    pub override_: Option<String>,
     /// The role in whose name the entry is made.
     #[arg(long, default_value = "editor")]
     pub author: String,

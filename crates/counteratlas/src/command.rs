@@ -1,7 +1,9 @@
 //! The commands, one file each. Each gives true if it found nothing wrong.
 
-mod backup;
+mod apart;
+pub mod backup;
 mod build;
+mod capture;
 mod check;
 mod decide;
 mod demo;
@@ -11,9 +13,12 @@ mod init;
 mod log;
 mod mirror;
 mod names;
+mod publish;
+mod recheck;
 mod redact;
 mod repair;
 mod restore;
+mod reveal;
 mod screen;
 mod serve;
 mod verify;
@@ -31,6 +36,10 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Verify(args) => verify::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Decide(args) => decide::run(&args),
+        Command::Capture(args) => capture::run(&args),
+        Command::Recheck(args) => recheck::run(&args),
+        Command::Reveal(args) => reveal::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
         Command::Mirror(args) => mirror::run(&args),
@@ -42,5 +51,6 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Names(args) => names::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Apart(args) => apart::run(&args),
     }
 }

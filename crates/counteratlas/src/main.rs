@@ -1,13 +1,17 @@
 //! The command line: parses arguments, runs one command, turns its outcome into an exit code.
 
+mod apart;
 mod archive;
 mod args;
 mod atlas;
 mod command;
+mod confine;
+mod holdings;
 mod http;
 mod limits;
 mod no_core;
 mod public_log;
+mod publication;
 mod remote;
 mod report;
 mod witnessing;

@@ -4,6 +4,7 @@
 //! forgotten: withdrawn records, claims and evidence stay with the reason.
 
 mod apply;
+mod captures;
 mod decisions;
 mod journal;
 mod table;
@@ -16,8 +17,9 @@ use model::{
     Tombstone,
 };
 
+pub use captures::CaptureRecord;
 pub use decisions::{Decided, Objection};
-pub use journal::{Act, EntryNote, Note, Touched};
+pub use journal::{Act, Embargo, EntryNote, Note, Touched};
 pub use table::Table;
 
 /// Everything that the ledger's operations have said so far.
@@ -33,6 +35,7 @@ pub struct State {
     buried: Arc<BTreeSet<OperationNumber>>,
     graves: Arc<BTreeMap<OperationNumber, Grave>>,
     decisions: Arc<Vec<Decided>>,
+    captures: Arc<captures::Captures>,
     names: Arc<Names>,
     /// Per entry and operation: which record's body holds it.
     owners: Arc<Vec<Vec<Owner>>>,
@@ -267,6 +270,11 @@ impl State {
     /// Whether a tombstone says why this operation's value is missing.
     pub fn has_tombstone(&self, operation: OperationNumber) -> bool {
         self.buried.contains(&operation)
+    }
+
+    /// Whether a tombstone says that something about this subject was destroyed.
+    pub fn has_tombstone_on(&self, subject: &Subject) -> bool {
+        self.tombstones.iter().any(|(of, _, _)| of == subject)
     }
 
     /// What stands in a redacted operation's place.

@@ -9,6 +9,7 @@
 mod ledger;
 
 mod append;
+pub mod archive;
 mod bundle;
 mod checkpoint;
 mod cosignature;
@@ -28,6 +29,7 @@ mod public;
 mod read;
 mod redact;
 mod replicate;
+mod seal;
 mod segment;
 mod storage;
 mod tiles;
@@ -51,6 +53,7 @@ pub use policy::{Policy, PolicyLog, PolicyWitness, Seen};
 pub use proof::{ConsistencyProof, InclusionProof, Opening, OperationProof};
 pub use public::{PublicFile, PublicKind, is_ledger_file};
 pub use replicate::{repair, replicate};
+pub use seal::{Unsealed, forget, keeps};
 pub use storage::{DirStorage, MemStorage, Storage, StorageError, Transaction};
 pub use turns::{Next, Turn, follow, is_own};
 pub use verify::{Finding, Verdict, verify, verify_since};

@@ -143,6 +143,8 @@ macro_rules! messages {
             "graph"
             "verify"
             "search"
+            "publication"
+            "archive"
         )
     };
     ($lang:literal: $($area:literal)*) => {
