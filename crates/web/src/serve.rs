@@ -179,7 +179,7 @@ fn handle(
         params: &found.params,
         query,
         posted,
-        origin,
+        origin: if live.imprint.address.is_empty() { origin } else { &live.imprint.address },
         posts,
         screening,
         live,
