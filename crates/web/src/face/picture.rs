@@ -101,7 +101,7 @@ fn notes(ask: &Ask<'_>, selected: &Selected<'_>) -> Notes {
     let edition =
         stamp.map(|stamp| ask.lang.t_with("footer-edition", &[("number", Arg::Text(&stamp.number.to_string()))]));
     let date = stamp.map(|stamp| ui::date_text(ask.lang, &stamp.date));
-    let imprint = &ask.live.imprint;
+    let imprint = &ask.site.imprint;
     let parts =
         [Some(imprint.name.clone()), edition, date, Some(imprint.licence.clone()), Some(ask.lang.t("map-credit"))];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
