@@ -212,8 +212,10 @@ impl Reader {
     }
 
     fn take_dense(&mut self, text: &str, at: usize, c: char, letter: Letter) {
-        self.end_word(text);
-        self.end_words();
+        if self.open.is_some() || !self.words.is_empty() {
+            self.end_word(text);
+            self.end_words();
+        }
         self.dense.push(letter, at as u16, (at + c.len_utf8()) as u16);
     }
 

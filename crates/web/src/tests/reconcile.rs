@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{Answer, ask, post, post_form, state};
-use crate::{Assets, Imprint, WebState};
+use crate::{Assets, Setup, WebState};
 
 fn value(answer: &Answer) -> Value {
     assert_eq!(answer.status, 200, "{}", answer.body);
@@ -30,9 +30,9 @@ fn the_manifest_names_whole_addresses_of_the_host_that_was_asked() {
 
 #[test]
 fn where_the_settings_name_an_address_the_manifest_names_it_whoever_asks() {
-    let imprint = Imprint { address: "https://atlas.example".into(), ..Imprint::default() };
-    let assets = Assets::new(std::iter::empty());
-    let state = Arc::new(WebState::published_by(imprint, Arc::new(super::edition()), assets));
+    let imprint = ui::Imprint { address: "https://atlas.example".into(), ..ui::Imprint::default() };
+    let setup = Setup { imprint, ..Setup::default() };
+    let state = Arc::new(WebState::published_by(setup, Arc::new(super::edition()), Assets::new(std::iter::empty())));
     let manifest = value(&ask(&state, "GET", "/reconcile", &[("host", "127.0.0.1:9000")]));
     assert_eq!(manifest["view"]["url"], "https://atlas.example/item/{{id}}");
 }
