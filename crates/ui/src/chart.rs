@@ -67,7 +67,7 @@ fn year_picture(lang: Lang, caption: &str, years: &[(i32, u64)], most: u64) -> M
             @for (index, (year, count)) in years.iter().enumerate() {
                 @let height = if *count == 0 { 0 } else { (count * 72 / most).max(2) };
                 rect x=(index * 12 + 2) y=(74 - height) width="8" height=(height) {
-                    title { (year) ": " (lang.t_with("count-links", &[("n", Arg::Count(*count))])) }
+                    title { (year) (lang.t("list-colon")) (lang.t_with("count-links", &[("n", Arg::Count(*count))])) }
                 }
             }
             line x1="0" x2=(width) y1="75" y2="75" {}

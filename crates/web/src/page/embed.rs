@@ -37,7 +37,7 @@ pub(crate) fn embed(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let maker = Maker::of(ask);
     let newest: Vec<_> = selected.links(0, NEWEST).into_iter().map(|n| maker.row(ask.edition().link_at(n))).collect();
     let body = html! {
-        h1.visually-hidden { (ask.live.imprint.name) @if !title.is_empty() { ": " (title) } }
+        h1.visually-hidden { (ask.live.imprint.name) @if !title.is_empty() { (ask.lang.t("list-colon")) (title) } }
         (map(ask, Some(filter), filter))
         @if !newest.is_empty() {
             details.embed-list { summary { (lang.t("embed-newest")) } (rows::list(lang, &newest)) }

@@ -9,7 +9,9 @@ use ui::{Layout, Section};
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::gloss::Gloss;
+use crate::page::picture::image;
 use crate::page::{Frame, cite, framed, here, map_script, rows, said, small_map};
+use crate::picture::Look;
 use crate::reply::{Failure, Reply};
 use crate::view::story::{Reference, StoryRef, Target};
 use crate::view::{Maker, citable};
@@ -197,7 +199,7 @@ impl Page<'_, '_> {
         }
     }
 
-    /// The map of a filter with its latest links. A page has one live map; the list stands everywhere.
+    /// The map of a filter with its latest links. A page has one live map; the others are pictures of theirs.
     fn map(&self, query: &str, live: bool) -> Markup {
         let (ask, lang) = (self.ask, self.ask.lang);
         let (filter, _) = Filter::parse(pairs(query), ask.edition());
@@ -206,7 +208,7 @@ impl Page<'_, '_> {
         let latest: Vec<_> = maker.page(&selected, 1).into_iter().take(FEW).collect();
         html! {
             figure.story-map lang=(lang.tag()) {
-                @if live { (small_map(ask, &filter)) }
+                @if live { (small_map(ask, &filter)) } @else { (pictured(ask, &filter)) }
                 figcaption {
                     (rows::count(lang, selected.counts.total, selected.counts.located)) " · "
                     a href=(ask.urls().home(&filter)) { (lang.t("show-on-map")) } " · "
@@ -249,6 +251,15 @@ impl Page<'_, '_> {
             Target::Source { source } => html! {
                 aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) { p { (said::source_sentence(lang, &source)) } }
             },
+        }
+    }
+}
+
+/// The map of a filter as a picture that leads to the map itself.
+fn pictured(ask: &Ask<'_>, filter: &Filter) -> Markup {
+    html! {
+        a.map-figure href=(ask.urls().home(filter)) {
+            (image(ask, filter, Look::PAGE, &ask.lang.t("map-picture-alt")))
         }
     }
 }

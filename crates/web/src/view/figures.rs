@@ -12,7 +12,7 @@ use crate::view::list::Selected;
 const ORGANISATIONS: usize = 25;
 
 /// The kinds whose items are counted as organisations.
-const ORGANISED: [&str; 5] = ["company", "public-body", "university", "investor", "organisation"];
+pub(crate) const ORGANISED: [&str; 5] = ["company", "public-body", "university", "investor", "organisation"];
 
 /// Counts of one sort.
 #[derive(Serialize)]
@@ -61,6 +61,18 @@ impl Maker<'_> {
         tables
     }
 
+    /// The table of this id, which may have no rows; `None` if there is no such table.
+    pub fn table(&self, selected: &Selected<'_>, id: &str) -> Option<Table> {
+        let key = BY_KEY.iter().find(|key| key.name() == id);
+        match (id, key) {
+            ("year", _) => Some(self.years_table(selected)),
+            ("item", _) => Some(self.organisations(selected)),
+            ("source-kind", _) => Some(self.source_kinds(selected)),
+            (_, Some(key)) => Some(self.key_table(selected, *key)),
+            _ => None,
+        }
+    }
+
     /// The sources of the whole edition by kind and by language; the counts are sources here.
     pub fn source_mix(&self) -> Vec<Table> {
         let sources = self.edition.sources();
@@ -88,7 +100,7 @@ impl Maker<'_> {
         ]
     }
 
-    fn years_table(&self, selected: &Selected<'_>) -> Table {
+    pub fn years_table(&self, selected: &Selected<'_>) -> Table {
         let (from, to) = selected.filter.years();
         let within = |year: i16| from.is_none_or(|from| year >= from) && to.is_none_or(|to| year <= to);
         let some = selected.counts.years.iter().filter(|(year, count)| *count > 0 && within(*year));
@@ -102,7 +114,7 @@ impl Maker<'_> {
     }
 
     /// A count beside a choice says what it gives under all other keys; of a key that is chosen from, only the chosen count.
-    fn key_table(&self, selected: &Selected<'_>, key: FilterKey) -> Table {
+    pub fn key_table(&self, selected: &Selected<'_>, key: FilterKey) -> Table {
         let filter = &selected.filter;
         let ranked = self.ranking(&selected.counts, key).into_iter();
         let chosen = ranked.filter(|(term, _)| !filter.has_key(key) || filter.has(key, &term.id));
