@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { mapAtRest, reader, sampleIn } from "./browser.mjs";
-import { PAGES, hasMap } from "./kinds.mjs";
+import { hasMap, pathOf } from "./kinds.mjs";
 
 const sample = sampleIn();
 
@@ -33,7 +33,10 @@ function broken() {
   return [...wide, ...[...outside, ...cut].slice(0, 4).map((each) => each.outerHTML.slice(0, 140))];
 }
 
-const kinds = ["map", "links", "company", "link", "country", "glossary"];
+const kinds = [
+  "map", "links", "company", "link", "country", "glossary", "connections", "path", "comparison", "list of one's own, compared", "search",
+  "story with maps", "figures", "one figure", "changes", "quality", "countries", "categories", "data", "verify a record",
+];
 
 for (const arabic of [false, true]) {
   describe(arabic ? "from right to left, in a pseudo-locale of Arabic letters 40 % longer" : "with words 40 % longer", () => {
@@ -41,7 +44,7 @@ for (const arabic of [false, true]) {
       test(`${kind} fits a telephone, a tablet and a desk`, async () => {
         for (const [width, height] of [[390, 844], [820, 1180], [1440, 900]]) {
           const { context, page } = await reader(sample.browser, { viewport: { width, height }, reducedMotion: "reduce" });
-          await page.goto(sample.origin + PAGES[kind]);
+          await page.goto(sample.origin + (await pathOf(kind, sample.origin)));
           if (await hasMap(page)) await mapAtRest(page);
           assert.ok((await page.evaluate(lengthen, arabic)) > 10);
           assert.deepEqual(await page.evaluate(broken), [], `${kind} at ${width}`);

@@ -299,6 +299,37 @@ describe("the keyboard alone", () => {
     });
   });
 
+  test("opens every single thing in turn, and what is read there is the whole list", async () => {
+    await withMap("/?category=data-centre", async (page) => {
+      await named(page);
+      const { links, total } = await json("/links.json?category=data-centre");
+      assert.ok(total > 10 && total <= 50);
+      const read = new Set();
+      const open = async () => {
+        await page.keyboard.press("Enter");
+        await sheet(page).waitFor();
+        for (const href of await sheet(page).locator("a[href*='/link/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) read.add(href.split("/").pop());
+        await page.keyboard.press("Escape");
+        await sheet(page).waitFor({ state: "detached" });
+      };
+      const all = await names(page);
+      for (const name of all) {
+        await page.focus("#atlas-map canvas");
+        await page.keyboard.press("Tab");
+        const label = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+        for (let step = 0; step < all.length && (await label()) !== name; step++) await page.keyboard.press("ArrowRight");
+        assert.equal(await label(), name, "arrow keys come to it");
+        await open();
+      }
+      const tray = page.locator(".map-tray:not([hidden])");
+      if (await tray.count()) {
+        await tray.focus();
+        await open();
+      }
+      assert.deepEqual([...read].sort(), links.map(({ id }) => id).sort());
+    });
+  });
+
   test("zooms at what it has reached and stays there", async () => {
     await withMap("/?country=KE", async (page) => {
       await named(page);
@@ -624,6 +655,29 @@ describe("without JavaScript", () => {
     assert.equal(await number(page, "[data-total]"), server.total);
     assert.deepEqual(await listed(page), server.links.map(({ id }) => id));
     assert.ok(await page.isChecked("#filter input[name=country][value=KE]"), "the form shows what was asked for");
+    await context.close();
+  });
+});
+
+describe("on paper", () => {
+  test("the map is printed as it is on the screen, and without script as its picture", async () => {
+    await withMap("/?country=KE", async (page) => {
+      await page.waitForSelector("#atlas-map[data-ready]");
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      const paper = page.locator("#atlas-map .map-print");
+      assert.ok((await paper.boundingBox()).height > 100);
+      const drawn = await paper.evaluate((canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(new Uint32Array(data.buffer)).size;
+      });
+      assert.ok(drawn > 50, `${drawn} colours are no map`);
+      assert.ok(!(await page.isVisible(".map-tools")) && !(await page.isVisible(".map-canvas")));
+    });
+    const { context, page } = await reader(sample.browser, { javaScriptEnabled: false });
+    await page.emulateMedia({ media: "print" });
+    await page.goto(`${sample.origin}/?country=KE`);
+    assert.ok((await page.locator("#atlas-map .map-picture img").boundingBox()).height > 100);
     await context.close();
   });
 });

@@ -117,7 +117,7 @@ fn line(lang: Lang, evidence: &Evidence) -> Markup {
             div {
                 p {
                     (sentence(lang, evidence)) @if !evidence.anchor.is_empty() {
-                        ", " (lang.t_with("evidence-anchor", &[("anchor", Arg::Text(&evidence.anchor))]))
+                        (lang.t("list-comma")) (lang.t_markup("evidence-anchor", &[("anchor", html! { bdi { (evidence.anchor) } })]))
                     }
                 }
                 @if let Some((passage, passage_lang)) = &evidence.passage {

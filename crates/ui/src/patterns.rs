@@ -149,7 +149,7 @@ fn boxes(lang: Lang) -> Markup {
         ul.jump { @for n in 1..=3 { li { a href="#" { (example) " " (n) } } } }
         p.downloads { (icon("download")) @for name in ["CSV", "XLSX", "PNG"] { a href="#" { (name) } } }
         aside.record-card aria-label=(example) { p { strong { a href="#" { bdi { "Example Vision Ltd" } } } " " span.soft { (example) } } }
-        p { mark { "Example" } " Vision Ltd" }
+        p { bdi { mark { "Example" } " Vision Ltd" } }
         p.badges {
             span.badge.verdict-match { (example) } " " span.badge.verdict-possible { (example) } " " span.badge.weakest { (example) }
         }

@@ -28,7 +28,17 @@ figures-quoted = Figures from sources
 figures-quoted-why = Numbers that publications state, quoted with their source; the atlas did not count these.
 
 # one figure
+figure-by-country = Links by country
+figure-by-category = Links by category
+figure-by-link = Links by kind of link
+figure-by-topic = Links by topic
+figure-by-list = Links by list that a party is on
+figure-by-status = Links by status
+figure-by-confidence = Links by confidence
+figure-by-precision = Links by precision of place
 figure-alone = By itself
+figure-more = Picture and table
+figure-rest = { $n } more
 figure-all = All figures of this filter
 figure-caption = The picture may be used under the licence that it names.
 figure-table = The same as a table

@@ -28,7 +28,17 @@ figures-quoted = 来源中的数字
 figures-quoted-why = 出版物所载数字，附来源引用；并非本图集统计所得。
 
 # one figure
+figure-by-country = 关系数（按国家或地区）
+figure-by-category = 关系数（按分类）
+figure-by-link = 关系数（按关系类型）
+figure-by-topic = 关系数（按主题）
+figure-by-list = 关系数（按当事方所在清单）
+figure-by-status = 关系数（按状态）
+figure-by-confidence = 关系数（按可信度）
+figure-by-precision = 关系数（按地点精度）
 figure-alone = 单独查看
+figure-more = 图片与表格
+figure-rest = 其余 { $n } 项
 figure-all = 此筛选条件下的全部数字
 figure-caption = 可依据图中所注许可使用此图。
 figure-table = 同一数据的表格

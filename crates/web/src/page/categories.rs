@@ -44,12 +44,14 @@ fn section(ask: &Ask<'_>, group: &[CategoryEntry]) -> Markup {
         Column::text(lang.t("index-years")),
     ];
     let all: Vec<Vec<Markup>> = group.iter().map(|entry| cells(ask, entry)).collect();
-    html! { section aria-labelledby=(id) { h2 id=(id) { (title) } div.index { (ui::table(&title, &columns, &all)) } } }
+    html! { section.captioned aria-labelledby=(id) { h2 id=(id) { (title) } div.index { (ui::table(&title, &columns, &all)) } } }
 }
 
 fn cells(ask: &Ask<'_>, entry: &CategoryEntry) -> Vec<Markup> {
+    let mut tag = entry.category.tag(entry.url.clone());
+    tag.label = ui::capitalised(&tag.label);
     vec![
-        html! { (ui::tag(&entry.category.tag(entry.url.clone()))) },
+        html! { (ui::tag(&tag)) },
         html! { span.soft { (entry.definition) } },
         html! { (ui::grouped(entry.sum.links)) },
         html! { (ui::grouped(entry.countries as u64)) },

@@ -81,7 +81,7 @@ fn sorts(ask: &Ask<'_>, chosen: &str) -> Markup {
 fn index(ask: &Ask<'_>, view: &Countries) -> Markup {
     let lang = ask.lang;
     let columns = [
-        Column::text(lang.t("sort-country")),
+        Column::text(crate::filtering::key_label(lang, model::FilterKey::Country)),
         Column::number(lang.t("links")),
         Column::number(lang.t("index-located")),
         Column::text(lang.t("index-years")),
@@ -108,7 +108,7 @@ fn cells(ask: &Ask<'_>, entry: &CountryEntry) -> Vec<Markup> {
 pub(crate) fn years(ask: &Ask<'_>, sum: Sum) -> Markup {
     html! {
         @match (sum.first, sum.last) {
-            (Some(first), Some(last)) if first != last => {
+            (Some(first), Some(last)) if first != last => span.nowrap {
                 (ask.lang.t_with("when-between", &[("from", ui::Arg::Text(&first.to_string())), ("to", ui::Arg::Text(&last.to_string()))]))
             }
             (Some(year), _) => (year),

@@ -49,6 +49,7 @@ pub(crate) fn embed(ask: &Ask<'_>) -> Result<Reply, Failure> {
             span.soft { " " (ask.live.imprint.name) " · " (ask.live.imprint.licence) " · " (lang.t("notice")) }
         }
     };
-    let page = Embedded { lang, title, scripts: map_script(ask), body };
+    let languages = ui::Lang::ALL.map(|lang| (lang, crate::url::Urls { lang }.embed(filter))).into();
+    let page = Embedded { lang, title, languages, scripts: map_script(ask), body };
     Ok(Reply::html(ui::embedded(ask.site, &page)))
 }

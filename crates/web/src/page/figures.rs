@@ -114,11 +114,27 @@ pub(crate) fn figure(ask: &Ask<'_>, table: &Table, filter: &Filter, undated: u32
         section.figure aria-labelledby=(id) {
             h2 id=(id) { (table.title) }
             (drawn(ask, table, undated))
-            p.downloads.quiet-downloads {
+            p.downloads {
                 @for (ending, name) in [(".csv", "CSV"), (".png", "PNG"), (".svg", "SVG")] {
                     a href=(file(ending)) { (name) span.visually-hidden { " " (table.title) } }
                 }
                 a href=(file("")) { (ask.lang.t("figure-alone")) span.visually-hidden { " " (table.title) } }
+            }
+        }
+    }
+}
+
+/// The same in a column beside other things: its other forms are on its own page.
+pub(crate) fn brief(ask: &Ask<'_>, table: &Table, filter: &Filter, undated: u32) -> Markup {
+    let id = format!("by-{}", table.id);
+    html! {
+        section.figure aria-labelledby=(id) {
+            h2 id=(id) { (table.title) }
+            (drawn(ask, table, undated))
+            p.soft {
+                a href=(ask.urls().figure(table.id, "", filter)) {
+                    (ask.lang.t("figure-more")) span.visually-hidden { (ask.lang.t("list-colon")) (table.title) }
+                }
             }
         }
     }

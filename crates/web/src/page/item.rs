@@ -275,7 +275,7 @@ fn timeline(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
                     @for row in &whole.timeline {
                         li {
                             span.year { (rows::when(lang, row)) }
-                            span { a href=(row.url) { (rows::sentence_text(lang, row)) } " " (rows::flags(lang, row)) (ui::confidence(lang, row.rated.0, row.rated.1)) }
+                            span { a href=(row.url) { (rows::sentence_plain(lang, row)) } " " (rows::flags(lang, row)) (ui::confidence(lang, row.rated.0, row.rated.1)) }
                         }
                     }
                 }

@@ -61,12 +61,10 @@ fn body(ask: &Ask<'_>, subject: &Subject<'_>, view: &Overview) -> Markup {
                 (subject.also)
             }
             aside {
-                section aria-labelledby="map-title" {
-                    h2 #map-title { (lang.t("map")) }
-                    (small_map(ask, &subject.filter))
-                    p { a href=(ask.urls().home(&subject.filter)) { (lang.t("show-on-map")) } }
-                }
-                @for table in &view.tables { (figures::figure(ask, table, &subject.filter, view.undated)) }
+                h2 { (lang.t("map")) }
+                (small_map(ask, &subject.filter))
+                p { a href=(ask.urls().home(&subject.filter)) { (lang.t("show-on-map")) } }
+                @for table in &view.tables { (figures::brief(ask, table, &subject.filter, view.undated)) }
                 @if !view.tables.is_empty() {
                     p { a href=(ask.urls().figures(&subject.filter)) { (lang.t("overview-figures")) } }
                 }

@@ -225,6 +225,7 @@ impl Page<'_, '_> {
 
     fn record(&self, pin: &Pin) -> Markup {
         let (ask, lang, maker) = (self.ask, self.ask.lang, Maker::of(self.ask));
+        let named = |name: &str| format!("{}{}{name}", lang.t("story-record"), lang.t("list-colon"));
         match maker.reference(pin).target {
             Target::Gone { .. } => {
                 html! { aside.record-card lang=(lang.tag()) { p { (lang.t("story-record-gone")) } } }
@@ -237,19 +238,19 @@ impl Page<'_, '_> {
                     .and_then(|link| link.asserted())
                     .map(|claim| said::standing(lang, &maker.claim(&claim)));
                 html! {
-                    aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) {
+                    aside.record-card lang=(lang.tag()) aria-label=(named(&rows::sentence_text(lang, &row))) {
                         (rows::list(lang, std::slice::from_ref(&*row)))
                         @if let Some(standing) = standing { (ui::how_we_know(lang, &standing)) }
                     }
                 }
             }
             Target::Item { item } => html! {
-                aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) {
+                aside.record-card lang=(lang.tag()) aria-label=(named(&item.name)) {
                     p { (ui::icon(&maker.kind(&item.kind).icon)) " " strong { (rows::end(&item)) } " " span.soft { (maker.kind(&item.kind).label) } }
                 }
             },
             Target::Source { source } => html! {
-                aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) { p { (said::source_sentence(lang, &source)) } }
+                aside.record-card lang=(lang.tag()) aria-label=(named(&source.title)) { p { (said::source_sentence(lang, &source)) } }
             },
         }
     }
@@ -273,7 +274,7 @@ fn behind(ask: &Ask<'_>, reference: &Reference) -> Markup {
             Target::Source { source } => (said::source_sentence(lang, source)),
             Target::Item { item } => (rows::end(item)),
             Target::Link { row, sources } => {
-                a href=(row.url) { (rows::sentence_text(lang, row)) } " " (ui::confidence(lang, row.rated.0, row.rated.1))
+                a href=(row.url) { (rows::sentence_plain(lang, row)) } " " (ui::confidence(lang, row.rated.0, row.rated.1))
                 ul.reference-sources {
                     @for (stance, source) in sources {
                         li { @if *stance != model::Stance::Supports { strong { (ui::stance_label(lang, *stance)) } " " } (said::source_sentence(lang, source)) }

@@ -50,6 +50,23 @@ const BY_KEY: [FilterKey; 8] = [
     FilterKey::Precision,
 ];
 
+/// The keys whose labels are names, which keep their letters; others begin with a capital in a table.
+const NAMED: [FilterKey; 2] = [FilterKey::Country, FilterKey::List];
+
+/// The message that names a table.
+pub(crate) fn title_of(key: FilterKey) -> &'static str {
+    match key {
+        FilterKey::Country => "figure-by-country",
+        FilterKey::Category => "figure-by-category",
+        FilterKey::Link => "figure-by-link",
+        FilterKey::Topic => "figure-by-topic",
+        FilterKey::List => "figure-by-list",
+        FilterKey::Status => "figure-by-status",
+        FilterKey::Confidence => "figure-by-confidence",
+        _ => "figure-by-precision",
+    }
+}
+
 impl Maker<'_> {
     /// Every table of a selection; none without rows.
     pub fn tables(&self, selected: &Selected<'_>) -> Vec<Table> {
@@ -120,11 +137,10 @@ impl Maker<'_> {
         let chosen = ranked.filter(|(term, _)| !filter.has_key(key) || filter.has(key, &term.id));
         let rows = chosen.map(|(term, links)| {
             let url = self.urls().links(&filter.without_key(key).with(key, &term.id), 1);
-            Counted { url, id: term.id, label: term.label, links }
+            let label = if NAMED.contains(&key) { term.label } else { ui::capitalised(&term.label) };
+            Counted { url, id: term.id, label, links }
         });
-        let label = crate::filtering::key_label(self.lang, key);
-        let title = self.lang.t_with("links-by", &[("key", ui::Arg::Text(&label))]);
-        Table { id: key.name(), title, rows: rows.collect() }
+        Table { id: key.name(), title: self.lang.t(title_of(key)), rows: rows.collect() }
     }
 
     fn organisations(&self, selected: &Selected<'_>) -> Table {

@@ -104,8 +104,8 @@ impl Maker<'_> {
     pub fn overview(&self, id: &str, name: &str, selected: &Selected<'_>, by: &[FilterKey]) -> Overview {
         let links: Vec<LinkView<'_>> =
             selected.links(0, usize::MAX).into_iter().map(|n| self.edition.link_at(n)).collect();
-        let mut tables: Vec<Table> = by.iter().map(|key| self.key_table(selected, *key)).collect();
-        tables.push(self.years_table(selected));
+        let mut tables = vec![self.years_table(selected)];
+        tables.extend(by.iter().map(|key| self.key_table(selected, *key)));
         tables.retain(|table| !table.rows.is_empty());
         let sides = Sides::of(&links);
         let parties = |way, kinds: &[&str]| self.parties(selected, &sides, way, kinds);
