@@ -1,5 +1,6 @@
 //! An atlas folder: where its settings, its ledger and its key are.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -26,12 +27,18 @@ pub struct Settings {
     /// have numbers alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<PathBuf>,
+    /// The atlas' name in other languages, by BCP 47 tag.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
 }
 
 impl Settings {
     /// The settings of a new atlas.
     pub fn named(name: &str) -> Self {
-        Self { name: name.into(), licence: "CC BY 4.0".into(), address: String::new(), fonts: Vec::new() }
+        let plain = ui::Imprint::default();
+        let names = if name == plain.name { plain.names } else { BTreeMap::new() };
+        let (licence, address) = (plain.licence, plain.address);
+        Self { name: name.into(), names, licence, address, fonts: Vec::new() }
     }
 }
 
@@ -88,10 +95,11 @@ impl Atlas {
         &self.folder
     }
 
-    /// What the site says of its publisher.
-    pub fn imprint(&self) -> web::Imprint {
-        let Settings { name, licence, address, fonts } = self.settings.clone();
-        web::Imprint { name, licence, address: address.trim_end_matches('/').to_owned(), fonts }
+    /// What the publisher of its site sets.
+    pub fn setup(&self) -> web::Setup {
+        let Settings { name, names, licence, address, fonts } = self.settings.clone();
+        let imprint = ui::Imprint { name, names, licence, address: address.trim_end_matches('/').to_owned() };
+        web::Setup { imprint, fonts, build: build() }
     }
 
     /// The ledger as it stands. What was signed last is remembered beside the key.
@@ -117,6 +125,12 @@ impl Atlas {
 
 fn storage(folder: &Path) -> Arc<DirStorage> {
     Arc::new(DirStorage::new(folder))
+}
+
+/// Which program this is: the CRC-32 of its own file; 0 where that can't be read.
+fn build() -> u32 {
+    let own = std::env::current_exe().and_then(fs::read);
+    own.map(|bytes| crc32fast::hash(&bytes)).unwrap_or_default()
 }
 
 /// Writes a file that did not exist, with these rights, and has its bytes on the disk.

@@ -22,7 +22,7 @@ pub struct Embedded<'a> {
 
 /// The whole document. Search engines keep out: the same slice has a page of its own.
 pub fn embedded(site: &Site, page: &Embedded<'_>) -> Markup {
-    let name = page.lang.t("site-name");
+    let name = site.imprint.name_in(page.lang);
     html! {
         (DOCTYPE)
         html lang=(page.lang.tag()) dir=(page.lang.dir()) {

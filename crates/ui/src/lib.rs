@@ -5,6 +5,7 @@
 
 mod assets;
 mod embed;
+mod imprint;
 mod lang;
 mod page;
 
@@ -39,6 +40,7 @@ pub use evidence::{Evidence, Standing, how_we_know, how_we_know_open, sentence, 
 pub use fact::{Fact, Value, editors_text, facts, none, unknown, values};
 pub use filter_form::{Choice, Facet, FilterForm, filter_form};
 pub use icon::{FAVICON, FAVICON_URL, SPRITE, SPRITE_URL, has_icon, icon, names as icon_names, tinted};
+pub use imprint::Imprint;
 pub use lang::{Arg, Lang, capitalised};
 pub use name::{Name, heading, inline, language_name, list as name_list};
 pub use number::{grouped, money, money_text, quantity, share_text};

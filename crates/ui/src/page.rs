@@ -2,11 +2,14 @@
 //!
 //! No script or style stands in the document itself, nothing is loaded from elsewhere, nothing is stored.
 
+use std::sync::Arc;
+
 use maud::{DOCTYPE, Markup, html};
 
 use crate::assets::AssetUrls;
 use crate::date::date;
 use crate::icon::{FAVICON_URL, icon};
+use crate::imprint::Imprint;
 use crate::lang::{Arg, Lang};
 
 /// What every page of a site shares.
@@ -16,6 +19,8 @@ pub struct Site {
     pub assets: AssetUrls,
     /// The edition on show; `None` while there is none.
     pub edition: Option<EditionStamp>,
+    /// What its publisher says of it.
+    pub imprint: Arc<Imprint>,
 }
 
 /// Which edition a page was made from.
@@ -114,7 +119,7 @@ pub fn document(site: &Site, page: &Page<'_>) -> Markup {
             head { (head(site, page)) }
             body.(body_class(page.layout)) {
                 a.skip href="#main" { (page.lang.t("skip")) }
-                (header(page))
+                (header(site, page))
                 main #main tabindex="-1" { (page.body) }
                 (footer(site, page))
             }
@@ -157,8 +162,8 @@ fn body_class(layout: Layout) -> &'static str {
 
 fn head(site: &Site, page: &Page<'_>) -> Markup {
     let lang = page.lang;
-    let here = |lang: Lang| format!("{}{}{}", lang.prefix(), page.path, page.query);
-    let name = lang.t("site-name");
+    let here = |lang: Lang| site.imprint.whole(&format!("{}{}{}", lang.prefix(), page.path, page.query));
+    let name = site.imprint.name_in(lang);
     html! {
         meta charset="utf-8";
         meta name="viewport" content="width=device-width, initial-scale=1";
@@ -166,7 +171,7 @@ fn head(site: &Site, page: &Page<'_>) -> Markup {
         meta name="description" content=(page.description);
         meta name="color-scheme" content="light dark";
         @if page.noindex { meta name="robots" content="noindex"; }
-        (preview(page, &name))
+        (preview(page, name))
         link rel="canonical" href=(here(lang));
         @for language in Lang::ALL { link rel="alternate" hreflang=(language.tag()) href=(here(language)); }
         link rel="alternate" hreflang="x-default" href=(here(Lang::En));
@@ -194,12 +199,12 @@ fn preview(page: &Page<'_>, name: &str) -> Markup {
 /// Completes what is typed into a search box, on every page.
 const SUGGEST_SCRIPT: &str = "suggest.js";
 
-fn header(page: &Page<'_>) -> Markup {
+fn header(site: &Site, page: &Page<'_>) -> Markup {
     let lang = page.lang;
     let other = lang.other();
     html! {
         header.site-header {
-            a.wordmark href=(home(lang)) { (icon("mark")) span { (lang.t("site-name")) } }
+            a.wordmark href=(home(lang)) { (icon("mark")) span { (site.imprint.name_in(lang)) } }
             nav aria-label=(lang.t("nav")) {
                 ul {
                     @for (section, path, key) in NAVIGATION {
@@ -271,7 +276,7 @@ fn footer(site: &Site, page: &Page<'_>) -> Markup {
             }
             div.footer-columns {
                 p { (lang.t("footer-privacy")) }
-                p { (lang.t("footer-licence")) }
+                p { (lang.t_with("footer-licence", &[("licence", Arg::Text(&site.imprint.licence))])) }
                 p { (edition_line(lang, site.edition.as_ref())) }
             }
             @if !page.faces.is_empty() {
@@ -354,7 +359,7 @@ mod tests {
             root: "0123456789abcdef0123".into(),
             witnesses: Witnesses::default(),
         };
-        Site { assets: AssetUrls::default(), edition: Some(edition) }
+        Site { edition: Some(edition), ..Site::default() }
     }
 
     #[test]

@@ -3,7 +3,6 @@
 use maud::{Markup, html};
 use model::{Confidence, Reason, Stance};
 
-use crate::assets::AssetUrls;
 use crate::badge::{Chip, Tag, chips, collective, confidence, highlight, offered_only, status, tags};
 use crate::chart::{Bar, bars, timeline};
 use crate::date::date;
@@ -141,7 +140,7 @@ fn example_table(lang: Lang) -> Markup {
 /// Notes, ways on, and a record inside a story.
 fn boxes(lang: Lang) -> Markup {
     let example = lang.t("patterns-example");
-    let site = Site { assets: AssetUrls::default(), edition: None };
+    let site = Site::default();
     let witnesses = Witnesses { have: 2, of: 3, met: true, stale: false, day: "2026-11-22".into() };
     html! {
         p.warning-box { (example) }

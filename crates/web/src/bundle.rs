@@ -12,9 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) use file::{DataFile, part};
 
 use edition::Edition;
-use ui::{EditionStamp, Lang};
-
-use crate::imprint::Imprint;
+use ui::{EditionStamp, Imprint, Lang};
 
 /// Editions with more links are made beside the request: who asks first is asked to come again.
 const LARGE: usize = 50_000;

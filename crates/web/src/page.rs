@@ -41,6 +41,7 @@ pub(crate) mod verify;
 pub(crate) mod welcome;
 
 use maud::{Markup, html};
+use model::{Filter, FilterKey};
 use ui::{Layout, Page, Section};
 
 use crate::ask::Ask;
@@ -108,18 +109,16 @@ pub(crate) fn framed(ask: &Ask<'_>, frame: Frame<'_>) -> Reply {
 /// The whole address of a picture for previews elsewhere; nothing where the atlas has no address of its own, because a
 /// preview is fetched from outside.
 fn preview(ask: &Ask<'_>, query: &str) -> String {
-    if ask.live.imprint.address.is_empty() {
+    if ask.site.imprint.address.is_empty() {
         return String::new();
     }
-    let own = ["/item/", "/country/", "/category/"].iter().find_map(|start| {
-        let key = [model::FilterKey::Item, model::FilterKey::Country, model::FilterKey::Category];
-        let place = ["/item/", "/country/", "/category/"].iter().position(|other| other == start)?;
-        ask.path.strip_prefix(start).map(|id| model::Filter::default().with(key[place], id))
-    });
+    let starts = [("/item/", FilterKey::Item), ("/country/", FilterKey::Country), ("/category/", FilterKey::Category)];
+    let of = |(start, key): (&str, FilterKey)| ask.path.strip_prefix(start).map(|id| Filter::default().with(key, id));
+    let own = starts.into_iter().find_map(of);
     let asked = || crate::filtering::asked(ask, true).map(|asked| asked.filter).unwrap_or_default();
     let filter =
         own.unwrap_or_else(|| if cite::is_selection(ask) && !query.is_empty() { asked() } else { Default::default() });
-    ask.live.imprint.whole(&ask.urls().picture("png", &filter, crate::picture::Look::PREVIEW))
+    ask.site.imprint.whole(&ask.urls().picture("png", &filter, crate::picture::Look::PREVIEW))
 }
 
 /// The address of this page without its query, for citations and for JSON.
@@ -145,7 +144,7 @@ pub(crate) fn verify(ask: &Ask<'_>, what: &str, id: &str) -> Markup {
 }
 
 /// A small map of the links of a filter; nothing without the browser part.
-pub(crate) fn small_map(ask: &Ask<'_>, filter: &model::Filter) -> Markup {
+pub(crate) fn small_map(ask: &Ask<'_>, filter: &Filter) -> Markup {
     filter::map(ask, Some(filter), filter)
 }
 

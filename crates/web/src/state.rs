@@ -9,24 +9,30 @@ use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
 use model::{Filter, ReadsLists};
-use ui::{EditionStamp, Lang, Site, Witnesses};
+use ui::{EditionStamp, Imprint, Lang, Site, Witnesses};
 
 use crate::assets::Assets;
 use crate::bundle::Bundle;
-use crate::imprint::Imprint;
 use crate::order::{By, Names};
 use crate::picture::{Store, Studio};
 use crate::reply::{Body, Failure};
 use crate::screening::Screening;
 use crate::seal::compress;
+use crate::setup::Setup;
 
 /// Shared by all requests; readers never wait for a new edition.
 pub struct WebState {
     live: RwLock<Arc<Live>>,
+    base: Base,
+    screening: Screening,
+}
+
+/// What stays when the edition changes.
+struct Base {
     assets: Assets,
     imprint: Arc<Imprint>,
     studio: Arc<Studio>,
-    screening: Screening,
+    build: u32,
 }
 
 /// One edition, and what is worked out once from it.
@@ -46,8 +52,6 @@ pub(crate) struct Live {
     pub cables: Arc<Vec<u32>>,
     /// How many sources there are.
     pub sources: usize,
-    /// Name, licence and address of the atlas.
-    pub imprint: Arc<Imprint>,
     /// Where pictures are drawn.
     pub studio: Arc<Studio>,
     /// Pictures drawn lately.
@@ -85,16 +89,16 @@ pub(crate) struct Ready {
 impl WebState {
     /// Shows this edition.
     pub fn new(edition: Arc<Edition>, assets: Assets) -> Self {
-        Self::published_by(Imprint::default(), edition, assets)
+        Self::published_by(Setup::default(), edition, assets)
     }
 
     /// Shows this edition, under the publisher's name, licence and address.
-    pub fn published_by(imprint: Imprint, edition: Arc<Edition>, assets: Assets) -> Self {
+    pub fn published_by(setup: Setup, edition: Arc<Edition>, assets: Assets) -> Self {
         let shapes = ["basemap.json", "basemap-detail.json"].map(|name| assets.bytes(name));
-        let studio = Arc::new(Studio::new(shapes, imprint.fonts.clone()));
-        let imprint = Arc::new(imprint);
-        let live = RwLock::new(Arc::new(Live::new(edition, &assets, imprint.clone(), studio.clone())));
-        Self { live, assets, imprint, studio, screening: Screening::new(None) }
+        let studio = Arc::new(Studio::new(shapes, setup.fonts));
+        let base = Base { assets, imprint: Arc::new(setup.imprint), studio, build: setup.build };
+        let live = RwLock::new(Arc::new(Live::new(edition, &base)));
+        Self { live, base, screening: Screening::new(None) }
     }
 
     /// Takes readers' own lists too, which `reader` reads.
@@ -109,7 +113,7 @@ impl WebState {
 
     /// The same, of an edition that others have signed for.
     pub fn publish_witnessed(&self, edition: Arc<Edition>, witnesses: Witnesses) {
-        let live = Live::new(edition, &self.assets, self.imprint.clone(), self.studio.clone());
+        let live = Live::new(edition, &self.base);
         self.swap(live.witnessed(witnesses));
         self.prepare();
     }
@@ -138,7 +142,7 @@ impl WebState {
     }
 
     pub(crate) fn assets(&self) -> &Assets {
-        &self.assets
+        &self.base.assets
     }
 }
 
@@ -146,11 +150,11 @@ impl WebState {
 const MADE_AT_ONCE: usize = 10_000;
 
 impl Live {
-    fn new(edition: Arc<Edition>, assets: &Assets, imprint: Arc<Imprint>, studio: Arc<Studio>) -> Self {
+    fn new(edition: Arc<Edition>, base: &Base) -> Self {
         let (stamp, columns) = (stamp(&edition), Columns::new(&edition));
-        let plain_etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, assets));
+        let plain_etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, base));
         let (_, counts) = edition.select(&Filter::default());
-        let site = Site { assets: assets.urls().clone(), edition: Some(stamp) };
+        let site = Site { assets: base.assets.urls().clone(), edition: Some(stamp), imprint: base.imprint.clone() };
         let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
         let sources = edition.sources().len();
         Self {
@@ -161,8 +165,7 @@ impl Live {
             columns: Arc::new(columns),
             cables: Arc::new(cables),
             sources,
-            imprint,
-            studio,
+            studio: base.studio.clone(),
             pictures: Arc::default(),
             bundle: Arc::default(),
             by_name: Arc::default(),
@@ -265,8 +268,8 @@ pub(crate) fn stamp(edition: &Edition) -> EditionStamp {
     EditionStamp { number: head.size, date: head.day.clone(), root, witnesses: Witnesses::default() }
 }
 
-/// FNV-1a over everything besides the ledger that makes an answer: edition number, words, program, assets.
-fn version(stamp: &EditionStamp, columns: &str, assets: &Assets) -> u64 {
-    let text = format!("{} {columns} {} {}", stamp.number, env!("CARGO_PKG_VERSION"), assets.version());
+/// FNV-1a over everything besides the ledger that makes an answer: edition number, words, program, assets, imprint.
+fn version(stamp: &EditionStamp, columns: &str, base: &Base) -> u64 {
+    let text = format!("{} {columns} {:08x} {} {:?}", stamp.number, base.build, base.assets.version(), base.imprint);
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

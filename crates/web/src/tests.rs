@@ -1,6 +1,7 @@
 //! The whole service, asked as a client asks it, over a small invented atlas.
 
 mod atlas;
+mod imprint;
 mod openapi;
 mod reconcile;
 mod screen;

@@ -69,12 +69,12 @@ struct Copy {
 
 impl Copy {
     fn new(atlas: &Atlas, edition: Arc<Edition>, folder: PathBuf) -> Result<Self> {
-        let state = Arc::new(WebState::published_by(atlas.imprint(), edition.clone(), Assets::built()));
+        let state = Arc::new(WebState::published_by(atlas.setup(), edition.clone(), Assets::built()));
         Ok(Self {
             folder,
             site: web::router(state),
             runtime: tokio::runtime::Runtime::new()?,
-            rewriter: Rewriter::new(atlas.imprint().address, edition.head().size),
+            rewriter: Rewriter::new(atlas.setup().imprint.address, edition.head().size),
             edition,
             queue: VecDeque::new(),
             seen: BTreeSet::new(),

@@ -45,7 +45,7 @@ fn whole(edition: &Edition, atlas: &Atlas, lang: Lang, out: &mut impl Write) -> 
 
 /// The very bytes that the site gives at `/links.csv` or `/links.geojson`.
 fn face(atlas: &Atlas, edition: Edition, lang: Lang, ending: &str, filter: &str, out: &mut impl Write) -> Result<bool> {
-    let state = Arc::new(WebState::published_by(atlas.imprint(), Arc::new(edition), Assets::built()));
+    let state = Arc::new(WebState::published_by(atlas.setup(), Arc::new(edition), Assets::built()));
     let address = format!("{}/links{ending}?{filter}", lang.prefix());
     let request =
         Request::get(&address).body(axum::body::Body::empty()).context("the filter can't be part of an address")?;

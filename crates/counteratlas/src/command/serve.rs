@@ -35,7 +35,7 @@ pub fn run(args: &Serve) -> Result<bool> {
     let log = PublicLog::new(&args.atlas, &follower);
     let edition = follower.edition()?;
     let (items, links) = (edition.items().len(), edition.rows().len());
-    let state = WebState::published_by(atlas.imprint(), Arc::new(edition), Assets::built());
+    let state = WebState::published_by(atlas.setup(), Arc::new(edition), Assets::built());
     let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)));
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
     let following = Following { follower, hidden: log.hidden(), folder: args.atlas.clone(), said: None };

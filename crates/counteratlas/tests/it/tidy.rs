@@ -15,8 +15,14 @@ pub fn root() -> PathBuf {
     crate_folder.ancestors().nth(2).expect("invariant: crates/counteratlas is two folders down").to_owned()
 }
 
-/// Every text file of ours as (path from the root, text): what git tracks or could track.
+/// Every text file of ours as (path from the root, text).
 fn files() -> Vec<(String, String)> {
+    let text = |path: String| Some((path.clone(), std::fs::read_to_string(root().join(path)).ok()?));
+    tracked().into_iter().filter_map(text).collect()
+}
+
+/// Every file of ours: what git tracks or could track.
+fn tracked() -> Vec<String> {
     let listed = Command::new("git")
         .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
         .current_dir(root())
@@ -24,12 +30,10 @@ fn files() -> Vec<(String, String)> {
         .ok()
         .filter(|output| output.status.success())
         .map(|output| String::from_utf8(output.stdout).expect("invariant: our paths are UTF-8"));
-    let paths: Vec<String> = match listed {
+    match listed {
         Some(text) => text.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect(),
         None => walk(&root(), ""),
-    };
-    let text = |path: String| Some((path.clone(), std::fs::read_to_string(root().join(path)).ok()?));
-    paths.into_iter().filter_map(text).collect()
+    }
 }
 
 /// The same without git: everything but what the build makes.

@@ -1,7 +1,6 @@
 # The frame of every page, small words, dates, languages.
 
 # frame
-site-name = Counteratlas
 site-tagline = An evidence-first atlas of the surveillance-technology industry
 skip = Skip to the content
 nav = Main pages
@@ -12,7 +11,7 @@ nav-glossary = Glossary
 nav-about = About
 notice = Inclusion in this atlas does not imply wrongdoing. Read each statement with its sources and its date.
 footer-privacy = No tracking: this site sets no cookie, stores nothing on your device, loads nothing from elsewhere and writes down no address of its readers.
-footer-licence = The data of this atlas may be used under CC BY 4.0; name the atlas and the edition.
+footer-licence = The data of this atlas may be used under { $licence }; name the atlas and the edition.
 footer-edition = Edition { $number }
 footer-no-edition = No edition is loaded yet.
 footer-root = root

@@ -1,7 +1,6 @@
 # 每页的框架、常用词、日期、语言。
 
 # frame
-site-name = 反图集
 site-tagline = 以证据为本的监控技术产业图集
 skip = 跳到正文
 nav = 主要页面
@@ -12,7 +11,7 @@ nav-glossary = 词汇表
 nav-about = 关于
 notice = 收录于本图集并不意味着存在不当行为。请结合来源与日期阅读每项陈述。
 footer-privacy = 不跟踪：本站不设置 Cookie，不在您的设备上存储任何内容，不从其他网站加载任何内容，也不记录读者的地址。
-footer-licence = 本图集的数据可按 CC BY 4.0 许可使用；请注明图集名称与版次。
+footer-licence = 本图集的数据可按 { $licence } 许可使用；请注明图集名称与版次。
 footer-edition = 第 { $number } 版
 footer-no-edition = 尚未载入任何版次。
 footer-root = 根哈希

@@ -9,12 +9,11 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use edition::{Edition, LinkView};
-use ui::{EditionStamp, Lang};
+use ui::{EditionStamp, Imprint, Lang};
 
 use crate::ask::{Ask, Face};
 use crate::bundle::Contents;
 use crate::csv;
-use crate::imprint::Imprint;
 use crate::reply::{Body, Failure, Reply};
 use crate::view::Maker;
 use crate::view::link::Row;
@@ -100,7 +99,7 @@ impl Export {
             || EditionStamp { number: 0, date: String::new(), root: String::new(), witnesses: Default::default() };
         Self {
             edition: ask.live.edition.clone(),
-            imprint: ask.live.imprint.clone(),
+            imprint: ask.site.imprint.clone(),
             stamp: ask.site.edition.clone().unwrap_or_else(nothing),
             lang: ask.lang,
             links: selected.links(0, usize::MAX),

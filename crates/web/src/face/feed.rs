@@ -9,24 +9,22 @@ use crate::reply::Reply;
 use crate::url::question;
 use crate::view::changes::Change;
 
-/// An Atom feed. Addresses are relative to it, as the standard allows; the ledger keeps days, so times are midnight.
+/// An Atom feed. The ledger keeps days, so times are midnight. Addresses are whole where the atlas knows its own, and
+/// otherwise relative to the feed, as Atom allows.
 pub(crate) fn atom(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply {
-    let own = ask.urls().changes(filter, ".atom");
-    let page = ask.urls().changes(filter, "");
+    let whole = |path: &str| escape(&ask.site.imprint.whole(path));
+    let own = whole(&ask.urls().changes(filter, ".atom"));
+    let page = whole(&ask.urls().changes(filter, ""));
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     xml += &format!("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", ask.lang.tag());
     xml += &format!("<id>{}</id>\n<title>{}</title>\n", escape(&feed_id(ask, filter)), escape(&title(ask, filter)));
     xml += &format!("<updated>{}</updated>\n", moment(&day(ask)));
-    xml += &format!("<author><name>{}</name></author>\n", escape(&ask.lang.t("site-name")));
-    xml += &format!(
-        "<link rel=\"self\" href=\"{}\"/>\n<link rel=\"alternate\" href=\"{}\"/>\n",
-        escape(&own),
-        escape(&page)
-    );
+    xml += &format!("<author><name>{}</name></author>\n", escape(ask.site.imprint.name_in(ask.lang)));
+    xml += &format!("<link rel=\"self\" href=\"{own}\"/>\n<link rel=\"alternate\" href=\"{page}\"/>\n");
     for change in changes {
         xml += "<entry>\n";
         xml += &format!("<id>{}</id>\n<title>{}</title>\n", escape(&id(ask, change)), escape(&words(ask, change)));
-        xml += &format!("<updated>{}</updated>\n<link href=\"{}\"/>\n", moment(&change.day), escape(&change.url));
+        xml += &format!("<updated>{}</updated>\n<link href=\"{}\"/>\n", moment(&change.day), whole(&change.url));
         xml += &format!("<category term=\"{}\"/>\n", change.act);
         xml += &format!("<summary>{}</summary>\n</entry>\n", escape(&detail(ask, change)));
     }
@@ -34,14 +32,14 @@ pub(crate) fn atom(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply 
     Reply::data("application/atom+xml; charset=utf-8", xml.into_bytes())
 }
 
-/// A JSON Feed.
+/// A JSON Feed, with addresses as in the Atom feed.
 pub(crate) fn json(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply {
     let items: Vec<serde_json::Value> = changes
         .iter()
         .map(|change| {
             json!({
                 "id": id(ask, change),
-                "url": change.url,
+                "url": ask.site.imprint.whole(&change.url),
                 "title": words(ask, change),
                 "content_text": detail(ask, change),
                 "date_published": moment(&change.day),
@@ -52,8 +50,8 @@ pub(crate) fn json(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply 
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": title(ask, filter),
-        "home_page_url": ask.urls().changes(filter, ""),
-        "feed_url": ask.urls().changes(filter, ".feed.json"),
+        "home_page_url": ask.site.imprint.whole(&ask.urls().changes(filter, "")),
+        "feed_url": ask.site.imprint.whole(&ask.urls().changes(filter, ".feed.json")),
         "language": ask.lang.tag(),
         "items": items,
     });
@@ -65,7 +63,7 @@ pub(crate) fn json(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply 
 fn title(ask: &Ask<'_>, filter: &Filter) -> String {
     let query = filter.query();
     let tail = if query.is_empty() { String::new() } else { format!(" ({query})") };
-    format!("{} · {}{tail}", ask.lang.t("site-name"), ask.lang.t("nav-changes"))
+    format!("{} · {}{tail}", ask.site.imprint.name_in(ask.lang), ask.lang.t("nav-changes"))
 }
 
 /// The ledger's name makes ids that are nobody else's.

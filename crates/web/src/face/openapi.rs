@@ -102,7 +102,7 @@ fn document(ask: &Ask<'_>) -> Value {
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": format!("{} ({})", ask.lang.t("site-name"), edition.origin),
+            "title": format!("{} ({})", ask.site.imprint.name_in(ask.lang), edition.origin),
             "version": env!("CARGO_PKG_VERSION"),
             "summary": ask.lang.t("site-tagline"),
             "description": ask.lang.t("notice"),

@@ -111,7 +111,7 @@ pub(crate) fn rastered(ask: &Ask<'_>, written: impl Fn(Labels) -> String, notes:
 fn notes(ask: &Ask<'_>, selected: &Selected<'_>) -> Notes {
     let filter = crate::page::filter::words(ask, &selected.filter);
     Notes {
-        title: if filter.is_empty() { ask.live.imprint.name.clone() } else { filter },
+        title: if filter.is_empty() { ask.site.imprint.name.clone() } else { filter },
         description: described(ask, selected),
         credit: format!("{} · {}", credit(ask), ask.lang.t("map-credit")),
     }
@@ -123,7 +123,7 @@ pub(crate) fn credit(ask: &Ask<'_>) -> String {
     let edition =
         stamp.map(|stamp| ask.lang.t_with("footer-edition", &[("number", Arg::Text(&stamp.number.to_string()))]));
     let date = stamp.map(|stamp| ui::date_text(ask.lang, &stamp.date));
-    let imprint = &ask.live.imprint;
+    let imprint = &ask.site.imprint;
     let parts = [Some(imprint.name.clone()), edition, date, Some(imprint.licence.clone())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -52,10 +52,11 @@ pub(crate) fn about(ask: &Ask<'_>) -> Result<Reply, Failure> {
 
 fn view(ask: &Ask<'_>) -> About {
     let edition = ask.edition();
+    let licence = [("licence", Arg::Text(&ask.site.imprint.licence))];
     let section = |(id, title, paragraphs): (&'static str, &str, &[&str])| Chapter {
         id,
         title: ask.lang.t(title),
-        paragraphs: paragraphs.iter().map(|key| ask.lang.t(key)).collect(),
+        paragraphs: paragraphs.iter().map(|key| ask.lang.t_with(key, &licence)).collect(),
     };
     About {
         sections: SECTIONS.map(section).into(),

@@ -58,7 +58,7 @@ fn title(ask: &Ask<'_>, what: &str, id: &str) -> Result<String, Failure> {
 }
 
 fn work(ask: &Ask<'_>, of: &str, title: &str, path: &str, collection: bool) -> Work {
-    let imprint = &ask.live.imprint;
+    let imprint = &ask.site.imprint;
     let stamp = ask.site.edition.clone();
     let (number, date, root) = stamp.map(|s| (s.number.to_string(), s.date, s.root)).unwrap_or_default();
     Work {

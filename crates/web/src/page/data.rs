@@ -41,7 +41,7 @@ pub(crate) fn data(ask: &Ask<'_>) -> Result<Reply, Failure> {
         url: format!("/data/{folder}/{}", file.name),
     };
     let files = files(ask)?.iter().map(file).collect();
-    let view = Data { licence: ask.live.imprint.licence.clone(), log: ask.edition().head().origin.clone(), files };
+    let view = Data { licence: ask.site.imprint.licence.clone(), log: ask.edition().head().origin.clone(), files };
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), view)));
     }
@@ -73,7 +73,7 @@ fn folder(ask: &Ask<'_>) -> Result<String, Failure> {
 
 fn files(ask: &Ask<'_>) -> Result<std::sync::Arc<Vec<DataFile>>, Failure> {
     let stamp = ask.site.edition.clone().ok_or(Failure::Missing)?;
-    let contents = Contents { edition: ask.live.edition.clone(), imprint: ask.live.imprint.clone(), stamp };
+    let contents = Contents { edition: ask.live.edition.clone(), imprint: ask.site.imprint.clone(), stamp };
     ask.live.bundle.files(&contents).map_err(|why| match why {
         NoBundle::Making => Failure::Busy,
         NoBundle::Broken => Failure::Broken,

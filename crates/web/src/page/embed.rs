@@ -37,7 +37,7 @@ pub(crate) fn embed(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let maker = Maker::of(ask);
     let newest: Vec<_> = selected.links(0, NEWEST).into_iter().map(|n| maker.row(ask.edition().link_at(n))).collect();
     let body = html! {
-        h1.visually-hidden { (ask.live.imprint.name) @if !title.is_empty() { (ask.lang.t("list-colon")) (title) } }
+        h1.visually-hidden { (ask.site.imprint.name) @if !title.is_empty() { (ask.lang.t("list-colon")) (title) } }
         (map(ask, Some(filter), filter))
         @if !newest.is_empty() {
             details.embed-list { summary { (lang.t("embed-newest")) } (rows::list(lang, &newest)) }
@@ -46,7 +46,7 @@ pub(crate) fn embed(ask: &Ask<'_>) -> Result<Reply, Failure> {
             @if !title.is_empty() { span { (title) } " " }
             span { (rows::count(lang, counts.total, counts.located)) } " "
             a href=(links) target="_blank" rel="noopener" { (lang.t("embed-open")) }
-            span.soft { " " (ask.live.imprint.name) " · " (ask.live.imprint.licence) " · " (lang.t("notice")) }
+            span.soft { " " (ask.site.imprint.name) " · " (ask.site.imprint.licence) " · " (lang.t("notice")) }
         }
     };
     let languages = ui::Lang::ALL.map(|lang| (lang, crate::url::Urls { lang }.embed(filter))).into();

@@ -28,7 +28,7 @@ pub(crate) fn share(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let filter = &asked.filter;
     let here = address(ask, filter);
     if ask.face == Face::Json {
-        let whole = |path: String| ask.live.imprint.whole(&path);
+        let whole = |path: String| ask.site.imprint.whole(&path);
         let view = Share {
             filter: filter.query(),
             address: whole(ask.urls().home(filter)),
@@ -58,7 +58,7 @@ fn page(ask: &Ask<'_>, filter: &Filter, note: Markup) -> Reply {
         @if !words.is_empty() { p.lead { (words) } }
         section {
             h2 { (lang.t("share-address")) }
-            pre.copied #share-address tabindex="0" aria-label=(lang.t("share-address")) { (ask.live.imprint.whole(&ask.urls().home(filter))) }
+            pre.copied #share-address tabindex="0" aria-label=(lang.t("share-address")) { (ask.site.imprint.whole(&ask.urls().home(filter))) }
             p.soft { (lang.t("share-address-why")) }
         }
         section {
@@ -86,8 +86,8 @@ fn page(ask: &Ask<'_>, filter: &Filter, note: Markup) -> Reply {
 
 /// The element that shows this slice on another site. It sends no referrer and can't reach the page around it.
 fn snippet(ask: &Ask<'_>, filter: &Filter) -> String {
-    let address = ask.live.imprint.whole(&ask.urls().embed(filter)).replace('&', "&amp;").replace('"', "&quot;");
-    let title = ask.live.imprint.name.replace('&', "&amp;").replace('"', "&quot;");
+    let address = ask.site.imprint.whole(&ask.urls().embed(filter)).replace('&', "&amp;").replace('"', "&quot;");
+    let title = ask.site.imprint.name.replace('&', "&amp;").replace('"', "&quot;");
     format!(
         "<iframe src=\"{address}\" title=\"{title}\" width=\"100%\" height=\"480\" loading=\"lazy\" referrerpolicy=\"no-referrer\" \
          sandbox=\"allow-scripts allow-same-origin allow-popups\"></iframe>"

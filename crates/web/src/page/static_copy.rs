@@ -23,7 +23,7 @@ const CANNOT: [&str; 4] = ["static-cannot-1", "static-cannot-2", "static-cannot-
 pub(crate) fn static_copy(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
     let words = |keys: &[&str]| keys.iter().map(|key| ask.lang.t(key)).collect();
-    let view = StaticCopy { can: words(&CAN), cannot: words(&CANNOT), address: ask.live.imprint.address.clone() };
+    let view = StaticCopy { can: words(&CAN), cannot: words(&CANNOT), address: ask.site.imprint.address.clone() };
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), view)));
     }

@@ -1,6 +1,6 @@
 //! Words that may stand nowhere in the project: leftovers, and traces of where and how it was written.
 
-use super::{files, none};
+use super::{files, none, tracked};
 
 /// Spelt in two halves, so that this file does not find itself.
 const FORBIDDEN: [(&str, &str); 14] = [
@@ -53,4 +53,15 @@ fn no_lock_file_names_where_packages_were_fetched() {
     let lock = |path: &str| path.ends_with("package-lock.json");
     let resolved = |text: &str| text.contains("\"resolved\"");
     none(files().into_iter().filter(|(path, text)| lock(path) && resolved(text)).map(|(path, _)| path).collect());
+}
+
+/// Pictures of pages, and the ledger whose bytes no version may ever read differently.
+const NOT_TEXT: [&str; 2] = ["docs/screenshots/", "crates/ledger/golden/"];
+
+#[test]
+fn everything_but_pictures_and_golden_bytes_is_text_that_we_wrote() {
+    let gone = |path: &String| !super::root().join(path).exists();
+    let text = |path: &String| std::fs::read_to_string(super::root().join(path)).is_ok() || gone(path);
+    let allowed = |path: &String| NOT_TEXT.iter().any(|folder| path.starts_with(folder));
+    none(tracked().into_iter().filter(|path| !allowed(path) && !text(path)).collect());
 }

@@ -69,7 +69,7 @@ fn shared(ask: &Ask<'_>) -> Value {
     let kinds: Vec<Value> = kinds.map(|kind| json!({ "id": kind.id, "name": kind.label })).collect();
     let edition = ask.edition().head();
     json!({
-        "name": format!("{} ({})", ask.lang.t("site-name"), edition.origin),
+        "name": format!("{} ({})", ask.site.imprint.name_in(ask.lang), edition.origin),
         "documentation": format!("{}/about", ask.origin),
         "serviceVersion": env!("CARGO_PKG_VERSION"),
         "defaultTypes": kinds,
