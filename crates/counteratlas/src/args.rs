@@ -1,6 +1,7 @@
 //! What can be typed: every command with its options and help.
 
 mod build;
+mod capture;
 mod keep;
 mod log;
 mod names;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
+pub use capture::{Apart, Capture, Manners, Recheck};
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
@@ -47,6 +49,10 @@ pub enum Command {
     Redact(Redact),
     /// Say whether two items are one; a later decision takes it back.
     Decide(Decide),
+    /// Keep what a source says: its page with all it loads, or a file.
+    Capture(Capture),
+    /// Look again at what was captured, and say whether it still says so.
+    Recheck(Recheck),
     /// Copy an atlas, also while it is served or written to.
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
@@ -69,6 +75,9 @@ pub enum Command {
     Screen(Screen),
     /// Serve the built-in sample atlas from a temporary folder, to look around.
     Demo(Demo),
+    /// The far side of processes that this program starts of itself.
+    #[command(hide = true)]
+    Apart(Apart),
 }
 
 /// Make a new, empty atlas folder.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use ledger::archive::Blobs;
 use ledger::{DirStorage, Ledger, SigningKey};
 use model::{Day, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -107,6 +108,11 @@ impl Atlas {
         Ok(Ledger::open(storage(&self.folder))?.remembering(storage(&self.folder.join("keys"))))
     }
 
+    /// The captures that lie beside the ledger.
+    pub fn archive(&self) -> Blobs {
+        Blobs::new(storage(&self.folder))
+    }
+
     /// Reads the signing key. Only commands that write may call this.
     pub fn signing_key(&self) -> Result<SigningKey> {
         let path = self.folder.join(KEY);
@@ -166,6 +172,12 @@ pub fn random() -> Result<[u8; 32]> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).context("the system gives no random bytes")?;
     Ok(bytes)
+}
+
+/// The time in UTC, to the second: `YYYY-MM-DDThh:mm:ssZ`.
+pub fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }
 
 /// Today in UTC.

@@ -1,7 +1,9 @@
 //! The commands, one file each. Each gives true if it found nothing wrong.
 
+mod apart;
 mod backup;
 mod build;
+mod capture;
 mod check;
 mod decide;
 mod demo;
@@ -11,6 +13,7 @@ mod init;
 mod log;
 mod mirror;
 mod names;
+mod recheck;
 mod redact;
 mod repair;
 mod restore;
@@ -31,6 +34,8 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Verify(args) => verify::run(&args),
         Command::Redact(args) => redact::run(&args),
         Command::Decide(args) => decide::run(&args),
+        Command::Capture(args) => capture::run(&args),
+        Command::Recheck(args) => recheck::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
         Command::Mirror(args) => mirror::run(&args),
@@ -42,5 +47,6 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Names(args) => names::run(&args),
         Command::Screen(args) => screen::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Apart(args) => apart::run(&args),
     }
 }

@@ -1,9 +1,12 @@
 //! The command line: parses arguments, runs one command, turns its outcome into an exit code.
 
+mod apart;
 mod archive;
 mod args;
 mod atlas;
 mod command;
+mod confine;
+mod holdings;
 mod http;
 mod limits;
 mod no_core;

@@ -4,6 +4,7 @@
 //! them; it writes nothing itself. Every parser works on bytes already in memory.
 
 mod aspi;
+pub mod capture;
 mod check;
 mod detect;
 mod diff;

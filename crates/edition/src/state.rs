@@ -4,6 +4,7 @@
 //! forgotten: withdrawn records, claims and evidence stay with the reason.
 
 mod apply;
+mod captures;
 mod decisions;
 mod journal;
 mod table;
@@ -16,6 +17,7 @@ use model::{
     Tombstone,
 };
 
+pub use captures::CaptureRecord;
 pub use decisions::{Decided, Objection};
 pub use journal::{Act, EntryNote, Note, Touched};
 pub use table::Table;
@@ -33,6 +35,7 @@ pub struct State {
     buried: Arc<BTreeSet<OperationNumber>>,
     graves: Arc<BTreeMap<OperationNumber, Grave>>,
     decisions: Arc<Vec<Decided>>,
+    captures: Arc<captures::Captures>,
     names: Arc<Names>,
     /// Per entry and operation: which record's body holds it.
     owners: Arc<Vec<Vec<Owner>>>,

@@ -6,7 +6,7 @@ use crate::edition::Edition;
 use crate::fields::{self, Fields, RESPONDS};
 use crate::joins::Cites;
 use crate::published::PublishedClaim;
-use crate::state::{Gone, ItemRecord, LinkRecord, SourceRecord};
+use crate::state::{CaptureRecord, Gone, ItemRecord, LinkRecord, SourceRecord};
 
 /// An item of an edition. Copy it freely; it borrows the edition.
 #[derive(Debug, Clone, Copy)]
@@ -395,6 +395,11 @@ impl<'e> SourceView<'e> {
     /// What it is cited for, with the stance; each record once per stance.
     pub fn uses(&self) -> &'e [(Stance, Cites)] {
         self.edition.joins.uses.of(self.number)
+    }
+
+    /// What the archive holds of it, oldest first.
+    pub fn captures(&self) -> impl DoubleEndedIterator<Item = &'e CaptureRecord> {
+        self.edition.state.captures_of(self.id())
     }
 
     /// The sources it relays that are defined.

@@ -9,6 +9,7 @@
 mod ledger;
 
 mod append;
+pub mod archive;
 mod bundle;
 mod checkpoint;
 mod cosignature;

@@ -4,6 +4,8 @@
 //! world they say in these types.
 
 mod canonical;
+mod capture;
+mod capture_text;
 mod claim;
 mod confidence;
 mod date;
@@ -23,6 +25,8 @@ mod value;
 mod vocabulary;
 
 pub use canonical::{CanonicalError, Reader, Writer};
+pub use capture::{Anchor, Capture, Form, Found, Grade, Piece, Recheck, Robots};
+pub use capture_text::{CaptureText, Paragraph, Place};
 pub use claim::{Claim, Evidence, OperationNumber, Passage, Qualifiers, Reference, Stance, Subject};
 pub use confidence::{Confidence, Reason, Support, confidence};
 pub use date::Date;

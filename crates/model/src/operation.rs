@@ -2,10 +2,14 @@
 //!
 //! Kind numbers and layouts are fixed for ever; a new need gets a new number.
 
+mod captures;
 mod claims;
 mod values;
 
-use crate::{CanonicalError, Claim, Evidence, Id, LangText, OperationNumber, Reader, Reference, Source, Story, Writer};
+use crate::{
+    Anchor, CanonicalError, Capture, Claim, Evidence, Id, LangText, OperationNumber, Reader, Recheck, Reference,
+    Source, Story, Writer,
+};
 
 /// One act. The order within an entry matters: a claim comes before its evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +46,12 @@ pub enum Operation {
     Tombstone(Tombstone),
     /// Adds or replaces a case study in one language.
     Story(Story),
+    /// Says which bytes of a source the archive holds.
+    Capture(Box<Capture>),
+    /// Says where evidence's quote stands in a capture.
+    Anchor(Anchor),
+    /// Says what was found where a capture came from.
+    Recheck(Recheck),
 }
 
 /// Where operations come from.
@@ -172,6 +182,9 @@ impl Operation {
             Self::Decision(_) => 9,
             Self::Tombstone(_) => 10,
             Self::Story(_) => 12,
+            Self::Capture(_) => 13,
+            Self::Anchor(_) => 14,
+            Self::Recheck(_) => 15,
         }
     }
 
@@ -190,6 +203,9 @@ impl Operation {
             Self::Decision(decision) => write_decision(&mut w, decision),
             Self::Tombstone(tombstone) => write_tombstone(&mut w, tombstone),
             Self::Story(story) => write_story(&mut w, story),
+            Self::Capture(capture) => captures::write_capture(&mut w, capture),
+            Self::Anchor(anchor) => captures::write_anchor(&mut w, anchor),
+            Self::Recheck(recheck) => captures::write_recheck(&mut w, recheck),
         }
         w.into_bytes()
     }
@@ -209,6 +225,9 @@ impl Operation {
             9 => Self::Decision(read_decision(&mut r)?),
             10 => Self::Tombstone(read_tombstone(&mut r)?),
             12 => Self::Story(read_story(&mut r)?),
+            13 => Self::Capture(Box::new(captures::read_capture(&mut r)?)),
+            14 => Self::Anchor(captures::read_anchor(&mut r)?),
+            15 => Self::Recheck(captures::read_recheck(&mut r)?),
             other => return Err(r.meaning(format!("operation kind `{other}`"))),
         };
         r.finish()?;

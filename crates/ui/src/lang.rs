@@ -143,6 +143,7 @@ macro_rules! messages {
             "graph"
             "verify"
             "search"
+            "archive"
         )
     };
     ($lang:literal: $($area:literal)*) => {

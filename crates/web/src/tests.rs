@@ -1,5 +1,6 @@
 //! The whole service, asked as a client asks it, over a small invented atlas.
 
+mod archive;
 mod atlas;
 mod imprint;
 mod openapi;

@@ -3,6 +3,7 @@
 //! These are the shapes of the public JSON: they are converted from the records here, so that a change
 //! inside is no change outside.
 
+pub(crate) mod capture;
 pub(crate) mod changes;
 pub(crate) mod claim;
 pub(crate) mod connections;

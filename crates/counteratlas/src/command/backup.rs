@@ -3,14 +3,18 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use ledger::archive::{Blobs, is_capture_file};
 use ledger::{DirStorage, Ledger, Storage, is_ledger_file, verify};
+use model::Severity;
 use sha2::{Digest, Sha256};
 
 use crate::archive::{Archive, Writer};
 use crate::args::Backup;
 use crate::atlas::Atlas;
+use crate::holdings;
 use crate::report::{out, say};
 
 /// The file that names all others with their SHA-256, as `sha256sum` writes it.
@@ -63,7 +67,10 @@ pub fn belongs(path: &str, size: u64) -> bool {
     let word =
         |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !name.starts_with('.');
     let plain = ["atlas.toml", crate::witnessing::POLICY, crate::witnessing::COSIGNED];
-    plain.contains(&path) || path.strip_prefix("vocabulary/").is_some_and(word) || is_ledger_file(path, size)
+    plain.contains(&path)
+        || path.strip_prefix("vocabulary/").is_some_and(word)
+        || is_ledger_file(path, size)
+        || is_capture_file(path)
 }
 
 /// Copies one checkpoint's files; `None` if one of them went away meanwhile.
@@ -89,15 +96,24 @@ fn copy(atlas: &Atlas, folder: &Path, part: &Path) -> Result<Option<()>> {
 
 /// Reads the copy back: every file as the manifest says, and a ledger that verifies. Gives its size and root.
 pub fn check(path: &Path) -> Result<(u64, String)> {
-    let storage = open(path)?;
+    let storage: Arc<dyn Storage> = open(path)?.into();
     check_manifest(&*storage)?;
     let verdict = verify(&*storage, None);
-    if let Some(finding) = verdict.findings.iter().find(|finding| finding.severity == model::Severity::Error) {
+    if let Some(finding) = verdict.findings.iter().find(|finding| finding.severity == Severity::Error) {
         bail!("the copy is not sound: {finding}; hint: run `counteratlas verify` on the atlas");
     }
-    let unfinished = super::verify::unexplained(&Ledger::open(storage.into())?, &verdict)?;
+    let ledger = Ledger::open(storage.clone())?;
+    let unfinished = super::verify::unexplained(&ledger, &verdict)?;
     if let Some(problem) = unfinished.first() {
         bail!("{problem}");
+    }
+    let archive = holdings::check(&ledger, &Blobs::new(storage), Severity::Warning)?;
+    for problem in archive.problems {
+        match problem.severity {
+            Severity::Error => bail!("the copy is not sound: {problem}"),
+            Severity::Warning => say(&problem.to_string()),
+            Severity::Note => {}
+        }
     }
     Ok((verdict.size, verdict.root.map_or_else(String::new, |root| hex(&root))))
 }

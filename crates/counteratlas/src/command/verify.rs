@@ -11,7 +11,7 @@ use model::{Operation, OperationNumber, Problem, Severity, Where};
 use super::backup::hex;
 use crate::args::Verify;
 use crate::atlas::Atlas;
-use crate::report;
+use crate::{holdings, report};
 
 /// Re-derives everything and reports what does not fit.
 pub fn run(args: &Verify) -> Result<bool> {
@@ -32,12 +32,28 @@ pub fn run(args: &Verify) -> Result<bool> {
     let unexplained = if verdict.holds() { unexplained(&atlas.ledger()?, &verdict)? } else { Vec::new() };
     let (size, operations) = (verdict.size, verdict.operations);
     let root = verdict.root.map_or("unknown".into(), |root| hex(&root));
-    let problems: Vec<Problem> = verdict.findings.into_iter().map(Problem::from).chain(unexplained).collect();
+    let (archive, more) = if verdict.holds() { archived(&atlas)? } else { (String::new(), Vec::new()) };
+    let findings = verdict.findings.into_iter().map(Problem::from);
+    let problems: Vec<Problem> = findings.chain(unexplained).chain(more).collect();
     let whole = problems.iter().all(|p| p.severity != Severity::Error);
     report::problems(&problems, args.report);
     let word = if whole { "whole" } else { "NOT whole" };
     report::say(&format!("the ledger is {word}: {size} entries, {operations} operations, root {root}"));
+    if !archive.is_empty() {
+        report::say(&archive);
+    }
     Ok(whole)
+}
+
+/// What is wrong with the captures, and a line about them; empty where there are none.
+fn archived(atlas: &Atlas) -> Result<(String, Vec<Problem>)> {
+    // A mirror follows the ledger alone: what it lacks is no damage.
+    let own = atlas.folder().join("keys/log.key").exists();
+    let missing = if own { Severity::Error } else { Severity::Note };
+    let found = holdings::check(&atlas.ledger()?, &atlas.archive(), missing)?;
+    let said = format!("the archive holds {} pieces of {} captures", found.pieces, found.captures);
+    let any = found.captures + found.pieces > 0;
+    Ok((if any { said } else { String::new() }, found.problems))
 }
 
 /// A checkpoint that was kept, by the key it is checked with or by one before or behind that.

@@ -6,6 +6,7 @@
 mod agree;
 mod atlas;
 mod canary;
+mod capture;
 mod cli;
 mod decide;
 mod disks;

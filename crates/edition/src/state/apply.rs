@@ -49,6 +49,9 @@ impl State {
             Operation::Decision(decision) => self.decide(number, decision),
             Operation::Tombstone(tombstone) => self.tombstone(number, tombstone),
             Operation::Story(story) => self.story(number, story),
+            Operation::Capture(capture) => self.hold(number, *capture),
+            Operation::Anchor(anchor) => self.anchor(number, anchor),
+            Operation::Recheck(recheck) => self.recheck(number, recheck),
         };
         self.own(number, owner);
     }
@@ -61,7 +64,7 @@ impl State {
         operations.push(owner);
     }
 
-    fn problem(&mut self, number: OperationNumber, what: String) {
+    pub(super) fn problem(&mut self, number: OperationNumber, what: String) {
         let at = Where { file: format!("ledger {number}"), line: 0, column: 0 };
         Arc::make_mut(&mut self.problems).push(Problem::error(at, what));
     }
@@ -78,7 +81,7 @@ impl State {
         Owner::Nobody
     }
 
-    fn source_number(&mut self, id: &Id) -> u32 {
+    pub(super) fn source_number(&mut self, id: &Id) -> u32 {
         let dataset = self.dataset;
         let new = || SourceRecord { id: id.clone(), source: None, made: None, dataset, since: 0, gone: None };
         self.sources.number_or(id, new)

@@ -69,6 +69,10 @@ pub enum Act {
     Unevidenced(OperationNumber),
     /// A value was destroyed; a tombstone says why.
     Redacted,
+    /// The archive holds it: the operation itself says what.
+    Captured,
+    /// It was looked at again.
+    Rechecked,
 }
 
 /// Where the counts of [`EntryNote::added`] stand.

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    CountryCode, Date, Decimal, Figure, Identifier, Landing, Money, Passage, Point, Qualifiers, Share, Stance,
-    Statement, Subject, Value,
+    CountryCode, Date, Decimal, Figure, Form, Found, Grade, Identifier, Landing, Money, Passage, Piece, Point,
+    Qualifiers, Robots, Share, Stance, Statement, Subject, Value,
 };
 
 fn id() -> impl Strategy<Value = Id> {
@@ -119,6 +119,55 @@ fn source() -> impl Strategy<Value = Source> {
     )
 }
 
+fn capture() -> impl Strategy<Value = Capture> {
+    let piece = || any::<([u8; 32], u64)>().prop_map(|(digest, length)| Piece { digest, length });
+    let words = (
+        prop::sample::select(Form::ALL),
+        prop::sample::select(Grade::ALL),
+        prop::sample::select(Robots::ALL),
+        any::<(u16, u32, u32)>(),
+    );
+    let pieces = (piece(), piece(), prop::option::of(piece()), prop::option::of(any::<[u8; 32]>()));
+    (prop::option::of(id()), words, pieces, any::<String>(), any::<String>()).prop_map(
+        |(source, (form, grade, robots, (status, requisites, missing)), (kept, body, text, certificates), a, b)| {
+            let (a, b): (Box<str>, Box<str>) = (a.into(), b.into());
+            Capture {
+                source,
+                form,
+                at: a.clone(),
+                kept,
+                body,
+                media_type: b.clone(),
+                text,
+                url: a.clone(),
+                final_url: b.clone(),
+                status,
+                grade,
+                reason: a.clone(),
+                address: b.clone(),
+                certificates,
+                vantage: a,
+                robots,
+                requisites,
+                missing,
+            }
+        },
+    )
+}
+
+fn looked_again() -> impl Strategy<Value = Operation> {
+    let found = prop::sample::select(Found::ALL);
+    prop_oneof![
+        capture().prop_map(|capture| Operation::Capture(Box::new(capture))),
+        (reference(), reference(), any::<(u32, u32, u32)>()).prop_map(|(evidence, capture, (start, end, page))| {
+            Operation::Anchor(Anchor { evidence, capture, start, end, page })
+        }),
+        (reference(), any::<String>(), found, prop::option::of(reference())).prop_map(|(capture, at, found, now)| {
+            Operation::Recheck(Recheck { capture, at: at.into(), found, now })
+        }),
+    ]
+}
+
 fn operation() -> impl Strategy<Value = Operation> {
     let target = prop_oneof![
         id().prop_map(Target::Source),
@@ -127,6 +176,7 @@ fn operation() -> impl Strategy<Value = Operation> {
         id().prop_map(Target::Story)
     ];
     prop_oneof![
+        looked_again(),
         (any::<String>(), any::<[u8; 32]>()).prop_map(|(dataset, digest)| Operation::Begin(Origin {
             dataset: dataset.into(),
             format: "native".into(),
@@ -217,4 +267,18 @@ fn the_bytes_of_a_decision_are_these() {
     let expected = b"\x01\0\0\0\x08zte-corp\0\0\0\x03zte\0\0\0\x02no\0\0\0\x01\0\0\0\x03r-1";
     let operation = Operation::Decision(decision);
     assert_eq!((operation.kind(), operation.to_bytes()), (9, expected.to_vec()));
+}
+
+/// By hand from the layout in `docs/archive.md`.
+#[test]
+fn the_bytes_of_an_anchor_and_of_a_recheck_are_these() {
+    let there = |entry, operation| Reference::There(OperationNumber { entry, operation });
+    let anchor = Anchor { evidence: there(1, 2), capture: Reference::Here(3), start: 4, end: 260, page: 5 };
+    let expected = b"\x01\0\0\0\x01\0\0\0\x02\x00\0\0\0\x03\0\0\0\x04\0\0\x01\x04\0\0\0\x05";
+    let operation = Operation::Anchor(anchor);
+    assert_eq!((operation.kind(), operation.to_bytes()), (14, expected.to_vec()));
+    let recheck = Recheck { capture: there(0, 9), at: "2026".into(), found: Found::Gone, now: None };
+    let expected = b"\x01\0\0\0\0\0\0\0\x09\0\0\0\x042026\x02\0";
+    let operation = Operation::Recheck(recheck);
+    assert_eq!((operation.kind(), operation.to_bytes()), (15, expected.to_vec()));
 }

@@ -169,6 +169,8 @@ pub(crate) fn act(ask: &Ask<'_>, change: &Change) -> String {
         "corrected" => "act-corrected",
         "withdrawn" => "act-withdrawn",
         "redacted" => "act-redacted",
+        "captured" => "act-captured",
+        "rechecked" => "act-rechecked",
         _ => "act-changed",
     })
 }

@@ -6,6 +6,7 @@ use ui::{Layout, Section};
 
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
+use crate::page::captured::captured;
 use crate::page::item::count;
 use crate::page::{Frame, cite, framed, here, live, rows, said, verify};
 use crate::reply::{Failure, Reply};
@@ -50,6 +51,7 @@ fn body(ask: &Ask<'_>, whole: &SourceWhole) -> Markup {
         @if !whole.relayed_by.is_empty() {
             section { h2 { (lang.t("relayed-by")) } (sources(ask, &whole.relayed_by)) }
         }
+        (captured(ask, &whole.captures))
         @for uses in &whole.uses { (uses_of(ask, uses, &source.source)) }
         @if whole.uses.is_empty() { p { (lang.t("source-unused")) } }
         (verify(ask, "source", &source.source))

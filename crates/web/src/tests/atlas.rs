@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use edition::{Edition, Head, State};
 use model::{
-    Claim, Date, Decimal, Evidence, GlossaryTerm, Id, Landing, LangText, Link, Money, Operation, OperationNumber,
-    Passage, Point, Qualifiers, Reference, Source, Stance, Statement, Subject, Target, Value, Vocabulary,
+    Capture, Claim, Date, Decimal, Evidence, Form, Found, GlossaryTerm, Grade, Id, Landing, LangText, Link, Money,
+    Operation, OperationNumber, Passage, Piece, Point, Qualifiers, Recheck, Reference, Robots, Source, Stance,
+    Statement, Subject, Target, Value, Vocabulary,
 };
 
 /// Builds a state act by act.
@@ -35,6 +36,7 @@ pub(in crate::tests) fn edition_of(words: &[&str; 2]) -> Edition {
     sources(&mut draft, words[0]);
     items(&mut draft, words[0]);
     links(&mut draft, words);
+    captures(&mut draft, words[1]);
     draft.edition()
 }
 
@@ -91,6 +93,34 @@ fn items(draft: &mut Draft, word: &str) {
         written: date("2026-11-21"),
         body: "[Vision](item:example-vision) sold a Smart city.[^report-2019][^link:vision-supplies-police]\n\n:::record vision-supplies-police\n:::record link:never-there\n:::map filter=country=ZW\n".into(),
     }));
+}
+
+/// What the archive holds of a source, told by a site that may say anything of itself.
+fn captures(draft: &mut Draft, word: &str) {
+    let piece = |byte| Piece { digest: [byte; 32], length: 1234 };
+    let capture = draft.apply(Operation::Capture(Box::new(Capture {
+        source: Some(id("news-2019")),
+        form: Form::Fetched,
+        at: "2026-11-20T03:04:05Z".into(),
+        kept: piece(0xa1),
+        body: piece(0xb2),
+        media_type: word.into(),
+        text: Some(piece(0xc3)),
+        url: word.into(),
+        final_url: format!("https://example.org/{word}").into(),
+        status: 200,
+        grade: Grade::Partial,
+        reason: "requisites".into(),
+        address: "192.0.2.7".into(),
+        certificates: Some([0xd4; 32]),
+        vantage: "IE".into(),
+        robots: Robots::Disallowed,
+        requisites: 5,
+        missing: 2,
+    })));
+    let again = |found, at: &str| Recheck { capture: Reference::There(capture), at: at.into(), found, now: None };
+    draft.apply(Operation::Recheck(again(Found::Unchanged, "2026-11-21T00:00:00Z")));
+    draft.apply(Operation::Recheck(again(Found::Gone, "2026-11-22T00:00:00Z")));
 }
 
 fn links(draft: &mut Draft, words: &[&str; 2]) {

@@ -54,7 +54,7 @@ pub(crate) struct Change {
     pub title: String,
     /// Its page.
     pub url: String,
-    /// `added`, `changed`, `corrected`, `withdrawn` or `redacted`.
+    /// `added`, `changed`, `corrected`, `withdrawn`, `redacted`, `captured` or `rechecked`.
     pub act: &'static str,
     /// Why it was taken back.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -191,6 +191,9 @@ impl Maker<'_> {
             () if is(Act::Redacted) => "redacted",
             () if notes.is_empty() && since == entry => "added",
             () if corrected => "corrected",
+            () if is(Act::Changed) => "changed",
+            () if is(Act::Captured) => "captured",
+            () if is(Act::Rechecked) => "rechecked",
             () => "changed",
         };
         let reason = gone.filter(|gone| gone.by.entry == entry).map(|gone| gone.reason.to_string());

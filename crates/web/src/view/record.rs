@@ -7,6 +7,7 @@ use model::{Filter, FilterKey, Stance, Value};
 use serde::Serialize;
 
 use crate::view::Maker;
+use crate::view::capture::Capture;
 use crate::view::claim::{Claim, SourceRef};
 use crate::view::link::Row;
 use crate::view::profile::Part;
@@ -103,6 +104,8 @@ pub(crate) struct SourceWhole {
     pub relays: Vec<SourceRef>,
     /// The sources that relay it.
     pub relayed_by: Vec<SourceRef>,
+    /// What the archive holds of it, the latest first.
+    pub captures: Vec<Capture>,
     /// What it is cited for, by stance.
     pub uses: Vec<Uses>,
 }
@@ -201,6 +204,7 @@ impl Maker<'_> {
             note: source.note.to_string(),
             relays: source.relays.iter().map(|id| self.source_ref(id.as_str())).collect(),
             relayed_by: refs(view.relayed_by()),
+            captures: self.captures(view),
             uses: Stance::ALL.iter().filter_map(|stance| self.uses(view, *stance)).collect(),
         }
     }

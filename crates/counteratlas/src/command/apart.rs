@@ -1,0 +1,44 @@
+//! `apart`: the far side of the processes that this program starts of itself. Nobody types this.
+
+use std::io::{Read, Write};
+
+use anyhow::{Result, bail};
+use desk::capture::{Guard, Sockets, SystemResolver, World, fetch, read, read_job, write_fetched};
+
+use crate::apart::Role;
+use crate::args::Apart;
+use crate::{atlas, confine};
+
+/// Reads a task, gives up all rights that it does not need, and answers.
+pub fn run(args: &Apart) -> Result<bool> {
+    let answer = match args.role {
+        Role::Fetch => fetched()?,
+        Role::Read => {
+            confine::reader()?;
+            read::answer(&task()?)
+        }
+    };
+    let mut out = std::io::stdout().lock();
+    out.write_all(&answer)?;
+    out.flush()?;
+    Ok(true)
+}
+
+fn task() -> Result<Vec<u8>> {
+    let mut task = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut task)?;
+    Ok(task)
+}
+
+fn fetched() -> Result<Vec<u8>> {
+    let (job, exceptions) = read_job(&task()?)?;
+    if exceptions.iter().any(|address| !address.ip().is_loopback()) {
+        bail!("only one's own machine can be an exception");
+    }
+    let connect = Sockets::public();
+    let ports: Vec<u16> = [53, 80, 443].into_iter().chain(exceptions.iter().map(|address| address.port())).collect();
+    confine::fetcher(&ports)?;
+    let guard = Guard::with_exceptions(exceptions);
+    let world = World { guard: &guard, resolver: &SystemResolver, connect: &connect, now: &atlas::now };
+    Ok(write_fetched(&fetch(&job, &world)))
+}

@@ -1,0 +1,102 @@
+//! Puts what was received where it stays: bytes first, then the operations that name them, several as one entry.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use edition::Follower;
+use ledger::LedgerError;
+use ledger::archive::{Blobs, Digest};
+use model::Operation;
+
+use super::taken::Taken;
+use crate::atlas::Atlas;
+use crate::report::{out, say};
+use crate::witnessing::after_append;
+
+/// An entry is written when so many operations wait for it, or the first of them has waited so long.
+const MANY: usize = 32;
+const LONG: Duration = Duration::from_secs(10);
+/// Or so many bytes are held.
+const MUCH: usize = 64 << 20;
+/// A loser of the race for the ledger's head looks again this often.
+const TRIES: usize = 8;
+
+/// Keeps captures.
+pub struct Keeper<'a> {
+    atlas: &'a Atlas,
+    follower: Follower,
+    archive: Blobs,
+    author: &'a str,
+    /// Bytes that the operations name.
+    bytes: Vec<Vec<u8>>,
+    operations: Vec<Operation>,
+    /// What is told of each operation once it has its number.
+    lines: Vec<String>,
+    since: Instant,
+}
+
+impl<'a> Keeper<'a> {
+    /// Keeps for this atlas, in this role's name. Fails at once if the key can't be read: not after an hour of asking.
+    pub fn new(atlas: &'a Atlas, follower: Follower, author: &'a str) -> Result<Self> {
+        atlas.signing_key()?;
+        let archive = atlas.archive();
+        let since = Instant::now();
+        let (bytes, operations, lines) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { atlas, follower, archive, author, bytes, operations, lines, since })
+    }
+
+    /// Keeps one; gives its place in the entry to come.
+    pub fn keep(&mut self, taken: Taken) -> u32 {
+        let Taken { capture, bytes, note } = taken;
+        self.bytes.extend(bytes);
+        if !note.is_empty() {
+            say(&format!("{}: no text was read: {note}", capture.url));
+        }
+        let (grade, digest) = (capture.grade, Digest(capture.kept.digest));
+        let line = format!("{}\t{}\t{digest}\t{}", grade.word(), capture.reason, capture.url);
+        self.add(Operation::Capture(Box::new(capture)), line)
+    }
+
+    /// Adds an operation; the line is printed behind its number. Gives its place in the entry to come.
+    pub fn add(&mut self, operation: Operation, line: String) -> u32 {
+        if self.operations.is_empty() {
+            self.since = Instant::now();
+        }
+        self.operations.push(operation);
+        self.lines.push(line);
+        u32::try_from(self.operations.len() - 1).expect("invariant: an entry is written before it is large")
+    }
+
+    /// Writes an entry if it is time; true if it did.
+    pub fn settle_if_due(&mut self) -> Result<bool> {
+        let bytes: usize = self.bytes.iter().map(Vec::len).sum();
+        let due = self.operations.len() >= MANY || self.since.elapsed() >= LONG || bytes >= MUCH;
+        if due { self.settle() } else { Ok(false) }
+    }
+
+    /// Writes what waits; true if anything did.
+    pub fn settle(&mut self) -> Result<bool> {
+        if self.operations.is_empty() {
+            return Ok(false);
+        }
+        // Bytes first: what the ledger names is there.
+        self.archive.put(&self.bytes.drain(..).collect::<Vec<_>>().iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+        for _ in 0..TRIES {
+            let operations = self.operations.clone();
+            match super::super::import::append(self.atlas, &self.follower, self.author, operations) {
+                Err(LedgerError::Moved { .. }) => drop(self.follower.follow()?),
+                done => {
+                    let (entry, _) = done?;
+                    for (number, line) in self.lines.drain(..).enumerate() {
+                        out(&format!("e{entry}-{number}\t{line}"));
+                    }
+                    self.operations.clear();
+                    self.follower.follow()?;
+                    after_append(self.atlas.folder(), self.follower.ledger());
+                    return Ok(true);
+                }
+            }
+        }
+        bail!("others kept writing to the ledger; hint: try again")
+    }
+}

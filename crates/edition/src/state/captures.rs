@@ -1,0 +1,143 @@
+//! Captures by source, with where quotes stand in them and what was found on looking again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::{Anchor, Capture, Id, OperationNumber, Recheck};
+
+use super::journal::{Act, Touched};
+use super::{Owner, State};
+
+/// A capture, and what was said of it later.
+#[derive(Debug, Clone)]
+pub struct CaptureRecord {
+    /// Its id.
+    pub number: OperationNumber,
+    /// What is held.
+    pub capture: Capture,
+    /// Quotes that were found in it, by the operation that says so.
+    pub anchors: Vec<(OperationNumber, Anchor)>,
+    /// What was found when its address was looked at again, oldest first.
+    pub rechecks: Vec<(OperationNumber, Recheck)>,
+}
+
+/// All captures.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Captures {
+    all: BTreeMap<OperationNumber, CaptureRecord>,
+    by_source: BTreeMap<Id, Vec<OperationNumber>>,
+}
+
+impl State {
+    /// All captures by number.
+    pub fn captures(&self) -> impl DoubleEndedIterator<Item = &CaptureRecord> {
+        self.captures.all.values()
+    }
+
+    /// A capture by its number.
+    pub fn capture(&self, number: OperationNumber) -> Option<&CaptureRecord> {
+        self.captures.all.get(&number)
+    }
+
+    /// The captures of a source, oldest first.
+    pub fn captures_of(&self, source: &str) -> impl DoubleEndedIterator<Item = &CaptureRecord> {
+        let numbers = self.captures.by_source.get(source).map(Vec::as_slice).unwrap_or_default();
+        numbers.iter().filter_map(|number| self.capture(*number))
+    }
+
+    pub(super) fn hold(&mut self, number: OperationNumber, capture: Capture) -> Owner {
+        if let Some(source) = capture.source.clone() {
+            let record = self.source_number(&source);
+            self.note(number, Touched::Source(record), Act::Captured);
+            Arc::make_mut(&mut self.captures).by_source.entry(source).or_default().push(number);
+        }
+        let record = CaptureRecord { number, capture, anchors: Vec::new(), rechecks: Vec::new() };
+        Arc::make_mut(&mut self.captures).all.insert(number, record);
+        Owner::Nobody
+    }
+
+    pub(super) fn anchor(&mut self, number: OperationNumber, anchor: Anchor) -> Owner {
+        let capture = anchor.capture.within(number.entry);
+        match Arc::make_mut(&mut self.captures).all.get_mut(&capture) {
+            Some(record) => record.anchors.push((number, anchor)),
+            None => self.problem(number, format!("there is no capture {capture}")),
+        }
+        Owner::Nobody
+    }
+
+    pub(super) fn recheck(&mut self, number: OperationNumber, recheck: Recheck) -> Owner {
+        let capture = recheck.capture.within(number.entry);
+        let Some(record) = Arc::make_mut(&mut self.captures).all.get_mut(&capture) else {
+            self.problem(number, format!("there is no capture {capture}"));
+            return Owner::Nobody;
+        };
+        record.rechecks.push((number, recheck));
+        if let Some(source) = record.capture.source.clone() {
+            let source = self.source_number(&source);
+            self.note(number, Touched::Source(source), Act::Rechecked);
+        }
+        Owner::Nobody
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::{Form, Found, Grade, Operation, Piece, Reference, Robots};
+
+    use super::*;
+
+    fn number(entry: u32, operation: u32) -> OperationNumber {
+        OperationNumber { entry, operation }
+    }
+
+    fn capture(source: Option<&str>) -> Operation {
+        let piece = Piece { digest: [7; 32], length: 3 };
+        Operation::Capture(Box::new(Capture {
+            source: source.and_then(Id::parse),
+            form: Form::File,
+            at: "2026-11-22".into(),
+            kept: piece,
+            body: piece,
+            media_type: "text/plain".into(),
+            text: None,
+            url: "".into(),
+            final_url: "".into(),
+            status: 0,
+            grade: Grade::Complete,
+            reason: "whole".into(),
+            address: "".into(),
+            certificates: None,
+            vantage: "".into(),
+            robots: Robots::Unknown,
+            requisites: 0,
+            missing: 0,
+        }))
+    }
+
+    fn recheck(capture: Reference) -> Operation {
+        Operation::Recheck(Recheck { capture, at: "2027-01-01T00:00:00Z".into(), found: Found::Gone, now: None })
+    }
+
+    #[test]
+    fn captures_stand_by_their_source_in_order_with_what_was_found_later() {
+        let mut state = State::default();
+        state.apply(number(0, 0), capture(Some("r-1")));
+        state.apply(number(0, 1), recheck(Reference::Here(0)));
+        state.apply(number(1, 0), capture(None));
+        state.apply(number(1, 1), capture(Some("r-1")));
+        state.apply(number(1, 2), recheck(Reference::There(number(0, 0))));
+        let of: Vec<OperationNumber> = state.captures_of("r-1").map(|record| record.number).collect();
+        assert_eq!(of, [number(0, 0), number(1, 1)]);
+        assert_eq!(state.captures().count(), 3);
+        assert_eq!(state.capture(number(0, 0)).unwrap().rechecks.len(), 2);
+        assert!(state.problems().is_empty());
+        assert_eq!(state.captures_of("r-2").count(), 0);
+    }
+
+    #[test]
+    fn what_is_said_of_a_capture_that_is_not_there_is_a_problem() {
+        let mut state = State::default();
+        state.apply(number(0, 0), recheck(Reference::Here(7)));
+        assert_eq!(state.problems().len(), 1);
+    }
+}
