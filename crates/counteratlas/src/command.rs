@@ -7,6 +7,7 @@ mod capture;
 mod check;
 mod decide;
 mod demo;
+mod evidence;
 mod export;
 mod import;
 mod init;
@@ -36,6 +37,7 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Decide(args) => decide::run(&args),
         Command::Capture(args) => capture::run(&args),
         Command::Recheck(args) => recheck::run(&args),
+        Command::Evidence(args) => evidence::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
         Command::Mirror(args) => mirror::run(&args),

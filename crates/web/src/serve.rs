@@ -182,6 +182,7 @@ fn handle(
         origin,
         posts,
         screening,
+        texts: state.texts(),
         live,
         site: &live.site,
     };

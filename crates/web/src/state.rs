@@ -8,7 +8,7 @@ use edition::graph::{Conditions, Graph, Scratch};
 use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
-use model::{Filter, ReadsLists};
+use model::{Filter, ReadsLists, Texts};
 use ui::{EditionStamp, Imprint, Lang, Site, Witnesses};
 
 use crate::assets::Assets;
@@ -25,6 +25,7 @@ pub struct WebState {
     live: RwLock<Arc<Live>>,
     base: Base,
     screening: Screening,
+    texts: Option<Arc<dyn Texts>>,
 }
 
 /// What stays when the edition changes.
@@ -98,12 +99,17 @@ impl WebState {
         let studio = Arc::new(Studio::new(shapes, setup.fonts));
         let base = Base { assets, imprint: Arc::new(setup.imprint), studio, build: setup.build };
         let live = RwLock::new(Arc::new(Live::new(edition, &base)));
-        Self { live, base, screening: Screening::new(None) }
+        Self { live, base, screening: Screening::new(None), texts: None }
     }
 
     /// Takes readers' own lists too, which `reader` reads.
     pub fn with_lists(self, reader: Arc<dyn ReadsLists>) -> Self {
         Self { screening: Screening::new(Some(reader)), ..self }
+    }
+
+    /// Shows the words of captures too.
+    pub fn with_texts(self, texts: Arc<dyn Texts>) -> Self {
+        Self { texts: Some(texts), ..self }
     }
 
     /// Shows another edition from now on. Requests under way finish with the old one.
@@ -135,6 +141,11 @@ impl WebState {
 
     pub(crate) fn live(&self) -> Arc<Live> {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Where the words of captures are.
+    pub(crate) fn texts(&self) -> Option<&dyn Texts> {
+        self.texts.as_deref()
     }
 
     pub(crate) fn screening(&self) -> &Screening {

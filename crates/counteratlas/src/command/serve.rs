@@ -16,6 +16,7 @@ use web::{Assets, WebState};
 
 use crate::args::Serve;
 use crate::atlas::Atlas;
+use crate::originals::Originals;
 use crate::public_log::{Hidden, PublicLog};
 use crate::report::say;
 use crate::witnessing::Witnessing;
@@ -36,14 +37,29 @@ pub fn run(args: &Serve) -> Result<bool> {
     let edition = follower.edition()?;
     let (items, links) = (edition.items().len(), edition.rows().len());
     let state = WebState::published_by(atlas.setup(), Arc::new(edition), Assets::built());
-    let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)));
+    let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)).with_texts(Arc::new(atlas.texts())));
+    let originals = Originals::new(atlas.archive());
+    originals.set(&follower);
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
-    let following = Following { follower, hidden: log.hidden(), folder: args.atlas.clone(), said: None };
+    let following = Following {
+        follower,
+        originals: originals.clone(),
+        hidden: log.hidden(),
+        folder: args.atlas.clone(),
+        said: None,
+    };
     following.witnesses().into_iter().for_each(|said| state.witnessed(said));
     let (watched, searched) = (Arc::downgrade(&state), state.clone());
     thread::Builder::new().name("follow".into()).spawn(move || follow(following, &watched))?;
     thread::Builder::new().name("prepare".into()).spawn(move || searched.prepare())?;
-    tokio::runtime::Runtime::new()?.block_on(listen(args.listen, log.router().merge(web::router(state))))?;
+    let site = log.router().merge(web::router(state));
+    let runtime = tokio::runtime::Runtime::new()?;
+    match args.evidence {
+        None => runtime.block_on(listen(args.listen, site))?,
+        Some(address) => runtime.block_on(async {
+            tokio::try_join!(listen(address, originals.router()), listen(args.listen, site)).map(drop)
+        })?,
+    }
     Ok(true)
 }
 
@@ -85,6 +101,7 @@ async fn stopped() {
 /// What is followed: the ledger, and what stands beside it.
 struct Following {
     follower: Follower,
+    originals: Originals,
     hidden: Hidden,
     folder: PathBuf,
     /// What the pages say of witnesses by now.
@@ -114,6 +131,7 @@ impl Following {
         let witnesses = self.witnesses();
         if grown {
             self.hidden.set(&self.follower);
+            self.originals.set(&self.follower);
             let edition = self.follower.edition()?;
             let (number, links) = (edition.head().size, edition.rows().len());
             state.publish_witnessed(Arc::new(edition), witnesses.clone().unwrap_or_default());
