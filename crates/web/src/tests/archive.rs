@@ -68,6 +68,8 @@ fn the_words_of_a_capture_are_shown_with_what_is_quoted_and_nothing_of_them_runs
     // "Before. " has 8 characters, the quote 19.
     assert_eq!((place["start"].as_u64(), place["end"].as_u64()), (Some(8), Some(27)));
     assert_eq!((place["prefix"].as_str(), place["suffix"].as_str()), (Some("Before. "), Some("\nx\n")));
+    let long = ask(&with_words(&"x".repeat(500_000)), "GET", &format!("/capture/{id}"), &[]).body;
+    assert!(long.len() < 50_000 && long.contains("1 more paragraph is not shown here"), "{} bytes", long.len());
     let without = ask(&state(), "GET", &format!("/capture/{id}"), &[]).body;
     assert!(without.contains("No words are held here"), "{without}");
     for missing in ["/capture/e0-0", "/capture/e9-9", "/capture/x"] {

@@ -145,8 +145,9 @@ pub(crate) struct Shown {
     pub pieces: Vec<(u32, bool, String)>,
 }
 
-/// So many paragraphs are shown.
+/// So many paragraphs are shown, as far as they have no more than [`LONGEST`] bytes together.
 const MOST: usize = 2000;
+const LONGEST: usize = 400_000;
 /// So many characters stand in a prefix or suffix.
 const AROUND: u32 = 32;
 
@@ -198,18 +199,22 @@ fn words(text: &CaptureText, quotes: &[Quote]) -> Words {
     let mut marks: Vec<(u32, u32)> =
         quotes.iter().filter_map(|quote| quote.place.as_ref()).map(|place| (place.start, place.end)).collect();
     marks.sort_unstable();
-    let shown = text.paragraphs().take(MOST).map(|paragraph| Shown {
-        start: paragraph.start,
-        page: paragraph.page,
-        text: paragraph.words.into(),
-        pieces: pieces(paragraph, &marks),
+    let mut left = LONGEST;
+    let fitting = text.paragraphs().take(MOST).take_while(|paragraph| {
+        let fits = paragraph.words.len() <= left;
+        left = left.saturating_sub(paragraph.words.len());
+        fits
     });
-    Words {
-        language: text.language().into(),
-        title: text.title().into(),
-        shown: shown.collect(),
-        more: text.paragraphs().count().saturating_sub(MOST),
-    }
+    let shown: Vec<Shown> = fitting
+        .map(|paragraph| Shown {
+            start: paragraph.start,
+            page: paragraph.page,
+            text: paragraph.words.into(),
+            pieces: pieces(paragraph, &marks),
+        })
+        .collect();
+    let more = text.paragraphs().count() - shown.len();
+    Words { language: text.language().into(), title: text.title().into(), shown, more }
 }
 
 /// A paragraph cut where marks begin and end; marks that overlap are joined.
