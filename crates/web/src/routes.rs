@@ -73,6 +73,7 @@ static ROUTES: &[Route] = &[
     page("/screen/{run}", RESULT, "what became of a list", page::screen::run).posts(4_000),
     page("/link/{id}", TWINS, "a link", page::link::link),
     page("/source/{id}", TWINS, "a source", page::source::source),
+    page("/capture/{id}", TWINS, "the words of a capture", page::capture::capture),
     page("/sources", TWINS, "the list of sources", page::sources::sources),
     page("/lists", TWINS, "the lists", page::lists::lists),
     page("/list/{id}", TABLE, "who is on a list", page::lists::list),

@@ -183,6 +183,7 @@ fn handle(
         origin: if live.site.imprint.address.is_empty() { origin } else { &live.site.imprint.address },
         posts,
         screening,
+        texts: state.texts(),
         live,
         site: &live.site,
     };

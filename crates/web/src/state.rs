@@ -8,7 +8,7 @@ use edition::graph::{Conditions, Graph, Scratch};
 use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
-use model::{Filter, ReadsLists};
+use model::{Filter, ReadsLists, Texts};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use ui::{EditionStamp, Imprint, Lang, Site, Witnesses};
 
@@ -27,6 +27,7 @@ pub struct WebState {
     base: Base,
     screening: Screening,
     places: Arc<Semaphore>,
+    texts: Option<Arc<dyn Texts>>,
 }
 
 /// What stays when the edition changes.
@@ -100,12 +101,18 @@ impl WebState {
         let studio = Arc::new(Studio::new(shapes, setup.fonts));
         let base = Base { assets, imprint: Arc::new(setup.imprint), studio, build: setup.build };
         let live = RwLock::new(Arc::new(Live::new(edition, &base)));
-        Self { live, base, screening: Screening::new(None), places: Arc::new(Semaphore::new(places())) }
+        let places = Arc::new(Semaphore::new(places()));
+        Self { live, base, screening: Screening::new(None), places, texts: None }
     }
 
     /// Takes readers' own lists too, which `reader` reads.
     pub fn with_lists(self, reader: Arc<dyn ReadsLists>) -> Self {
         Self { screening: Screening::new(Some(reader)), ..self }
+    }
+
+    /// Shows the words of captures too.
+    pub fn with_texts(self, texts: Arc<dyn Texts>) -> Self {
+        Self { texts: Some(texts), ..self }
     }
 
     /// Shows another edition from now on. Requests under way finish with the old one.
@@ -149,6 +156,11 @@ impl WebState {
     /// nobody sooner, and each holds memory.
     pub(crate) async fn place(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
         self.places.clone().acquire_owned().await
+    }
+
+    /// Where the words of captures are.
+    pub(crate) fn texts(&self) -> Option<&dyn Texts> {
+        self.texts.as_deref()
     }
 
     pub(crate) fn screening(&self) -> &Screening {
