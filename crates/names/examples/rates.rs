@@ -23,7 +23,7 @@ fn main() {
         let mut reader = Reader::new();
         let spent = spent(|| {
             let mut names = |pair: &[&str; 2]| pair.map(|text| reader.name(text));
-            pairs.iter().map(|pair| names(pair)).map(|[left, right]| reasons(&left, &right)).sum::<usize>()
+            pairs.iter().map(&mut names).map(|[left, right]| reasons(&left, &right)).sum::<usize>()
         });
         println!("{:.0} pairs/s analysed and compared", pairs.len() as f64 / spent);
     }
