@@ -179,7 +179,7 @@ fn handle(
         params: &found.params,
         query,
         posted,
-        origin,
+        origin: if live.site.imprint.address.is_empty() { origin } else { &live.site.imprint.address },
         posts,
         screening,
         texts: state.texts(),

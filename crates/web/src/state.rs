@@ -117,10 +117,16 @@ impl WebState {
         self.publish_witnessed(edition, Witnesses::default());
     }
 
-    /// The same, of an edition that others have signed for.
+    /// The same, of an edition that others have signed for. Readers have the old one whole, its search included, until
+    /// the new one's indexes are made; but what was redacted is gone at once.
     pub fn publish_witnessed(&self, edition: Arc<Edition>, witnesses: Witnesses) {
-        let live = Live::new(edition, &self.base);
-        self.swap(live.witnessed(witnesses));
+        let buried = |edition: &Edition| edition.state().buried().len();
+        let redacts = buried(&edition) > buried(&self.live().edition);
+        let live = Live::new(edition, &self.base).witnessed(witnesses);
+        if !redacts {
+            live.prepare();
+        }
+        self.swap(live);
         self.prepare();
     }
 
@@ -133,8 +139,8 @@ impl WebState {
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
     }
 
-    /// Makes what the first search needs, beside the serving path: some seconds for a large atlas. Until it is there,
-    /// a search in a large atlas is told to come back in a moment.
+    /// Makes what the first search, match and path need, beside the serving path: some seconds for a large atlas. Until
+    /// it is there, a search in a large atlas is told to come back in a moment.
     pub fn prepare(&self) {
         self.live().prepare();
     }
@@ -210,17 +216,25 @@ impl Live {
         size(&graph.components(conditions))
     }
 
+    /// The search index, if it is made.
+    #[cfg(test)]
+    pub fn indexed(&self) -> Option<&Search> {
+        self.search.get()
+    }
+
     /// The search index. A small one is made when first asked for; a large one is waited for by nobody.
     pub fn search(&self) -> Result<&Search, Failure> {
         let records = self.edition.state().items().len() + self.edition.state().links().len() + self.sources;
         if records <= MADE_AT_ONCE {
-            self.prepare();
+            self.search.get_or_init(|| Search::new(&self.edition));
         }
         self.search.get().ok_or(Failure::Busy)
     }
 
     fn prepare(&self) {
         self.search.get_or_init(|| Search::new(&self.edition));
+        self.edition.known();
+        self.edition.graph();
     }
 
     /// The same with another word on its witnesses, which every page says.
