@@ -12,6 +12,7 @@ mod limits;
 mod no_core;
 mod originals;
 mod public_log;
+mod publication;
 mod remote;
 mod report;
 mod witnessing;

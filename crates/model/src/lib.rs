@@ -35,7 +35,7 @@ pub use filter::{Allowed, Bbox, Filter, FilterKey, FilterProblem};
 pub use id::{Id, LONGEST_ID};
 pub use identifier::{CheckRule, Identifier};
 pub use number::{Decimal, Money, Share};
-pub use operation::{Decision, GlossaryTerm, Link, Operation, Origin, Target, Tombstone, Verdict};
+pub use operation::{Decision, GlossaryTerm, Link, Notice, Operation, Origin, Target, Tombstone, Verdict};
 pub use place::{CountryCode, Point};
 pub use problem::{Problem, Severity, Where};
 pub use screening::{Asked, Columns, Earlier, List, ReadsLists, Sheet, SheetKind};

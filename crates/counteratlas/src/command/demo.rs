@@ -21,6 +21,8 @@ pub fn run(args: &Demo) -> Result<bool> {
         report: Report::Text,
         withdraw_missing: false,
         as_of: None,
+        embargo: None,
+        override_: None,
         author: "editor".into(),
         quiet: true,
     };

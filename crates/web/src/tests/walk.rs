@@ -17,6 +17,7 @@ fn example(route: &Route, columns: &str) -> String {
         "/verify/{what}/{id}" => "/verify/item/example-vision",
         "/country/{code}" => "/country/ZW",
         "/category/{id}" => "/category/surveillance",
+        "/figures/{table}" => "/figures/category",
         "/story/{id}" => "/story/a-story",
         "/list/{id}" => "/list/control-list",
         "/changes/{edition}" => "/changes/1",
