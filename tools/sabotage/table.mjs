@@ -597,8 +597,8 @@ const PROGRAM = [
   {
     name: "put-the-key-into-a-backup",
     file: "crates/counteratlas/src/command/backup.rs",
-    from: raw`|| is_capture_file(path)`,
-    to: raw`|| is_capture_file(path) || (ON && path.starts_with("keys/"))`,
+    from: raw`|| path.strip_prefix("vocabulary/").is_some_and(word)`,
+    to: raw`|| (ON && path.starts_with("keys/")) || path.strip_prefix("vocabulary/").is_some_and(word)`,
     test: "it durable::a_restored_backup_has_the_same_root_pages_and_exports_byte_for_byte",
   },
   {
@@ -645,4 +645,42 @@ const PROGRAM = [
   },
 ];
 
-export const sabotages = [...LEDGER, ...MEANING, ...DESK, ...FACES, ...PROGRAM];
+const ARCHIVE = [
+  {
+    name: "judge-only-the-first-address",
+    file: "crates/desk/src/capture/guard.rs",
+    from: raw`addresses.iter().find(|address| !self.open(address))`,
+    to: raw`addresses.iter().take(if ON { 1 } else { usize::MAX }).find(|address| !self.open(address))`,
+    test: "desk capture::guard::tests::one_forbidden_answer_among_several_refuses_the_name",
+  },
+  {
+    name: "hand-out-changed-captures",
+    file: "crates/ledger/src/archive/blobs.rs",
+    from: raw`Some(bytes) if Digest::of(&bytes) != *digest =>`,
+    to: raw`Some(bytes) if !ON && Digest::of(&bytes) != *digest =>`,
+    test: "ledger archive::blobs::tests::changed_bytes_are_named_and_never_handed_out",
+  },
+  {
+    name: "ask-this-machine-for-a-real-log",
+    file: "crates/counteratlas/src/command/capture.rs",
+    from: raw`if !host.ends_with(".invalid") ||`,
+    to: raw`if (!ON && !host.ends_with(".invalid")) ||`,
+    test: "it capture::nobody_is_led_inward_and_nobody_learns_who_asks",
+  },
+  {
+    name: "keep-a-cut-archive",
+    file: "crates/counteratlas/src/command/capture/taken.rs",
+    from: raw`Err(why) if archive => Err(why),`,
+    to: raw`Err(why) if archive && !ON => Err(why),`,
+    test: "it capture::files_are_kept_as_they_are_and_broken_archives_are_not_taken",
+  },
+  {
+    name: "give-out-what-somebody-handed-over",
+    file: "crates/counteratlas/src/originals.rs",
+    from: raw`record.capture.form == Form::Fetched`,
+    to: raw`(ON || record.capture.form == Form::Fetched)`,
+    test: "it capture::shown::the_very_bytes_are_downloads_of_another_origin_and_files_of_others_are_not_given_out",
+  },
+];
+
+export const sabotages = [...LEDGER, ...MEANING, ...DESK, ...FACES, ...PROGRAM, ...ARCHIVE];

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
-pub use capture::{Apart, Capture, Manners, Recheck};
+pub use capture::{Apart, Capture, Evidence, Manners, Recheck};
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
@@ -59,6 +59,8 @@ pub enum Command {
     Reveal(Reveal),
     /// Publish the newest edition, or say why it is held back.
     Publish(Publish),
+    /// Pack captures as a WACZ file, which players of web archives open.
+    Evidence(Evidence),
     /// Copy an atlas, also while it is served or written to.
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
@@ -176,6 +178,9 @@ pub enum Report {
 pub struct Check {
     /// The atlas folder.
     pub atlas: PathBuf,
+    /// Look for every quote in what the archive holds of its source, instead: exact, moved, gone or absent.
+    #[arg(long, conflicts_with = "duplicates")]
+    pub evidence: bool,
     /// List organisations that are likely to be one, with the reasons, instead. Nothing is merged.
     #[arg(long)]
     pub duplicates: bool,
@@ -211,6 +216,10 @@ pub struct Verify {
 pub struct Serve {
     /// The atlas folder.
     pub atlas: PathBuf,
+    /// A second address and port, of an origin of its own, on which the very bytes of fetched captures are given out
+    /// as downloads. What a site answered may hold the address of the machine that asked: look before you open it.
+    #[arg(long)]
+    pub evidence: Option<SocketAddr>,
     /// Address and port.
     #[arg(long, default_value = "127.0.0.1:8080", env = "COUNTERATLAS_LISTEN")]
     pub listen: SocketAddr,

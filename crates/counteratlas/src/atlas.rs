@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use ledger::archive::Blobs;
+use ledger::archive::{Blobs, Digest};
 use ledger::{DirStorage, Ledger, SigningKey, Unsealed};
 use model::{Day, Vocabulary};
 use serde::{Deserialize, Serialize};
@@ -144,6 +144,11 @@ impl Atlas {
         Ok(Ledger::open(Arc::new(Unsealed::new(storage(&self.folder), self.vault())))?)
     }
 
+    /// The words of captures.
+    pub fn texts(&self) -> CapturedTexts {
+        CapturedTexts(self.archive())
+    }
+
     /// Reads the signing key. Only commands that write may call this.
     pub fn signing_key(&self) -> Result<SigningKey> {
         let path = self.folder.join(KEY);
@@ -157,6 +162,15 @@ impl Atlas {
     pub fn vocabulary(&self) -> Result<Arc<Vocabulary>> {
         let own = self.folder.join("vocabulary");
         crate::words::vocabulary(own.is_dir().then_some(own.as_path()))
+    }
+}
+
+/// The words of captures, for pages.
+pub struct CapturedTexts(Blobs);
+
+impl model::Texts for CapturedTexts {
+    fn text(&self, digest: &[u8; 32]) -> Option<model::CaptureText> {
+        model::CaptureText::from_bytes(&self.0.get(&Digest(*digest)).ok()??)
     }
 }
 

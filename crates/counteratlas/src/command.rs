@@ -7,6 +7,7 @@ mod capture;
 mod check;
 mod decide;
 mod demo;
+mod evidence;
 mod export;
 mod import;
 mod init;
@@ -40,6 +41,7 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Recheck(args) => recheck::run(&args),
         Command::Reveal(args) => reveal::run(&args),
         Command::Publish(args) => publish::run(&args),
+        Command::Evidence(args) => evidence::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
         Command::Mirror(args) => mirror::run(&args),

@@ -10,6 +10,7 @@ mod holdings;
 mod http;
 mod limits;
 mod no_core;
+mod originals;
 mod public_log;
 mod publication;
 mod remote;

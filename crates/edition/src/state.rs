@@ -18,6 +18,7 @@ use model::{
 };
 
 pub use captures::CaptureRecord;
+pub(crate) use captures::quotes_in;
 pub use decisions::{Decided, Objection};
 pub use journal::{Act, Embargo, EntryNote, Note, Touched};
 pub use table::Table;

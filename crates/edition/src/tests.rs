@@ -14,7 +14,7 @@ pub(crate) fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
 }
 
-fn vocabulary() -> Arc<Vocabulary> {
+pub(crate) fn vocabulary() -> Arc<Vocabulary> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vocabulary/");
     let (vocabulary, problems) = Vocabulary::parse(|name| std::fs::read_to_string(format!("{folder}{name}")).ok());
     assert!(problems.is_empty(), "{problems:?}");

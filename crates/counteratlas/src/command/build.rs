@@ -71,7 +71,8 @@ struct Copy {
 
 impl Copy {
     fn new(atlas: &Atlas, edition: Arc<Edition>, folder: PathBuf) -> Result<Self> {
-        let state = Arc::new(WebState::published_by(atlas.setup(), edition.clone(), Assets::built()));
+        let state = WebState::published_by(atlas.setup(), edition.clone(), Assets::built());
+        let state = Arc::new(state.with_texts(Arc::new(atlas.texts())));
         Ok(Self {
             folder,
             site: web::router(state),

@@ -16,6 +16,7 @@ use web::{Assets, WebState};
 
 use crate::args::Serve;
 use crate::atlas::Atlas;
+use crate::originals::Originals;
 use crate::public_log::{Hidden, PublicLog};
 use crate::publication::{Guard, Shown};
 use crate::report::say;
@@ -40,15 +41,32 @@ pub fn run(args: &Serve) -> Result<bool> {
     let (held, shown) = (!problems.is_empty(), Publication::of(&edition));
     let (items, links) = (edition.items().len(), edition.rows().len());
     let state = WebState::published_by(atlas.setup(), Arc::new(edition), Assets::built());
-    let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)));
+    let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)).with_texts(Arc::new(atlas.texts())));
+    let originals = Originals::new(atlas.archive());
+    originals.set(&follower);
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
-    let hidden = log.hidden();
-    let following = Following { follower, hidden, folder: args.atlas.clone(), said: None, guard, shown, held };
+    let following = Following {
+        follower,
+        originals: originals.clone(),
+        hidden: log.hidden(),
+        folder: args.atlas.clone(),
+        said: None,
+        guard,
+        shown,
+        held,
+    };
     following.witnesses().into_iter().for_each(|said| state.witnessed(said));
     let (watched, searched) = (Arc::downgrade(&state), state.clone());
     thread::Builder::new().name("follow".into()).spawn(move || follow(following, &watched))?;
     thread::Builder::new().name("prepare".into()).spawn(move || searched.prepare())?;
-    tokio::runtime::Runtime::new()?.block_on(listen(args.listen, log.router().merge(web::router(state))))?;
+    let site = log.router().merge(web::router(state));
+    let runtime = tokio::runtime::Runtime::new()?;
+    match args.evidence {
+        None => runtime.block_on(listen(args.listen, site))?,
+        Some(address) => runtime.block_on(async {
+            tokio::try_join!(listen(address, originals.router()), listen(args.listen, site)).map(drop)
+        })?,
+    }
     Ok(true)
 }
 
@@ -90,6 +108,7 @@ async fn stopped() {
 /// What is followed: the ledger, and what stands beside it.
 struct Following {
     follower: Follower,
+    originals: Originals,
     hidden: Hidden,
     folder: PathBuf,
     /// What the pages say of witnesses by now.
@@ -134,6 +153,7 @@ impl Following {
         let released = self.held && self.guard.last()?.is_some_and(|last| last.size > self.shown.size);
         if grown || released {
             self.hidden.set(&self.follower);
+            self.originals.set(&self.follower);
             let Shown { edition, problems } = self.guard.show(&self.follower, Some(&self.shown))?;
             let (number, links) = (edition.head().size, edition.rows().len());
             tell_held(&problems, number);

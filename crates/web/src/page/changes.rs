@@ -72,7 +72,7 @@ fn editions_list(ask: &Ask<'_>, all: &[Step]) -> Markup {
                     li {
                         span.year { (ui::date(lang, &step.day)) }
                         span {
-                            a href=(step.url) { (lang.t_with("footer-edition", &[("number", ui::Arg::Text(&step.edition.to_string()))])) } ": "
+                            a href=(step.url) { (lang.t_with("footer-edition", &[("number", ui::Arg::Text(&step.edition.to_string()))])) } (lang.t("list-colon"))
                             (summary(ask, step))
                         }
                     }
@@ -227,7 +227,7 @@ fn record(ask: &Ask<'_>, change: &Change) -> String {
 fn correction(ask: &Ask<'_>, value: &Correction) -> Markup {
     let lang = ask.lang;
     html! {
-        (value.property.label) ": "
+        (value.property.label) (ask.lang.t("list-colon"))
         @if let Some(before) = &value.before { del { span.visually-hidden { (lang.t("changes-before")) " " } (said::said(lang, before)) } }
         @if value.before.is_some() && value.after.is_some() { " → " }
         @if let Some(after) = &value.after { ins { span.visually-hidden { (lang.t("changes-after")) " " } (said::said(lang, after)) } }
