@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless bench soak screenshots build browser chromium clean
+.PHONY: help run test check bless bench soak screenshots pictures build browser chromium clean
 
 # Where `make run` keeps its atlas and where it listens: make run ATLAS=/srv/atlas PORT=9000
 ATLAS ?= atlas
@@ -62,8 +62,13 @@ screenshots: $(BUNDLE) chromium ## pictures of every kind of page in test-result
 	cargo build --package counteratlas
 	node browser/test/e2e/screenshots.mjs
 
+pictures: $(BUNDLE) chromium ## the pictures of the README anew: docs/screenshots/
+	cargo build --package counteratlas
+	node browser/test/e2e/pictures.mjs
+
 bench: build chromium ## measure what the bars ask for: filters in the browser, import, opening
 	node bench/map/bench.mjs
+	node bench/map/load.mjs
 	node bench/import/bench.mjs
 	cargo run --release --quiet --package ledger --example append
 
@@ -76,6 +81,7 @@ soak: export COUNTERATLAS_SYSCALLS ?= all
 soak: $(BUNDLE) ## the Rust tests with every flip, fault, forgery, power loss and kill, and deliberate bugs (hours)
 	@mkdir -p test-results
 	cargo test --workspace --release -- --show-output 2>&1 | tee test-results/soak.log; exit $${PIPESTATUS[0]}
+	COUNTERATLAS_WALK=all node --test --test-concurrency=1 --test-reporter=spec browser/test/e2e/walk.test.mjs
 	node tools/sabotage/run.mjs
 	node tools/sabotage/results.mjs
 

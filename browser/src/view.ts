@@ -33,6 +33,7 @@ import type { SourceName } from "./style.ts";
 import type { Counts } from "./tally.ts";
 import { grouped, text } from "./text.ts";
 import type { Text } from "./text.ts";
+import { printable } from "./printing.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 
 /** From here on the finer basemap is worth its bytes. */
@@ -99,6 +100,7 @@ export class MapView {
     map.on("click", (event) => this.clicked(event));
     map.on("mousemove", (event) => (map.getCanvas().style.cursor = this.featureAt(event) ? "pointer" : ""));
     onThemeChange(() => this.repaint());
+    printable(map, root);
   }
 
   /** Shows a new selection; what was picked of the old one is let go. */

@@ -1,6 +1,8 @@
 // Chromium as a reader has it, and a record of everything it asks for and complains about.
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 import { chromiumOrInstall } from "../../../tools/house/chromium.mjs";
+import { serveSample } from "./site.mjs";
 
 const FLAGS = [
   "--no-sandbox",
@@ -17,6 +19,22 @@ const FLAGS = [
 
 export function launch() {
   return chromium.launch({ executablePath: chromiumOrInstall(), args: FLAGS });
+}
+
+/** The sample, served, and a browser beside it, for as long as the tests last among which this is called. */
+export function sampleIn(start = launch) {
+  const sample = { origin: "", browser: undefined };
+  let stop;
+  before(async () => {
+    const [site, browser] = await Promise.all([serveSample(), start()]);
+    stop = site.stop;
+    Object.assign(sample, { origin: site.origin, browser });
+  });
+  after(async () => {
+    await sample.browser?.close();
+    stop?.();
+  });
+  return sample;
 }
 
 /** A fresh reader: an own context with one page, and what it did. */

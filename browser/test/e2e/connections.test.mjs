@@ -1,21 +1,13 @@
 // Connections opened in place by keyboard, and a reader's own list checked without JavaScript.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { NO_TRACES, launch, reader, traces } from "./browser.mjs";
-import { serveSample } from "./site.mjs";
+import { test } from "node:test";
+import { NO_TRACES, reader, sampleIn, traces } from "./browser.mjs";
 
-let site, browser;
-before(async () => {
-  [site, browser] = await Promise.all([serveSample(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const sample = sampleIn();
 
 test("a neighbour's connections open below it, lead on, and close again", async () => {
-  const { context, page, seen } = await reader(browser);
-  await page.goto(`${site.origin}/zh/item/hikvision/connections`);
+  const { context, page, seen } = await reader(sample.browser);
+  await page.goto(`${sample.origin}/zh/item/hikvision/connections`);
   const row = page.locator("[data-connections] td, [data-connections] th").filter({ has: page.locator(".opener") }).first();
   const opener = row.locator(".opener").first();
   assert.equal(await opener.getAttribute("aria-expanded"), "false");
@@ -29,7 +21,7 @@ test("a neighbour's connections open below it, lead on, and close again", async 
   await opener.press("Enter");
   assert.equal(await list.isVisible(), false);
   assert.deepEqual(seen.complaints, []);
-  assert.ok(seen.requests.every((url) => url.startsWith(site.origin)));
+  assert.ok(seen.requests.every((url) => url.startsWith(sample.origin)));
   await context.close();
 });
 
@@ -54,8 +46,8 @@ test("an item is named by typing a little of its name, and the form is sent by i
 });
 
 test("a list is pasted, looked at, checked and forgotten without JavaScript", async () => {
-  const { context, page } = await reader(browser, { javaScriptEnabled: false });
-  await page.goto(`${site.origin}/screen`);
+  const { context, page } = await reader(sample.browser, { javaScriptEnabled: false });
+  await page.goto(`${sample.origin}/screen`);
   await page.fill("#list", "Supplier,Country\n杭州海康威视数字技术股份有限公司,CN\nXyloquent Brandywhistle GmbH,DE\n");
   await page.click("main form button");
   await page.waitForURL(/\/screen\/[0-9a-f]{32}$/);
@@ -72,8 +64,8 @@ test("a list is pasted, looked at, checked and forgotten without JavaScript", as
 });
 
 test("checking a list leaves nothing in the browser", async () => {
-  const { context, page } = await reader(browser);
-  await page.goto(`${site.origin}/screen`);
+  const { context, page } = await reader(sample.browser);
+  await page.goto(`${sample.origin}/screen`);
   await page.fill("#list", "Hikvision\nHuawei\n");
   await page.click("main form button");
   await page.click("main form.walk-form button");

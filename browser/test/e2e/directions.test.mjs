@@ -1,19 +1,11 @@
 // Words longer than ours, and a script from right to left: no page breaks. There is no such language yet, so
 // the words of a page are put into a pseudo-locale when it is at rest.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { launch, mapAtRest, reader } from "./browser.mjs";
-import { PAGES, hasMap } from "./kinds.mjs";
-import { serveSample } from "./site.mjs";
+import { describe, test } from "node:test";
+import { mapAtRest, reader, sampleIn } from "./browser.mjs";
+import { hasMap, pathOf } from "./kinds.mjs";
 
-let site, browser;
-before(async () => {
-  [site, browser] = await Promise.all([serveSample(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const sample = sampleIn();
 
 /** Runs in the page: every word 40 % longer; in the pseudo-locale, in Arabic letters. */
 function lengthen(arabic) {
@@ -41,15 +33,18 @@ function broken() {
   return [...wide, ...[...outside, ...cut].slice(0, 4).map((each) => each.outerHTML.slice(0, 140))];
 }
 
-const kinds = ["map", "links", "company", "link", "country", "glossary"];
+const kinds = [
+  "map", "links", "company", "link", "country", "glossary", "connections", "path", "comparison", "list of one's own, compared", "search",
+  "story with maps", "figures", "one figure", "changes", "quality", "countries", "categories", "data", "verify a record",
+];
 
 for (const arabic of [false, true]) {
   describe(arabic ? "from right to left, in a pseudo-locale of Arabic letters 40 % longer" : "with words 40 % longer", () => {
     for (const kind of kinds) {
       test(`${kind} fits a telephone, a tablet and a desk`, async () => {
         for (const [width, height] of [[390, 844], [820, 1180], [1440, 900]]) {
-          const { context, page } = await reader(browser, { viewport: { width, height }, reducedMotion: "reduce" });
-          await page.goto(site.origin + PAGES[kind]);
+          const { context, page } = await reader(sample.browser, { viewport: { width, height }, reducedMotion: "reduce" });
+          await page.goto(sample.origin + (await pathOf(kind, sample.origin)));
           if (await hasMap(page)) await mapAtRest(page);
           assert.ok((await page.evaluate(lengthen, arabic)) > 10);
           assert.deepEqual(await page.evaluate(broken), [], `${kind} at ${width}`);
@@ -61,8 +56,8 @@ for (const arabic of [false, true]) {
 }
 
 test("from right to left, the filter stands on the right, the sheet too, and arrow keys follow the eye", async () => {
-  const { context, page } = await reader(browser, { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
-  await page.goto(`${site.origin}/?category=surveillance`);
+  const { context, page } = await reader(sample.browser, { viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+  await page.goto(`${sample.origin}/?category=surveillance`);
   await mapAtRest(page);
   await page.evaluate(lengthen, true);
   await page.evaluate(() => dispatchEvent(new Event("resize")));

@@ -32,10 +32,11 @@ export function firefox() {
   return process.env.FIREFOX || onPath(["firefox-esr", "firefox"]);
 }
 
-/** Starts Firefox without scripts and SVG. */
-export async function safest() {
+/** Starts Firefox without scripts and SVG, for a reader who likes it light or dark. */
+export async function safest(theme = "light") {
   const home = mkdtempSync(join(tmpdir(), "counteratlas-firefox-"));
-  const lines = Object.entries(SETTINGS).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
+  const settings = { ...SETTINGS, "layout.css.prefers-color-scheme.content-override": theme === "dark" ? 0 : 1 };
+  const lines = Object.entries(settings).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
   writeFileSync(join(home, "user.js"), lines.join(""));
   const words = ["--headless", "--no-remote", "--profile", home, "--remote-debugging-port=0"];
   const child = spawn(firefox(), words, { env: { ...process.env, HOME: home }, stdio: ["ignore", "ignore", "pipe"] });
@@ -43,7 +44,15 @@ export async function safest() {
   const socket = await connect(`${await address(child)}/session`);
   await socket.ask("session.new", { capabilities: {} });
   const { context } = await socket.ask("browsingContext.create", { type: "tab" });
+  const seen = [];
+  await socket.ask("session.subscribe", { events: ["network.beforeRequestSent", "log.entryAdded"] });
+  socket.hear(({ method, params }) => {
+    if (method === "network.beforeRequestSent") seen.push(`asks ${params.request.url}`);
+    if (method === "log.entryAdded" && ["error", "warn"].includes(params.level)) seen.push(`console: ${params.text}`);
+  });
   return {
+    /** What it asked for and what it complained of, in a line each, since the list was emptied. */
+    seen,
     /** Opens a page and waits until it is loaded. */
     open: (url) => socket.ask("browsingContext.navigate", { context, url, wait: "complete" }),
     size: (width, height) => socket.ask("browsingContext.setViewport", { context, viewport: { width, height } }),
@@ -54,7 +63,7 @@ export async function safest() {
         locator: { type: "css", value: selector },
         serializationOptions: { maxDomDepth: 12 },
       });
-      return nodes.map(({ value }) => ({ text: textOf({ value }), attributes: value.attributes }));
+      return nodes.map(({ value }) => ({ tag: value.localName, text: textOf({ value }).replace(/\s+/g, " ").trim(), attributes: value.attributes }));
     },
     /** Clicks on the first element of a CSS selector, as a hand would. */
     click: async (selector) => {
@@ -63,9 +72,19 @@ export async function safest() {
       const actions = [{ type: "pointerMove", x: 0, y: 0, origin }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
       await socket.ask("input.performActions", { context, actions: [{ type: "pointer", id: "hand", actions }] });
     },
+    /** Presses a key by its name. */
+    key: (name) => socket.ask("input.performActions", { context, actions: [{ type: "key", id: "keys", actions: pressed(KEYS[name] ?? name) }] }),
+    type: (text) => socket.ask("input.performActions", { context, actions: [{ type: "key", id: "keys", actions: [...text].flatMap(pressed) }] }),
     address: async () => (await socket.ask("browsingContext.getTree", { root: context })).contexts[0].url,
+    /** How wide the page is, in pixels: the picture of a strip of it, which ends where the page does. */
+    width: async () => {
+      const clip = { type: "box", x: 0, y: 0, width: 10_000, height: 1 };
+      const { data } = await socket.ask("browsingContext.captureScreenshot", { context, origin: "document", clip });
+      return Buffer.from(data, "base64").readUInt32BE(16);
+    },
+    cookies: async () => (await socket.ask("storage.getCookies", {})).cookies,
     screenshot: async () => Buffer.from((await socket.ask("browsingContext.captureScreenshot", { context })).data, "base64"),
-    async stop() {
+    async close() {
       socket.end();
       child.kill();
       await ended;
@@ -73,6 +92,11 @@ export async function safest() {
     },
   };
 }
+
+/** Keys without a letter, as WebDriver writes them. */
+const KEYS = { Tab: "\uE004", Enter: "\uE007", Space: " ", Escape: "\uE00C" };
+
+const pressed = (value) => [{ type: "keyDown", value }, { type: "keyUp", value }];
 
 function textOf({ value }) {
   if (value.nodeType === 3) return value.nodeValue;
@@ -108,6 +132,7 @@ function connect(url) {
 
 function conversation(socket, head) {
   const waiting = new Map();
+  let hear = () => {};
   let [bytes, text, last] = [head, "", 0];
   const receive = (chunk) => {
     bytes = Buffer.concat([bytes, chunk]);
@@ -117,6 +142,10 @@ function conversation(socket, head) {
       if (!frame.final) continue;
       const message = JSON.parse(text);
       text = "";
+      if (message.type === "event") {
+        hear(message);
+        continue;
+      }
       const { resolve, reject } = waiting.get(message.id) ?? {};
       if (message.type === "error") reject?.(new Error(`${message.error}: ${message.message}`));
       else resolve?.(message.result);
@@ -131,6 +160,8 @@ function conversation(socket, head) {
         setTimeout(() => reject(new Error(`no answer to ${method}`)), PATIENCE).unref();
         socket.write(frameOf(JSON.stringify({ id: last, method, params })));
       }),
+    /** Who is told of events. */
+    hear: (listener) => (hear = listener),
     end: () => socket.destroy(),
   };
 }

@@ -2,27 +2,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { violations } from "./axe.mjs";
-import { launch, mapAtRest, reader } from "./browser.mjs";
+import { mapAtRest, reader, sampleIn } from "./browser.mjs";
 import { colours, differ, pictures } from "./picture.mjs";
-import { ROOT, serveSample } from "./site.mjs";
+import { ROOT } from "./site.mjs";
 import { BARS, weigh } from "./weight.mjs";
 
-let site, browser;
-before(async () => {
-  [site, browser] = await Promise.all([serveSample(), launch()]);
-});
-after(async () => {
-  await browser?.close();
-  site?.stop();
-});
+const sample = sampleIn();
 
 async function withMap(path, check, options = {}) {
-  const visitor = await reader(browser, options);
+  const visitor = await reader(sample.browser, options);
   try {
     await options.prepare?.(visitor.page);
-    await visitor.page.goto(site.origin + path);
+    await visitor.page.goto(sample.origin + path);
     await mapAtRest(visitor.page);
     await check(visitor.page, visitor);
   } finally {
@@ -32,7 +25,7 @@ async function withMap(path, check, options = {}) {
 
 /** What was asked of a server since then: not what the page made itself, nor the tab's icon from the cache. */
 const askedSince = (seen, before) => seen.requests.slice(before).filter((url) => !url.startsWith("blob:") && !url.includes("/assets/mark-"));
-const json = async (path) => (await fetch(site.origin + path)).json();
+const json = async (path) => (await fetch(sample.origin + path)).json();
 const number = async (page, selector) => Number((await page.textContent(selector)).replace(/\D/g, ""));
 const drawn = (page) => page.evaluate(() => Number(document.getElementById("atlas-map").dataset.drawn));
 const listed = (page) => page.$$eval("[data-results] a[href*='/link/']", (links) => [...new Set(links.map((a) => a.getAttribute("href").split("/").pop()))]);
@@ -63,7 +56,7 @@ describe("the whole map", () => {
       assert.ok(located > 300);
       assert.equal(await number(page, "[data-located]"), located);
       assert.equal(await drawn(page), located);
-      const [picture] = await pictures(browser, await page.locator("#atlas-map canvas").first().screenshot());
+      const [picture] = await pictures(sample.browser, await page.locator("#atlas-map canvas").first().screenshot());
       assert.ok(colours(picture) > 50, `${colours(picture)} colours are no map`);
     });
   });
@@ -99,7 +92,7 @@ async function withoutLine(cables, place, pages) {
     shots.push(await canvas(page).screenshot());
   }
   const box = await canvas(pages[0]).boundingBox();
-  const [a, b] = await pictures(browser, ...shots);
+  const [a, b] = await pictures(sample.browser, ...shots);
   const seen = (cable) => samples(cable, place, box).some(([x, y]) => differ(a, b, x, y));
   return cables.filter((cable) => !seen(cable)).map((cable) => cable.id);
 }
@@ -148,8 +141,8 @@ async function showsFilter(page, query, prefix = "") {
   assert.equal(await number(page, "[data-located]"), server.located);
   assert.deepEqual(await listed(page), server.links.map(({ id }) => id));
   await page.waitForFunction((located) => Number(document.getElementById("atlas-map").dataset.drawn) === located, server.located);
-  const visitor = await reader(browser, { javaScriptEnabled: false });
-  await visitor.page.goto(`${site.origin}${prefix}/?${query}`);
+  const visitor = await reader(sample.browser, { javaScriptEnabled: false });
+  await visitor.page.goto(`${sample.origin}${prefix}/?${query}`);
   const [here, there] = [await counts(page), await counts(visitor.page)];
   const both = Object.keys(there).filter((name) => name in here);
   assert.ok(both.length > 100);
@@ -211,7 +204,7 @@ describe("a change of the filter", () => {
       await page.press("#filter-q", "Enter");
       await shown;
       const asked = askedSince(seen, before);
-      assert.ok(asked.every((url) => url.startsWith(`${site.origin}/columns/`)), asked.join(" "));
+      assert.ok(asked.every((url) => url.startsWith(`${sample.origin}/columns/`)), asked.join(" "));
       assert.ok((await number(page, "[data-total]")) > 10);
       await showsFilter(page, `q=${encodeURIComponent("海康威视")}`);
     });
@@ -306,6 +299,37 @@ describe("the keyboard alone", () => {
     });
   });
 
+  test("opens every single thing in turn, and what is read there is the whole list", async () => {
+    await withMap("/?category=data-centre", async (page) => {
+      await named(page);
+      const { links, total } = await json("/links.json?category=data-centre");
+      assert.ok(total > 10 && total <= 50);
+      const read = new Set();
+      const open = async () => {
+        await page.keyboard.press("Enter");
+        await sheet(page).waitFor();
+        for (const href of await sheet(page).locator("a[href*='/link/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) read.add(href.split("/").pop());
+        await page.keyboard.press("Escape");
+        await sheet(page).waitFor({ state: "detached" });
+      };
+      const all = await names(page);
+      for (const name of all) {
+        await page.focus("#atlas-map canvas");
+        await page.keyboard.press("Tab");
+        const label = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+        for (let step = 0; step < all.length && (await label()) !== name; step++) await page.keyboard.press("ArrowRight");
+        assert.equal(await label(), name, "arrow keys come to it");
+        await open();
+      }
+      const tray = page.locator(".map-tray:not([hidden])");
+      if (await tray.count()) {
+        await tray.focus();
+        await open();
+      }
+      assert.deepEqual([...read].sort(), links.map(({ id }) => id).sort());
+    });
+  });
+
   test("zooms at what it has reached and stays there", async () => {
     await withMap("/?country=KE", async (page) => {
       await named(page);
@@ -367,7 +391,7 @@ describe("what is on the map", () => {
       const listed = await sheet(page).locator(".map-landings button").allTextContents();
       assert.deepEqual(listed.sort(), landings.sort());
       assert.match(await sheet(page).textContent(), /[Ss]chematic route/);
-      const [a, b] = await pictures(browser, before, await shot());
+      const [a, b] = await pictures(sample.browser, before, await shot());
       assert.ok(colours(a) > 50 && colours(b) > 50 && box.width > 0);
       await sheet(page).locator(".map-sheet-close").click();
       assert.doesNotMatch(page.url(), /cable/);
@@ -379,7 +403,7 @@ describe("what is on the map", () => {
       await page.click(".map-tools button >> nth=0");
       await sheet(page).waitFor();
       const words = await sheet(page).textContent();
-      const { category } = await (await fetch(site.origin + (await page.getAttribute("#atlas-map", "data-names")))).json();
+      const { category } = await (await fetch(sample.origin + (await page.getAttribute("#atlas-map", "data-names")))).json();
       const offered = await page.$$eval("#filter input[name=category]", (inputs) => inputs.map((input) => input.value));
       for (const { id, zh } of category) if (offered.includes(id)) assert.ok(words.includes(zh), zh);
       assert.match(words, /海缆（示意）.*海缆（实测路线）/s);
@@ -395,7 +419,7 @@ describe("what is on the map", () => {
       assert.match(address, /#map=[\d.]+\/[\d.-]+\/160(\.0)?&centre=pacific/);
       assert.equal(await drawn(page), locatedRows(), "nothing is lost");
       await withMap(new URL(address).pathname + new URL(address).hash, async (other) => {
-        const [a, b] = await pictures(browser, ...(await Promise.all([page, other].map((each) => each.locator("#atlas-map canvas").first().screenshot()))));
+        const [a, b] = await pictures(sample.browser, ...(await Promise.all([page, other].map((each) => each.locator("#atlas-map canvas").first().screenshot()))));
         let different = 0;
         for (let x = 10; x < a.width - 10; x += 20) for (let y = 10; y < a.height - 10; y += 20) if (differ(a, b, x, y)) different++;
         assert.ok(different < 20, `${different} places differ`);
@@ -488,8 +512,8 @@ describe("the years", () => {
   });
 
   test("without script the same bars stand there with their table", async () => {
-    const { context, page } = await reader(browser, { javaScriptEnabled: false });
-    await page.goto(`${site.origin}/?country=KE`);
+    const { context, page } = await reader(sample.browser, { javaScriptEnabled: false });
+    await page.goto(`${sample.origin}/?country=KE`);
     const rows = await page.$$eval("[data-time] table tbody tr", (all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
     assert.ok(rows.length > 3);
     const [year, count] = rows[0];
@@ -505,8 +529,8 @@ describe("the list and the form", () => {
         const [key, value] = query.split("=");
         await choose(page, key, value);
         const text = (page) => page.$$eval("[data-results] > li", (all) => all.map((li) => li.textContent.replace(/\s+/g, "")));
-        const visitor = await reader(browser, { javaScriptEnabled: false });
-        await visitor.page.goto(`${site.origin}${prefix}/?${query}`);
+        const visitor = await reader(sample.browser, { javaScriptEnabled: false });
+        await visitor.page.goto(`${sample.origin}${prefix}/?${query}`);
         assert.deepEqual(await text(page), await text(visitor.page));
         await visitor.context.close();
       });
@@ -560,9 +584,9 @@ async function likeness(wanted) {
 }
 
 test("the icons of categories are told apart by their drawing alone, at the size of a line of text", async (t) => {
-  const { context, page } = await reader(browser, { javaScriptEnabled: true });
-  await page.goto(`${site.origin}/`);
-  const { category } = await (await fetch(site.origin + (await page.getAttribute("#atlas-map", "data-names")))).json();
+  const { context, page } = await reader(sample.browser, { javaScriptEnabled: true });
+  await page.goto(`${sample.origin}/`);
+  const { category } = await (await fetch(sample.origin + (await page.getAttribute("#atlas-map", "data-names")))).json();
   const icons = category.map(({ icon }) => icon);
   assert.equal(new Set(icons).size, icons.length, "every category has an icon of its own");
   const alike = await page.evaluate(likeness, icons);
@@ -609,7 +633,7 @@ describe("on a telephone", () => {
 
 describe("the first page's weight", () => {
   test("is within its bars: to read, and with the whole map", async (t) => {
-    const weight = await weigh(browser, `${site.origin}/`);
+    const weight = await weigh(sample.browser, `${sample.origin}/`);
     t.diagnostic(JSON.stringify(weight));
     assert.ok(weight.columns > 5000 && weight.code > 100_000 && weight.basemap > 20_000, "everything was counted");
     assert.equal(weight.other, 0, "nothing else is fetched");
@@ -620,8 +644,8 @@ describe("the first page's weight", () => {
 
 describe("without JavaScript", () => {
   test("the filter form gives the same result by GET", async () => {
-    const { context, page } = await reader(browser, { javaScriptEnabled: false });
-    await page.goto(`${site.origin}/`);
+    const { context, page } = await reader(sample.browser, { javaScriptEnabled: false });
+    await page.goto(`${sample.origin}/`);
     await page.locator("details[data-facet=country] summary").click();
     await page.check("#filter input[name=country][value=KE]");
     await page.locator("details:has(input[name=from]) > summary").click();
@@ -635,6 +659,29 @@ describe("without JavaScript", () => {
   });
 });
 
+describe("on paper", () => {
+  test("the map is printed as it is on the screen, and without script as its picture", async () => {
+    await withMap("/?country=KE", async (page) => {
+      await page.waitForSelector("#atlas-map[data-ready]");
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      const paper = page.locator("#atlas-map .map-print");
+      assert.ok((await paper.boundingBox()).height > 100);
+      const drawn = await paper.evaluate((canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(new Uint32Array(data.buffer)).size;
+      });
+      assert.ok(drawn > 50, `${drawn} colours are no map`);
+      assert.ok(!(await page.isVisible(".map-tools")) && !(await page.isVisible(".map-canvas")));
+    });
+    const { context, page } = await reader(sample.browser, { javaScriptEnabled: false });
+    await page.emulateMedia({ media: "print" });
+    await page.goto(`${sample.origin}/?country=KE`);
+    assert.ok((await page.locator("#atlas-map .map-picture img").boundingBox()).height > 100);
+    await context.close();
+  });
+});
+
 describe("without WebGL", () => {
   test("list, counts and filter work and a note says why there is no map", async () => {
     const noWebGl = (page) => page.addInitScript(() => {
@@ -643,9 +690,9 @@ describe("without WebGL", () => {
         return kind.startsWith("webgl") ? null : original.call(this, kind, ...rest);
       };
     });
-    const { context, page } = await reader(browser);
+    const { context, page } = await reader(sample.browser);
     await noWebGl(page);
-    await page.goto(`${site.origin}/`);
+    await page.goto(`${sample.origin}/`);
     await page.waitForSelector("#atlas-map .map-note[role=status]");
     await choose(page, "country", "KE");
     const server = await json("/links.json?country=KE");

@@ -5,7 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { launch, mapAtRest, reader } from "./browser.mjs";
-import { LANGUAGES, PAGES, REFUSALS, hasMap } from "./kinds.mjs";
+import { LANGUAGES, PAGES, REFUSALS, hasMap, pathOf } from "./kinds.mjs";
 import { ROOT, serveSample } from "./site.mjs";
 
 const FOLDER = join(ROOT, "test-results/screenshots");
@@ -14,8 +14,8 @@ const words = process.argv.slice(2);
 
 mkdirSync(FOLDER, { recursive: true });
 const refusals = Object.entries(REFUSALS).map(([path, status], at) => [`refusal ${status} ${at}`, path]);
-const pages = [...Object.entries(PAGES), ...refusals];
 const [site, browser] = await Promise.all([serveSample(), launch()]);
+const pages = [...(await Promise.all(Object.keys(PAGES).map(async (kind) => [kind, await pathOf(kind, site.origin)]))), ...refusals];
 try {
   for (const [lang, prefix] of Object.entries(LANGUAGES)) {
     for (const colorScheme of ["light", "dark"]) {
@@ -30,7 +30,7 @@ try {
 async function take({ lang, prefix, colorScheme, width, height }) {
   const { context, page } = await reader(browser, { colorScheme, viewport: { width, height }, reducedMotion: "reduce" });
   for (const [kind, path] of pages) {
-    const name = `${kind.replaceAll(" ", "-")}.${lang}.${colorScheme}.${width}.png`;
+    const name = `${kind.replaceAll(/[^a-z0-9]+/g, "-")}.${lang}.${colorScheme}.${width}.png`;
     if (!words.every((word) => name.includes(word))) continue;
     await page.goto(site.origin + prefix + path);
     if (await hasMap(page)) await mapAtRest(page);

@@ -11,8 +11,11 @@ const KINDS = [
   ["columns", (url) => url.pathname.startsWith("/columns/")],
   ["cables", (url) => url.pathname.endsWith("/lines.geojson")],
   ["icons", (url) => url.pathname.endsWith(".svg")],
-  ["picture", (url) => url.pathname.endsWith("/map.png")],
+  ["picture", (url) => /\/map\.png$|\/figures\/.*\.png$/.test(url.pathname)],
 ];
+
+/** The kind of file at an address. */
+export const kindOf = (url) => (KINDS.find(([, is]) => is(url)) ?? ["other"])[0];
 
 /** Opens a page as a new reader and sums what came, by kind; whatever has no kind is `other`. */
 export async function weigh(browser, address) {
@@ -28,8 +31,7 @@ export async function weigh(browser, address) {
   const files = new Map();
   for (const { url, bytes } of all) files.set(url.href, { url, bytes: Math.max(bytes, files.get(url.href)?.bytes ?? 0) });
   for (const { url, bytes } of files.values()) {
-    const [kind] = KINDS.find(([, is]) => is(url)) ?? ["other"];
-    weight[kind] += bytes;
+    weight[kindOf(url)] += bytes;
   }
   const interactive = Object.values(weight).reduce((sum, bytes) => sum + bytes, 0);
   await context.close();

@@ -37,6 +37,23 @@ pub fn timeline(lang: Lang, caption: &str, years: &[Bar], undated: u64) -> Marku
 /// Counts as lying bars in a table: the numbers are the table, the bars only help the eye.
 pub fn bars(lang: Lang, caption: &str, heading: &str, all: &[Bar]) -> Markup {
     let most = all.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
+    let (first, rest) = all.split_at(if all.len() > SHOWN + SHOWN / 4 { SHOWN } else { all.len() });
+    let n = rest.len() as u64;
+    html! {
+        (bars_table(lang, caption, heading, first, most))
+        @if n > 0 {
+            details.bars-rest {
+                summary { (lang.t_with("figure-rest", &[("n", Arg::Count(n))])) span.visually-hidden { (lang.t("list-colon")) (caption) } }
+                (bars_table(lang, caption, heading, rest, most))
+            }
+        }
+    }
+}
+
+/// So many bars are seen at once; more than a few others are folded away below them.
+const SHOWN: usize = 20;
+
+fn bars_table(lang: Lang, caption: &str, heading: &str, all: &[Bar], most: u64) -> Markup {
     html! {
         table.bars {
             caption { (caption) }
@@ -67,7 +84,7 @@ fn year_picture(lang: Lang, caption: &str, years: &[(i32, u64)], most: u64) -> M
             @for (index, (year, count)) in years.iter().enumerate() {
                 @let height = if *count == 0 { 0 } else { (count * 72 / most).max(2) };
                 rect x=(index * 12 + 2) y=(74 - height) width="8" height=(height) {
-                    title { (year) ": " (lang.t_with("count-links", &[("n", Arg::Count(*count))])) }
+                    title { (year) (lang.t("list-colon")) (lang.t_with("count-links", &[("n", Arg::Count(*count))])) }
                 }
             }
             line x1="0" x2=(width) y1="75" y2="75" {}

@@ -12,6 +12,8 @@ pub struct Embedded<'a> {
     pub lang: Lang,
     /// The title without the site's name; may be empty.
     pub title: String,
+    /// The same page in every language.
+    pub languages: Vec<(Lang, String)>,
     /// Logical names of module scripts.
     pub scripts: &'a [&'a str],
     /// The page itself.
@@ -31,6 +33,7 @@ pub fn embedded(site: &Site, page: &Embedded<'_>) -> Markup {
                 meta name="color-scheme" content="light dark";
                 meta name="robots" content="noindex";
                 base target="_blank";
+                @for (lang, href) in &page.languages { link rel="alternate" hreflang=(lang.tag()) href=(href); }
                 link rel="icon" type="image/svg+xml" href=(*FAVICON_URL);
                 link rel="stylesheet" href=(site.assets.url("main.css"));
                 @for script in page.scripts { script type="module" src=(site.assets.url(script)) {} }
@@ -46,10 +49,12 @@ mod tests {
 
     #[test]
     fn a_page_in_a_frame_has_no_form_and_opens_links_outside() {
-        let page =
-            Embedded { lang: Lang::ZhHans, title: "<b>".into(), scripts: &["map.js"], body: html! { p { "x" } } };
+        let languages = vec![(Lang::En, "/embed".to_owned())];
+        let body = html! { p { "x" } };
+        let page = Embedded { lang: Lang::ZhHans, title: "<b>".into(), languages, scripts: &["map.js"], body };
         let text = embedded(&Site::default(), &page).0;
         assert!(text.contains("<base target=\"_blank\">") && text.contains("lang=\"zh-Hans\""), "{text}");
+        assert!(text.contains("hreflang=\"en\" href=\"/embed\""), "{text}");
         for absent in ["<form", "<nav", "<b>", "style="] {
             assert!(!text.contains(absent), "{absent}: {text}");
         }

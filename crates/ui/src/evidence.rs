@@ -94,7 +94,7 @@ fn body(lang: Lang, standing: &Standing) -> Markup {
     let mut sorted: Vec<&Evidence> = standing.evidence.iter().collect();
     sorted.sort_by_key(|evidence| evidence.stance);
     html! {
-        p.reason { (confidence_label(lang, standing.confidence)) ": " (reason_text(lang, standing.reason)) "." }
+        p.reason { (confidence_label(lang, standing.confidence)) (lang.t("list-colon")) (reason_text(lang, standing.reason)) (lang.t("list-stop")) }
         @if let Some(stated) = &standing.stated {
             p.reason { (lang.t_with("confidence-stated", &[("stated", Arg::Text(stated))])) }
         }
@@ -117,7 +117,7 @@ fn line(lang: Lang, evidence: &Evidence) -> Markup {
             div {
                 p {
                     (sentence(lang, evidence)) @if !evidence.anchor.is_empty() {
-                        ", " (lang.t_with("evidence-anchor", &[("anchor", Arg::Text(&evidence.anchor))]))
+                        (lang.t("list-comma")) (lang.t_markup("evidence-anchor", &[("anchor", html! { bdi { (evidence.anchor) } })]))
                     }
                 }
                 @if let Some((passage, passage_lang)) = &evidence.passage {

@@ -248,10 +248,12 @@ const NAVIGATION: [(Section, &str, &str); 7] = [
 ];
 
 /// Pages that stand at the foot of every page.
-const MORE: [(&str, &str); 7] = [
+const MORE: [(&str, &str); 9] = [
     ("/how-to", "nav-how-to"),
     ("/method", "nav-method"),
     ("/boundaries", "nav-boundaries"),
+    ("/countries", "countries"),
+    ("/categories", "categories"),
     ("/sources", "sources"),
     ("/lists", "lists"),
     ("/changes", "nav-changes"),

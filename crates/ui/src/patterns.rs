@@ -6,13 +6,14 @@ use model::{Confidence, Reason, Stance};
 use crate::badge::{Chip, Tag, chips, collective, confidence, highlight, offered_only, status, tags};
 use crate::chart::{Bar, bars, timeline};
 use crate::date::date;
-use crate::evidence::{Evidence, Standing};
+use crate::evidence::{Evidence, Standing, how_we_know_open};
 use crate::fact::{Fact, Value, editors_text, facts, none, unknown};
 use crate::filter_form::{Choice, Facet, FilterForm, filter_form};
 use crate::icon::{icon, names};
 use crate::lang::Lang;
 use crate::name::{Name, heading, list};
 use crate::number::money;
+use crate::page::{Site, Witnesses, citation, witness_line};
 use crate::pager::{Pages, pager};
 use crate::place::{Place, place};
 use crate::table::{Column, table};
@@ -31,6 +32,8 @@ pub fn patterns(lang: Lang) -> Markup {
             section {
                 (timeline(lang, &lang.t("patterns-example"), &years(), 4)) (bars(lang, &lang.t("patterns-example"), &lang.t("year"), &years()))
             }
+            section { (boxes(lang)) }
+            section { (forms(lang)) }
             section { (icons()) }
         }
     }
@@ -132,6 +135,43 @@ fn example_table(lang: Lang) -> Markup {
         &columns,
         &[row("Example Vision Ltd", "2017-08~", "1,204"), row("Example Telecom", "201X", "31")],
     )
+}
+
+/// Notes, ways on, and a record inside a story.
+fn boxes(lang: Lang) -> Markup {
+    let example = lang.t("patterns-example");
+    let site = Site::default();
+    let witnesses = Witnesses { have: 2, of: 3, met: true, stale: false, day: "2026-11-22".into() };
+    html! {
+        p.warning-box { (example) }
+        p.notice-box { (example) }
+        ul.jump { @for n in 1..=3 { li { a href="#" { (example) " " (n) } } } }
+        p.downloads { (icon("download")) @for name in ["CSV", "XLSX", "PNG"] { a href="#" { (name) } } }
+        aside.record-card aria-label=(example) { p { strong { a href="#" { bdi { "Example Vision Ltd" } } } " " span.soft { (example) } } }
+        p { bdi { mark { "Example" } " Vision Ltd" } }
+        p.badges {
+            span.badge.verdict-match { (example) } " " span.badge.verdict-possible { (example) } " " span.badge.weakest { (example) }
+        }
+        p.soft { (witness_line(lang, &witnesses)) }
+        (how_we_know_open(lang, &standing()))
+        (citation(&site, &example, lang, "#"))
+    }
+}
+
+/// Fields of forms that ask for more than a filter.
+fn forms(lang: Lang) -> Markup {
+    let example = lang.t("patterns-example");
+    html! {
+        form.walk-form {
+            div.ends {
+                div.end { label for="pattern-a" { (example) } input #pattern-a type="search"; }
+                div.end { label for="pattern-b" { (example) } select #pattern-b { option { (example) } } }
+            }
+            label.choice { input type="checkbox"; span.choice-label { (example) } }
+            button type="button" { (icon("search")) (example) }
+        }
+        progress max="3" value="1" aria-label=(example) {}
+    }
 }
 
 fn years() -> Vec<Bar> {

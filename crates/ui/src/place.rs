@@ -24,7 +24,7 @@ pub struct Place {
 /// The place in one line: "Harare, Zimbabwe (city)". Nothing known reads "location unknown".
 pub fn place(lang: Lang, place: &Place) -> Markup {
     if place.of_party {
-        return html! { span.party-country { (lang.t("country-of-party")) ": " (country(place)) } };
+        return html! { span.party-country { (lang.t("country-of-party")) (lang.t("list-colon")) (country(place)) } };
     }
     html! {
         @if place.name.is_empty() && place.country.is_empty() { span.unknown { (lang.t("location-unknown")) } }

@@ -23,7 +23,10 @@ impl Column {
     }
 }
 
-/// A table; the first cell of each row is the row's heading. The roles keep it a table where style makes it cards.
+/// A table; the first cell of each row is the row's heading. What is in another cell is one element, so that it stays together
+/// beside its label where style makes rows cards.
+///
+/// The roles keep it a table where style makes it cards.
 pub fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
     html! {
         table.cards role="table" {
@@ -45,7 +48,7 @@ fn table_row(columns: &[Column], cells: &[Markup]) -> Markup {
         tr role="row" {
             @for (index, (column, cell)) in columns.iter().zip(cells).enumerate() {
                 @if index == 0 { th role="rowheader" scope="row" data-label=(column.label) { (cell) } }
-                @else { td role="cell" data-label=(column.label) .num[column.numeric] { (cell) } }
+                @else { td role="cell" data-label=(column.label) .num[column.numeric] { @if !cell.0.is_empty() { div { (cell) } } } }
             }
         }
     }
@@ -60,6 +63,6 @@ mod tests {
         let columns = [Column::text("Who"), Column::number("How many")];
         let html = table("All", &columns, &[vec![html! { "A" }, html! { "3" }]]).0;
         assert!(html.contains("<th role=\"rowheader\" scope=\"row\" data-label=\"Who\">A</th>"), "{html}");
-        assert!(html.contains("class=\"num\" role=\"cell\" data-label=\"How many\">3</td>"), "{html}");
+        assert!(html.contains("class=\"num\" role=\"cell\" data-label=\"How many\"><div>3</div></td>"), "{html}");
     }
 }

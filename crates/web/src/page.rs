@@ -1,12 +1,16 @@
 //! How pages look: one module per page, and here what they share.
 
 pub(crate) mod about;
+pub(crate) mod capture;
 pub(crate) mod captured;
+pub(crate) mod categories;
 pub(crate) mod category;
 pub(crate) mod changes;
+pub(crate) mod chart;
 pub(crate) mod cite;
 pub(crate) mod compare;
 pub(crate) mod connections;
+pub(crate) mod countries;
 pub(crate) mod country;
 pub(crate) mod data;
 pub(crate) mod embed;
@@ -21,6 +25,7 @@ pub(crate) mod items;
 pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod lists;
+pub(crate) mod overview;
 pub(crate) mod path;
 pub(crate) mod patterns;
 pub(crate) mod picture;
@@ -135,7 +140,6 @@ pub(crate) fn cite(ask: &Ask<'_>, title: &str, query: &str) -> Markup {
     }
 }
 
-/// A small map of the links of a filter.
 /// "Verify this record".
 pub(crate) fn verify(ask: &Ask<'_>, what: &str, id: &str) -> Markup {
     html! { p.verify { a href=(ask.urls().verify_record(what, id)) { (ask.lang.t("verify-record")) } } }

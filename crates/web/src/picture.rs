@@ -3,6 +3,7 @@
 //! A picture holds exactly the links of its filter: those with a position as marks, those known only to a country as
 //! plates beside its name, those without a place as a number. Its legend ([`Legend`]) says each mark in words.
 
+mod chart;
 mod digits;
 mod gate;
 mod ground;
@@ -16,6 +17,7 @@ mod svg;
 mod theme;
 mod window;
 
+pub(crate) use chart::{Chart, drawn as bars_drawn, height as chart_height, svg as chart_svg};
 pub(crate) use gate::Gate;
 pub(crate) use legend::{Legend, legend};
 pub(crate) use raster::png;

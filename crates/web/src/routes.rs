@@ -51,6 +51,7 @@ const LIST: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::GeoJson, Face::
 /// The faces of a screened list.
 const RESULT: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::Xlsx];
 const TABLE: &[Face] = &[Face::Html, Face::Json, Face::Csv];
+const CHART: &[Face] = &[Face::Html, Face::Json, Face::Csv, Face::Svg, Face::Png];
 const FEEDS: &[Face] = &[Face::Html, Face::JsonFeed, Face::Json, Face::Atom];
 
 static ROUTES: &[Route] = &[
@@ -72,14 +73,18 @@ static ROUTES: &[Route] = &[
     page("/screen/{run}", RESULT, "what became of a list", page::screen::run).posts(4_000),
     page("/link/{id}", TWINS, "a link", page::link::link),
     page("/source/{id}", TWINS, "a source", page::source::source),
+    page("/capture/{id}", TWINS, "the words of a capture", page::capture::capture),
     page("/sources", TWINS, "the list of sources", page::sources::sources),
     page("/lists", TWINS, "the lists", page::lists::lists),
     page("/list/{id}", TABLE, "who is on a list", page::lists::list),
+    page("/countries", TABLE, "the index of countries", page::countries::countries),
     page("/country/{code}", TWINS, "a country", page::country::country),
+    page("/categories", TWINS, "the index of categories", page::categories::categories),
     page("/category/{id}", TWINS, "a category", page::category::category),
     page("/stories", TWINS, "the list of stories", page::stories::stories),
     page("/story/{id}", TWINS, "a story", page::stories::story),
     page("/figures", TABLE, "figures of a filter", page::figures::figures),
+    page("/figures/{table}", CHART, "one figure as a picture with its table", page::chart::chart),
     page("/changes", FEEDS, "changes under a filter", page::changes::changes),
     page("/changes/{edition}", TWINS, "what one edition brought", page::changes::step),
     page("/quality", TWINS, "what to look at", page::quality::quality),

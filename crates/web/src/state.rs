@@ -8,7 +8,8 @@ use edition::graph::{Conditions, Graph, Scratch};
 use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
-use model::{Filter, ReadsLists};
+use model::{Filter, ReadsLists, Texts};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use ui::{EditionStamp, Imprint, Lang, Site, Witnesses};
 
 use crate::assets::Assets;
@@ -25,6 +26,8 @@ pub struct WebState {
     live: RwLock<Arc<Live>>,
     base: Base,
     screening: Screening,
+    places: Arc<Semaphore>,
+    texts: Option<Arc<dyn Texts>>,
 }
 
 /// What stays when the edition changes.
@@ -98,12 +101,18 @@ impl WebState {
         let studio = Arc::new(Studio::new(shapes, setup.fonts));
         let base = Base { assets, imprint: Arc::new(setup.imprint), studio, build: setup.build };
         let live = RwLock::new(Arc::new(Live::new(edition, &base)));
-        Self { live, base, screening: Screening::new(None) }
+        let places = Arc::new(Semaphore::new(places()));
+        Self { live, base, screening: Screening::new(None), places, texts: None }
     }
 
     /// Takes readers' own lists too, which `reader` reads.
     pub fn with_lists(self, reader: Arc<dyn ReadsLists>) -> Self {
         Self { screening: Screening::new(Some(reader)), ..self }
+    }
+
+    /// Shows the words of captures too.
+    pub fn with_texts(self, texts: Arc<dyn Texts>) -> Self {
+        Self { texts: Some(texts), ..self }
     }
 
     /// Shows another edition from now on. Requests under way finish with the old one.
@@ -143,6 +152,17 @@ impl WebState {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// A place among the answers that are worked out at once. The others wait: more threads than this would answer
+    /// nobody sooner, and each holds memory.
+    pub(crate) async fn place(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
+        self.places.clone().acquire_owned().await
+    }
+
+    /// Where the words of captures are.
+    pub(crate) fn texts(&self) -> Option<&dyn Texts> {
+        self.texts.as_deref()
+    }
+
     pub(crate) fn screening(&self) -> &Screening {
         &self.screening
     }
@@ -154,6 +174,10 @@ impl WebState {
 
 /// An index of so many records is made in a tenth of a second or two.
 const MADE_AT_ONCE: usize = 10_000;
+
+fn places() -> usize {
+    4 * std::thread::available_parallelism().map_or(4, usize::from).max(4)
+}
 
 impl Live {
     fn new(edition: Arc<Edition>, base: &Base) -> Self {

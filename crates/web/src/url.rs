@@ -114,6 +114,17 @@ impl Urls {
         format!("{}/figures{}", self.lang.prefix(), question(&filter.query()))
     }
 
+    /// One table of the figures of a filter, as a page (`ending` empty) or a file of this ending (`.png`).
+    pub fn figure(self, table: &str, ending: &str, filter: &Filter) -> String {
+        format!("{}/figures/{table}{ending}{}", self.lang.prefix(), question(&filter.query()))
+    }
+
+    /// The index of countries with this ending (`.csv`); `sort` is empty for the order of names.
+    pub fn countries(self, ending: &str, sort: &str) -> String {
+        let query = if sort.is_empty() { String::new() } else { format!("sort={sort}") };
+        format!("{}/countries{ending}{}", self.lang.prefix(), question(&query))
+    }
+
     /// The list of sources; `query` is canonical and without its `?`.
     pub fn sources(self, query: &str, page: usize) -> String {
         format!("{}/sources{}", self.lang.prefix(), self.paged(query, page))
@@ -162,6 +173,11 @@ impl Urls {
     /// What became of a list.
     pub fn screening(self, token: &str) -> String {
         format!("{}/screen/{token}", self.lang.prefix())
+    }
+
+    /// The words of a capture, by its number.
+    pub fn capture(self, number: &str) -> String {
+        self.record("capture", number)
     }
 
     /// How to verify an operation, by its number.

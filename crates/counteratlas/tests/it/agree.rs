@@ -2,6 +2,7 @@
 //! with a naive filter over the CSV files, for 200 random filters.
 
 mod browser;
+mod faces;
 mod mvt;
 mod random;
 

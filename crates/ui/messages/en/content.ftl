@@ -27,6 +27,56 @@ figures-source-kinds = Links by kind of supporting source
 figures-quoted = Figures from sources
 figures-quoted-why = Numbers that publications state, quoted with their source; the atlas did not count these.
 
+# one figure
+figure-by-country = Links by country
+figure-by-category = Links by category
+figure-by-link = Links by kind of link
+figure-by-topic = Links by topic
+figure-by-list = Links by list that a party is on
+figure-by-status = Links by status
+figure-by-confidence = Links by confidence
+figure-by-precision = Links by precision of place
+figure-alone = By itself
+figure-more = Picture and table
+figure-rest = { $n } more
+figure-all = All figures of this filter
+figure-caption = The picture may be used under the licence that it names.
+figure-table = The same as a table
+figure-left-out = { $n ->
+    [one] { $n } more in the table
+   *[other] { $n } more in the table
+}
+
+# countries and categories
+overview-doers = Who supplies, builds and runs
+overview-receivers = For whom and with whom
+overview-systems = Systems, products and facilities
+overview-latest = The latest links
+overview-sources = What most of it rests on
+overview-acts = What
+overview-parties = { $n ->
+    [one] { $n } in all; its links are counted at either end
+   *[other] { $n } in all, those with the most first; links are counted at either end
+}
+overview-more = The others are in the list of all links
+overview-empty = This edition holds no link here.
+overview-figures = All figures
+country-based = Who is based there
+country-based-all = { $n ->
+    [one] { $n } item names it as its country
+   *[other] { $n } items name it as their country
+}
+countries = Countries
+countries-intro = Every country and territory where something of this atlas happened, or that an item names as its own. Facts are counted where they are; a party’s country is no place of a fact.
+countries-caption = { $n } countries and territories
+categories = Categories
+categories-intro = What links are about. A link may be of several categories; a colour stands for a group, an icon for a category.
+categories-meaning = What it means
+index-located = On the map
+index-years = Years
+index-most = Most of it
+index-items = Items based there
+
 # indices
 all-of-them = all
 sort-by = Order:

@@ -14,7 +14,6 @@ responses-why = What is rated here is only that the statement was made.
 parts = Belonging to it
 by-year = By year
 by-year-caption = Links by year
-links-by = Links by { $key }
 show-on-map = Show on the map
 show-in-list = Show as a list
 on-this-page = On this page

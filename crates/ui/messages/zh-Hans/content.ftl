@@ -27,6 +27,47 @@ figures-source-kinds = 关系数（按支持来源的类型）
 figures-quoted = 来源中的数字
 figures-quoted-why = 出版物所载数字，附来源引用；并非本图集统计所得。
 
+# one figure
+figure-by-country = 关系数（按国家或地区）
+figure-by-category = 关系数（按分类）
+figure-by-link = 关系数（按关系类型）
+figure-by-topic = 关系数（按主题）
+figure-by-list = 关系数（按当事方所在清单）
+figure-by-status = 关系数（按状态）
+figure-by-confidence = 关系数（按可信度）
+figure-by-precision = 关系数（按地点精度）
+figure-alone = 单独查看
+figure-more = 图片与表格
+figure-rest = 其余 { $n } 项
+figure-all = 此筛选条件下的全部数字
+figure-caption = 可依据图中所注许可使用此图。
+figure-table = 同一数据的表格
+figure-left-out = 另有 { $n } 项见表格
+
+# countries and categories
+overview-doers = 由谁供应、建设与运营
+overview-receivers = 为谁及与谁合作
+overview-systems = 系统、产品与设施
+overview-latest = 最近的关系
+overview-sources = 主要依据的来源
+overview-acts = 所为
+overview-parties = 共 { $n } 个，按关系数排列；作为任何一方的关系均计入
+overview-more = 其余见全部关系列表
+overview-empty = 本版次在此没有收录任何关系。
+overview-figures = 全部数字
+country-based = 所在地为此的条目
+country-based-all = { $n } 个条目以此为所在国家或地区
+countries = 国家和地区
+countries-intro = 本图集所载事实发生过的，或有条目以之为所在地的全部国家和地区。事实按发生地统计；当事方的所在地不是事实发生地。
+countries-caption = { $n } 个国家和地区
+categories = 分类
+categories-intro = 各条关系涉及的内容。一条关系可属多个分类；颜色表示组别，图标表示分类。
+categories-meaning = 含义
+index-located = 标于地图
+index-years = 年份
+index-most = 最多的分类
+index-items = 所在地为此的条目
+
 # indices
 all-of-them = 全部
 sort-by = 排序：

@@ -14,7 +14,6 @@ responses-why = 此处仅评定该声明确曾作出。
 parts = 隶属于它
 by-year = 按年份
 by-year-caption = 各年份的关系数
-links-by = 关系数（按{ $key }）
 show-on-map = 在地图上查看
 show-in-list = 以列表查看
 on-this-page = 本页内容

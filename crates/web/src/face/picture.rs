@@ -45,7 +45,7 @@ fn pixels(key: &'static str, value: &str, range: &std::ops::RangeInclusive<u16>)
     number.ok_or_else(|| refused(key, &format!("{}–{}", range.start(), range.end())))
 }
 
-fn refused(key: &'static str, allowed: &str) -> Failure {
+pub(crate) fn refused(key: &'static str, allowed: &str) -> Failure {
     Failure::Parameter(key, allowed.to_owned())
 }
 
@@ -63,13 +63,23 @@ pub(crate) fn legend_of(ask: &Ask<'_>, selected: &Selected<'_>, look: Look) -> L
 
 /// The picture, as the face asks.
 pub(crate) fn picture(ask: &Ask<'_>, filter: &Filter, look: Look) -> Result<Reply, Failure> {
+    kept(ask, &format!("map {look:?}"), filter, || draw(ask, filter, look))
+}
+
+/// What is drawn under a name for a filter in this language and face: once, and then from the store.
+pub(crate) fn kept(
+    ask: &Ask<'_>,
+    name: &str,
+    filter: &Filter,
+    draw: impl FnOnce() -> Vec<u8>,
+) -> Result<Reply, Failure> {
     let mime = if ask.face == Face::Png { "image/png" } else { "image/svg+xml" };
-    let name = format!("{mime} {} {look:?} {}", ask.lang.tag(), filter.query());
+    let name = format!("{mime} {name} {} {}", ask.lang.tag(), filter.query());
     let bytes = match ask.live.pictures.get(&name) {
         Some(kept) => kept,
         None => {
             let _pass = ask.live.studio.enter().ok_or(Failure::Busy)?;
-            let drawn: Bytes = draw(ask, filter, look).into();
+            let drawn: Bytes = draw().into();
             ask.live.pictures.put(name, drawn.clone());
             drawn
         }
@@ -84,9 +94,11 @@ fn draw(ask: &Ask<'_>, filter: &Filter, look: Look) -> Vec<u8> {
     let notes = notes(ask, &selected);
     let ground = ask.live.studio.ground();
     let written = |labels| svg(&picture, ask.edition(), ground, look, labels, &notes);
-    if ask.face == Face::Svg {
-        return written(Labels::In(ask.lang)).into_bytes();
-    }
+    if ask.face == Face::Svg { written(Labels::In(ask.lang)).into_bytes() } else { rastered(ask, written, &notes) }
+}
+
+/// The PNG of a picture that is written with words, or without them where no font can draw them.
+pub(crate) fn rastered(ask: &Ask<'_>, written: impl Fn(Labels) -> String, notes: &Notes) -> Vec<u8> {
     let texts = [("Title", &notes.title), ("Description", &notes.description), ("Copyright", &notes.credit)];
     let texts = texts.map(|(key, text)| (key, text.clone()));
     let fonts = ask.live.studio.fonts();
@@ -95,22 +107,25 @@ fn draw(ask: &Ask<'_>, filter: &Filter, look: Look) -> Vec<u8> {
     drawn.unwrap_or_default()
 }
 
-/// Title, description and credit of a picture.
+/// Title, description and credit of a picture of the map.
 fn notes(ask: &Ask<'_>, selected: &Selected<'_>) -> Notes {
+    let filter = crate::page::filter::words(ask, &selected.filter);
+    Notes {
+        title: if filter.is_empty() { ask.site.imprint.name.clone() } else { filter },
+        description: described(ask, selected),
+        credit: format!("{} · {}", credit(ask), ask.lang.t("map-credit")),
+    }
+}
+
+/// Atlas, edition, day and licence.
+pub(crate) fn credit(ask: &Ask<'_>) -> String {
     let stamp = ask.site.edition.as_ref();
     let edition =
         stamp.map(|stamp| ask.lang.t_with("footer-edition", &[("number", Arg::Text(&stamp.number.to_string()))]));
     let date = stamp.map(|stamp| ui::date_text(ask.lang, &stamp.date));
     let imprint = &ask.site.imprint;
-    let parts =
-        [Some(imprint.name.clone()), edition, date, Some(imprint.licence.clone()), Some(ask.lang.t("map-credit"))];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let filter = crate::page::filter::words(ask, &selected.filter);
-    Notes {
-        title: if filter.is_empty() { imprint.name.clone() } else { filter },
-        description: described(ask, selected),
-        credit: parts.join(" · "),
-    }
+    let parts = [Some(imprint.name.clone()), edition, date, Some(imprint.licence.clone())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// How many links stand where, in one sentence.

@@ -111,7 +111,7 @@ fn page(ask: &Ask<'_>, work: &Work, filter: &Filter, note: Markup) -> Reply {
             section {
                 h2 { (name) }
                 pre.copied id=(id) tabindex="0" aria-label=(name) { (text) }
-                p { a href=(here(ask, filter, ending)) download { (lang.t("cite-file")) " (" (ending) ")" } }
+                p { a href=(here(ask, filter, ending)) download { (lang.t("cite-file")) (lang.t_with("in-brackets", &[("what", Arg::Text(ending))])) } }
             }
         }
         p { a href=(work_path(ask, filter)) { (lang.t("cite-back")) } }

@@ -228,7 +228,7 @@ fn facet_table(ask: &Ask<'_>, view: &Comparison, facet: &Facet) -> Markup {
         std::iter::once(html! { (ui::tag(&line.term.tag(String::new()))) }).chain(numbers).collect()
     };
     let cells: Vec<Vec<Markup>> = facet.lines.iter().map(cells).collect();
-    let caption = ask.lang.t_with("links-by", &[("key", Arg::Text(&label))]);
+    let caption = ask.lang.t(crate::view::figures::title_of(key));
     html! { section { h2 { (label) } (ui::table(&caption, &columns(label.clone(), view, true), &cells)) } }
 }
 

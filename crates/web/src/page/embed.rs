@@ -37,7 +37,7 @@ pub(crate) fn embed(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let maker = Maker::of(ask);
     let newest: Vec<_> = selected.links(0, NEWEST).into_iter().map(|n| maker.row(ask.edition().link_at(n))).collect();
     let body = html! {
-        h1.visually-hidden { (ask.site.imprint.name) @if !title.is_empty() { ": " (title) } }
+        h1.visually-hidden { (ask.site.imprint.name) @if !title.is_empty() { (ask.lang.t("list-colon")) (title) } }
         (map(ask, Some(filter), filter))
         @if !newest.is_empty() {
             details.embed-list { summary { (lang.t("embed-newest")) } (rows::list(lang, &newest)) }
@@ -49,6 +49,7 @@ pub(crate) fn embed(ask: &Ask<'_>) -> Result<Reply, Failure> {
             span.soft { " " (ask.site.imprint.name) " · " (ask.site.imprint.licence) " · " (lang.t("notice")) }
         }
     };
-    let page = Embedded { lang, title, scripts: map_script(ask), body };
+    let languages = ui::Lang::ALL.map(|lang| (lang, crate::url::Urls { lang }.embed(filter))).into();
+    let page = Embedded { lang, title, languages, scripts: map_script(ask), body };
     Ok(Reply::html(ui::embedded(ask.site, &page)))
 }

@@ -12,7 +12,7 @@ use crate::page::filter::chips;
 use crate::page::{Frame, cite, framed, rows, said};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::Claim;
-use crate::view::figures::Table;
+use crate::view::figures::{Counted, Table};
 use crate::view::terms::ItemRef;
 use crate::view::{Maker, citable};
 
@@ -49,7 +49,7 @@ pub(crate) fn figures(ask: &Ask<'_>) -> Result<Reply, Failure> {
     };
     match ask.face {
         Face::Json => return Ok(Reply::json(&citable(ask, ask.urls().figures(filter), view))),
-        Face::Csv => return Ok(table(ask, &view)),
+        Face::Csv => return Ok(as_csv(ask, &view.tables, &view.filter)),
         _ => {}
     }
     let title = ask.lang.t("nav-figures");
@@ -75,14 +75,14 @@ fn quoted(ask: &Ask<'_>) -> Vec<Quoted> {
     items.filter_map(of).collect()
 }
 
-/// One table of all tables: what was counted by, the value, the count, and the list of what was counted.
-fn table(ask: &Ask<'_>, view: &Figures) -> Reply {
+/// Tables as one: what was counted by, the value, the count, and the list of what was counted.
+pub(crate) fn as_csv(ask: &Ask<'_>, tables: &[Table], filter: &str) -> Reply {
     let mut text = csv::row(["by", "id", "label", "links", "url", "filter", "edition"]);
     let edition = ask.site.edition.as_ref().map(|stamp| stamp.number.to_string()).unwrap_or_default();
-    for table in &view.tables {
+    for table in tables {
         for row in &table.rows {
             let links = row.links.to_string();
-            text.push_str(&csv::row([table.id, &row.id, &row.label, &links, &row.url, &view.filter, &edition]));
+            text.push_str(&csv::row([table.id, &row.id, &row.label, &links, &row.url, filter, &edition]));
         }
     }
     Reply { download: "figures.csv", ..Reply::data("text/csv; charset=utf-8", text.into_bytes()) }
@@ -101,23 +101,52 @@ fn body(ask: &Ask<'_>, view: &Figures, filter: &Filter, csv: &str) -> Markup {
                 @if !view.quoted.is_empty() { li { a href="#quoted" { (lang.t("figures-quoted")) } } }
             }
         }
-        div.figure-grid { @for table in &view.tables { (figure(ask, table, view.undated)) } }
+        div.figure-grid { @for table in &view.tables { (figure(ask, table, filter, view.undated)) } }
         @if !view.quoted.is_empty() { (quotations(ask, &view.quoted)) }
     }
 }
 
-fn figure(ask: &Ask<'_>, table: &Table, undated: u32) -> Markup {
-    let bars: Vec<Bar> = table
-        .rows
-        .iter()
-        .map(|row| Bar { label: row.label.clone(), count: row.links, href: row.url.clone() })
-        .collect();
+/// A count in all its forms: bars, the table, and where to take them.
+pub(crate) fn figure(ask: &Ask<'_>, table: &Table, filter: &Filter, undated: u32) -> Markup {
+    let id = format!("by-{}", table.id);
+    let file = |ending: &str| ask.urls().figure(table.id, ending, filter);
     html! {
-        section.figure {
-            h2 id=(format!("by-{}", table.id)) { (table.title) }
-            @if table.id == "year" { (ui::timeline(ask.lang, &ask.lang.t("by-year-caption"), &bars, undated.into())) }
-            @else { (ui::bars(ask.lang, &table.title, &table.title, &bars)) }
+        section.figure aria-labelledby=(id) {
+            h2 id=(id) { (table.title) }
+            (drawn(ask, table, undated))
+            p.downloads {
+                @for (ending, name) in [(".csv", "CSV"), (".png", "PNG"), (".svg", "SVG")] {
+                    a href=(file(ending)) { (name) span.visually-hidden { " " (table.title) } }
+                }
+                a href=(file("")) { (ask.lang.t("figure-alone")) span.visually-hidden { " " (table.title) } }
+            }
         }
+    }
+}
+
+/// The same in a column beside other things: its other forms are on its own page.
+pub(crate) fn brief(ask: &Ask<'_>, table: &Table, filter: &Filter, undated: u32) -> Markup {
+    let id = format!("by-{}", table.id);
+    html! {
+        section.figure aria-labelledby=(id) {
+            h2 id=(id) { (table.title) }
+            (drawn(ask, table, undated))
+            p.soft {
+                a href=(ask.urls().figure(table.id, "", filter)) {
+                    (ask.lang.t("figure-more")) span.visually-hidden { (ask.lang.t("list-colon")) (table.title) }
+                }
+            }
+        }
+    }
+}
+
+/// The bars with their table.
+pub(crate) fn drawn(ask: &Ask<'_>, table: &Table, undated: u32) -> Markup {
+    let bar = |row: &Counted| Bar { label: row.label.clone(), count: row.links, href: row.url.clone() };
+    let bars: Vec<Bar> = table.rows.iter().map(bar).collect();
+    html! {
+        @if table.id == "year" { (ui::timeline(ask.lang, &ask.lang.t("by-year-caption"), &bars, undated.into())) }
+        @else { (ui::bars(ask.lang, &table.title, &table.title, &bars)) }
     }
 }
 

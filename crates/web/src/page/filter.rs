@@ -54,7 +54,7 @@ pub(crate) fn chips(ask: &Ask<'_>, filter: &Filter, address: impl Fn(&Filter) ->
 pub(crate) fn words(ask: &Ask<'_>, filter: &Filter) -> String {
     let maker = Maker::of(ask);
     let word = |(key, value): (FilterKey, &str)| {
-        format!("{}: {}", key_label(ask.lang, key), maker.value_term(key, value).label)
+        format!("{}{}{}", key_label(ask.lang, key), ask.lang.t("list-colon"), maker.value_term(key, value).label)
     };
     filter.pairs().map(word).collect::<Vec<_>>().join(" · ")
 }

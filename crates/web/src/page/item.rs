@@ -24,7 +24,8 @@ pub(crate) fn item(ask: &Ask<'_>) -> Result<Reply, Failure> {
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), whole)));
     }
-    let description = description(&whole).unwrap_or_else(|| format!("{}: {}", whole.name, whole.kind.label));
+    let description = description(&whole)
+        .unwrap_or_else(|| format!("{}{}{}", whole.name, ask.lang.t("list-colon"), whole.kind.label));
     let frame = Frame {
         description,
         scripts: crate::page::map_script(ask),
@@ -121,27 +122,32 @@ fn jump(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
             ul.jump {
                 li { a href="#overview" { (lang.t("overview")) } }
                 @if !whole.listings.is_empty() {
-                    li { a href="#lists" { (lang.t("lists-it-is-on")) " (" (whole.listings.len()) ")" } }
+                    li { a href="#lists" { (lang.t("lists-it-is-on")) (count(lang, whole.listings.len())) } }
                 }
                 @for part in &whole.sections {
-                    li { a href=(format!("#part-{}", part.id)) { (part.title) " (" (part.links.len()) ")" } }
+                    li { a href=(format!("#part-{}", part.id)) { (part.title) (count(lang, part.links.len())) } }
                 }
                 @if whole.sections.is_empty() {
                     @for (way, group) in out.chain(into) {
                         li {
                             a href=(format!("#{way}-{}", group.link_type.id)) {
-                                (ui::capitalised(&group.link_type.label)) " (" (group.total) ")"
+                                (ui::capitalised(&group.link_type.label)) (count(lang, group.total))
                             }
                         }
                     }
                     @if !whole.responses.is_empty() {
-                        li { a href="#responses" { (lang.t("responses")) " (" (whole.responses.len()) ")" } }
+                        li { a href="#responses" { (lang.t("responses")) (count(lang, whole.responses.len())) } }
                     }
                 }
                 @if !whole.timeline.is_empty() { li { a href="#timeline" { (lang.t("timeline")) } } }
             }
         }
     }
+}
+
+/// A number in brackets.
+pub(crate) fn count(lang: ui::Lang, n: usize) -> String {
+    lang.t_with("in-brackets", &[("what", ui::Arg::Text(&ui::grouped(n as u64)))])
 }
 
 fn descriptions(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
@@ -269,7 +275,7 @@ fn timeline(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
                     @for row in &whole.timeline {
                         li {
                             span.year { (rows::when(lang, row)) }
-                            span { a href=(row.url) { (rows::sentence_text(lang, row)) } " " (rows::flags(lang, row)) (ui::confidence(lang, row.rated.0, row.rated.1)) }
+                            span { a href=(row.url) { (rows::sentence_plain(lang, row)) } " " (rows::flags(lang, row)) (ui::confidence(lang, row.rated.0, row.rated.1)) }
                         }
                     }
                 }

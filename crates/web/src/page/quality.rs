@@ -42,7 +42,7 @@ pub(crate) fn quality(ask: &Ask<'_>) -> Result<Reply, Failure> {
         h1 { (title) }
         p.lead { (lang.t("quality-intro")) }
         @for (of, heading) in [("links", "links"), ("items", "nav-items"), ("sources", "sources")] {
-            section {
+            section.captioned {
                 h2 { (lang.t(heading)) }
                 (ui::table(&lang.t(heading), &columns, &view.findings.iter().filter(|f| f.of == of).map(cells).collect::<Vec<_>>()))
             }

@@ -23,6 +23,11 @@ pub(crate) fn sentence_text(lang: Lang, row: &Row) -> String {
     lang.t_with("link-sentence", &args)
 }
 
+/// The same without links of its own, to stand in one.
+pub(crate) fn sentence_plain(lang: Lang, row: &Row) -> Markup {
+    lang.t_markup("link-sentence", &names(row))
+}
+
 /// "53 links, 7 of them on the map"; the map's script keeps both numbers.
 pub(crate) fn count(lang: Lang, total: u32, located: u32) -> Markup {
     let total = html! { strong data-total { (ui::grouped(total.into())) } };
@@ -114,7 +119,7 @@ fn names(row: &Row) -> [(&'static str, Markup); 3] {
 fn result(lang: Lang, row: &Row) -> Markup {
     html! {
         li.result {
-            p.result-title { a href=(row.url) { (lang.t_markup("link-sentence", &names(row))) } }
+            p.result-title { a href=(row.url) { (sentence_plain(lang, row)) } }
             div.result-meta {
                 (place(lang, &row.place, false))
                 span { (when(lang, row)) }

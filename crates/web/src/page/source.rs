@@ -7,6 +7,7 @@ use ui::{Layout, Section};
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::captured::captured;
+use crate::page::item::count;
 use crate::page::{Frame, cite, framed, here, live, rows, said, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::SourceRef;
@@ -81,14 +82,14 @@ fn uses_of(ask: &Ask<'_>, uses: &Uses, id: &str) -> Markup {
         section {
             h2 { (heading(ask, uses)) }
             @if !uses.links.is_empty() {
-                h3 { (lang.t("links")) " (" (ui::grouped(uses.total_links as u64)) ")" }
+                h3 { (lang.t("links")) (count(lang, uses.total_links)) }
                 (rows::list(lang, &uses.links))
                 @if uses.total_links > MOST {
                     p { a href=(ask.urls().links(&filter, 1)) { (lang.t("results-all")) } }
                 }
             }
             @if !uses.items.is_empty() {
-                h3 { (lang.t("nav-items")) " (" (ui::grouped(uses.total_items as u64)) ")" }
+                h3 { (lang.t("nav-items")) (count(lang, uses.total_items)) }
                 ul.columns-list { @for item in &uses.items { li { (rows::end(item)) } } }
                 @if uses.total_items > uses.items.len() { p.soft { "…" } }
             }

@@ -9,7 +9,9 @@ use ui::{Layout, Section};
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::gloss::Gloss;
+use crate::page::picture::image;
 use crate::page::{Frame, cite, framed, here, map_script, rows, said, small_map};
+use crate::picture::Look;
 use crate::reply::{Failure, Reply};
 use crate::view::story::{Reference, StoryRef, Target};
 use crate::view::{Maker, citable};
@@ -197,7 +199,7 @@ impl Page<'_, '_> {
         }
     }
 
-    /// The map of a filter with its latest links. A page has one live map; the list stands everywhere.
+    /// The map of a filter with its latest links. A page has one live map; the others are pictures of theirs.
     fn map(&self, query: &str, live: bool) -> Markup {
         let (ask, lang) = (self.ask, self.ask.lang);
         let (filter, _) = Filter::parse(pairs(query), ask.edition());
@@ -206,7 +208,7 @@ impl Page<'_, '_> {
         let latest: Vec<_> = maker.page(&selected, 1).into_iter().take(FEW).collect();
         html! {
             figure.story-map lang=(lang.tag()) {
-                @if live { (small_map(ask, &filter)) }
+                @if live { (small_map(ask, &filter)) } @else { (pictured(ask, &filter)) }
                 figcaption {
                     (rows::count(lang, selected.counts.total, selected.counts.located)) " · "
                     a href=(ask.urls().home(&filter)) { (lang.t("show-on-map")) } " · "
@@ -223,6 +225,7 @@ impl Page<'_, '_> {
 
     fn record(&self, pin: &Pin) -> Markup {
         let (ask, lang, maker) = (self.ask, self.ask.lang, Maker::of(self.ask));
+        let named = |name: &str| format!("{}{}{name}", lang.t("story-record"), lang.t("list-colon"));
         match maker.reference(pin).target {
             Target::Gone { .. } => {
                 html! { aside.record-card lang=(lang.tag()) { p { (lang.t("story-record-gone")) } } }
@@ -235,20 +238,29 @@ impl Page<'_, '_> {
                     .and_then(|link| link.asserted())
                     .map(|claim| said::standing(lang, &maker.claim(&claim)));
                 html! {
-                    aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) {
+                    aside.record-card lang=(lang.tag()) aria-label=(named(&rows::sentence_text(lang, &row))) {
                         (rows::list(lang, std::slice::from_ref(&*row)))
                         @if let Some(standing) = standing { (ui::how_we_know(lang, &standing)) }
                     }
                 }
             }
             Target::Item { item } => html! {
-                aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) {
+                aside.record-card lang=(lang.tag()) aria-label=(named(&item.name)) {
                     p { (ui::icon(&maker.kind(&item.kind).icon)) " " strong { (rows::end(&item)) } " " span.soft { (maker.kind(&item.kind).label) } }
                 }
             },
             Target::Source { source } => html! {
-                aside.record-card lang=(lang.tag()) aria-label=(lang.t("story-record")) { p { (said::source_sentence(lang, &source)) } }
+                aside.record-card lang=(lang.tag()) aria-label=(named(&source.title)) { p { (said::source_sentence(lang, &source)) } }
             },
+        }
+    }
+}
+
+/// The map of a filter as a picture that leads to the map itself.
+fn pictured(ask: &Ask<'_>, filter: &Filter) -> Markup {
+    html! {
+        a.map-figure href=(ask.urls().home(filter)) {
+            (image(ask, filter, Look::PAGE, &ask.lang.t("map-picture-alt")))
         }
     }
 }
@@ -262,7 +274,7 @@ fn behind(ask: &Ask<'_>, reference: &Reference) -> Markup {
             Target::Source { source } => (said::source_sentence(lang, source)),
             Target::Item { item } => (rows::end(item)),
             Target::Link { row, sources } => {
-                a href=(row.url) { (rows::sentence_text(lang, row)) } " " (ui::confidence(lang, row.rated.0, row.rated.1))
+                a href=(row.url) { (rows::sentence_plain(lang, row)) } " " (ui::confidence(lang, row.rated.0, row.rated.1))
                 ul.reference-sources {
                     @for (stance, source) in sources {
                         li { @if *stance != model::Stance::Supports { strong { (ui::stance_label(lang, *stance)) } " " } (said::source_sentence(lang, source)) }

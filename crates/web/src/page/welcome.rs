@@ -33,10 +33,10 @@ pub(crate) fn welcome(ask: &Ask<'_>, filtered: bool) -> Markup {
                         ul {
                             @for story in ask.edition().stories(lang.tag()).into_iter().take(NEWEST) {
                                 @let story = maker.story_ref(story);
-                                li { (lang.t("story")) ": " a href=(story.url) lang=(story.language) { (story.title) } }
+                                li { (lang.t("story")) (lang.t("list-colon")) a href=(story.url) lang=(story.language) { (story.title) } }
                             }
                             @for change in maker.changes_in(ask.edition().head().size, NEWEST).iter().filter(|change| change.record != "story") {
-                                li { (act(ask, change)) ": " a href=(change.url) { bdi { (change.title) } } }
+                                li { (act(ask, change)) (lang.t("list-colon")) a href=(change.url) { bdi { (change.title) } } }
                             }
                         }
                         p { a href=(page("/changes")) { (lang.t("nav-changes")) } " · " a href=(page("/stories")) { (lang.t("nav-stories")) } }

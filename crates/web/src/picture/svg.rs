@@ -271,7 +271,7 @@ fn icon(name: &str) -> Option<&'static str> {
 }
 
 /// About how wide a text is at 11 pixels.
-fn text_width(text: &str) -> f64 {
+pub(super) fn text_width(text: &str) -> f64 {
     text.chars().map(|letter| if letter > '\u{2e80}' { 11.0 } else { 5.9 }).sum()
 }
 
@@ -305,7 +305,7 @@ impl Box {
 }
 
 /// A text inside XML. Control characters have no place there.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let clean: String = text.chars().filter(|letter| !letter.is_control()).collect();
     clean.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -12,7 +12,7 @@ use crate::view::list::Selected;
 const ORGANISATIONS: usize = 25;
 
 /// The kinds whose items are counted as organisations.
-const ORGANISED: [&str; 5] = ["company", "public-body", "university", "investor", "organisation"];
+pub(crate) const ORGANISED: [&str; 5] = ["company", "public-body", "university", "investor", "organisation"];
 
 /// Counts of one sort.
 #[derive(Serialize)]
@@ -50,6 +50,23 @@ const BY_KEY: [FilterKey; 8] = [
     FilterKey::Precision,
 ];
 
+/// The keys whose labels are names, which keep their letters; others begin with a capital in a table.
+const NAMED: [FilterKey; 2] = [FilterKey::Country, FilterKey::List];
+
+/// The message that names a table.
+pub(crate) fn title_of(key: FilterKey) -> &'static str {
+    match key {
+        FilterKey::Country => "figure-by-country",
+        FilterKey::Category => "figure-by-category",
+        FilterKey::Link => "figure-by-link",
+        FilterKey::Topic => "figure-by-topic",
+        FilterKey::List => "figure-by-list",
+        FilterKey::Status => "figure-by-status",
+        FilterKey::Confidence => "figure-by-confidence",
+        _ => "figure-by-precision",
+    }
+}
+
 impl Maker<'_> {
     /// Every table of a selection; none without rows.
     pub fn tables(&self, selected: &Selected<'_>) -> Vec<Table> {
@@ -59,6 +76,18 @@ impl Maker<'_> {
         tables.push(self.source_kinds(selected));
         tables.retain(|table| !table.rows.is_empty());
         tables
+    }
+
+    /// The table of this id, which may have no rows; `None` if there is no such table.
+    pub fn table(&self, selected: &Selected<'_>, id: &str) -> Option<Table> {
+        let key = BY_KEY.iter().find(|key| key.name() == id);
+        match (id, key) {
+            ("year", _) => Some(self.years_table(selected)),
+            ("item", _) => Some(self.organisations(selected)),
+            ("source-kind", _) => Some(self.source_kinds(selected)),
+            (_, Some(key)) => Some(self.key_table(selected, *key)),
+            _ => None,
+        }
     }
 
     /// The sources of the whole edition by kind and by language; the counts are sources here.
@@ -88,7 +117,7 @@ impl Maker<'_> {
         ]
     }
 
-    fn years_table(&self, selected: &Selected<'_>) -> Table {
+    pub fn years_table(&self, selected: &Selected<'_>) -> Table {
         let (from, to) = selected.filter.years();
         let within = |year: i16| from.is_none_or(|from| year >= from) && to.is_none_or(|to| year <= to);
         let some = selected.counts.years.iter().filter(|(year, count)| *count > 0 && within(*year));
@@ -102,17 +131,16 @@ impl Maker<'_> {
     }
 
     /// A count beside a choice says what it gives under all other keys; of a key that is chosen from, only the chosen count.
-    fn key_table(&self, selected: &Selected<'_>, key: FilterKey) -> Table {
+    pub fn key_table(&self, selected: &Selected<'_>, key: FilterKey) -> Table {
         let filter = &selected.filter;
         let ranked = self.ranking(&selected.counts, key).into_iter();
         let chosen = ranked.filter(|(term, _)| !filter.has_key(key) || filter.has(key, &term.id));
         let rows = chosen.map(|(term, links)| {
             let url = self.urls().links(&filter.without_key(key).with(key, &term.id), 1);
-            Counted { url, id: term.id, label: term.label, links }
+            let label = if NAMED.contains(&key) { term.label } else { ui::capitalised(&term.label) };
+            Counted { url, id: term.id, label, links }
         });
-        let label = crate::filtering::key_label(self.lang, key);
-        let title = self.lang.t_with("links-by", &[("key", ui::Arg::Text(&label))]);
-        Table { id: key.name(), title, rows: rows.collect() }
+        Table { id: key.name(), title: self.lang.t(title_of(key)), rows: rows.collect() }
     }
 
     fn organisations(&self, selected: &Selected<'_>) -> Table {

@@ -140,7 +140,7 @@ fn choices(ask: &Ask<'_>, done: &Screened, which: &str) -> Markup {
                 @for (verdict, count) in all {
                     li {
                         a href=(format!("{base}?show={}", verdict.word())) aria-current=[(which == verdict.word()).then_some("page")] {
-                            (verdict_label(ask.lang, verdict)) " (" (ui::grouped(count as u64)) ")"
+                            (verdict_label(ask.lang, verdict)) (crate::page::item::count(ask.lang, count))
                         }
                     }
                 }
@@ -345,7 +345,7 @@ fn report_body(lang: Lang, done: &Screened, rows: &[RowOf<'_>], stamp: &EditionS
             (lang.t_with("footer-edition", &[("number", Arg::Text(&edition))])) (lang.t("list-comma"))
             (ui::date(lang, &stamp.date)) (lang.t("list-comma")) code { (stamp.root) }
         }
-        ul { @for (verdict, count) in Verdict::ALL.into_iter().zip(done.counts()) { li { (verdict_label(lang, verdict)) ": " (ui::grouped(count as u64)) } } }
+        ul { @for (verdict, count) in Verdict::ALL.into_iter().zip(done.counts()) { li { (verdict_label(lang, verdict)) (lang.t("list-colon")) (ui::grouped(count as u64)) } } }
         @for row in &view.results { (one(lang, row, &view, true)) }
         @if rows.len() > REPORT { p { (lang.t_with("screen-report-cut", &[("n", Arg::Count(REPORT as u64))])) } }
     }
