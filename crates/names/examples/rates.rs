@@ -22,8 +22,8 @@ fn main() {
     for _ in 0..rounds {
         let mut reader = Reader::new();
         let spent = spent(|| {
-            let mut names = |pair: &[&str; 2]| pair.map(|text| reader.name(text));
-            pairs.iter().map(|pair| names(pair)).map(|[left, right]| reasons(&left, &right)).sum::<usize>()
+            let names = |pair: &[&str; 2]| pair.map(|text| reader.name(text));
+            pairs.iter().map(names).map(|[left, right]| reasons(&left, &right)).sum::<usize>()
         });
         println!("{:.0} pairs/s analysed and compared", pairs.len() as f64 / spent);
     }

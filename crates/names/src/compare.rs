@@ -315,7 +315,7 @@ fn run(name: &Name, start: u8, span: u8) -> (&str, f32, Script) {
 }
 
 /// The parts that nothing met.
-fn left_over<'a>(name: &'a Name, open: u32) -> impl Iterator<Item = (&'a str, f32)> {
+fn left_over(name: &Name, open: u32) -> impl Iterator<Item = (&str, f32)> {
     bits(open).map(|at| &name.tokens[at]).filter(|t| !t.is(EXPANDED)).map(|t| (name.span(t), t.weight))
 }
 

@@ -51,7 +51,7 @@ impl State {
         let links = self.links.iter().map(|(_, record)| &record.body);
         items
             .chain(links)
-            .flat_map(|body| quotes_in(body))
+            .flat_map(quotes_in)
             .map(|(source, number, quote)| (&self.sources.at(source).id, number, quote))
     }
 
