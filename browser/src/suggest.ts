@@ -1,9 +1,10 @@
 // Completes what is typed into a search box: names that begin so, asked of our own origin. A combobox as ARIA's
-// practices describe it; without this script the box is a plain form.
+// practices describe it; without this script the box is a plain form. A box marked `data-suggest-item` names an item of a
+// form: choosing puts the item's id into it, and the form is sent by its own button.
 
 import { element } from "./dom.ts";
 
-type Suggestion = { name: string; also?: string; kind: string; url: string };
+type Suggestion = { group: string; id: string; name: string; also?: string; kind: string; url: string };
 
 /** How long a reader must pause typing, in milliseconds. */
 const PAUSE = 120;
@@ -14,11 +15,13 @@ class SuggestBox {
   private active = -1;
   private timer = 0;
   private asked: AbortController | null = null;
+  private readonly namesItem: boolean;
 
   constructor(
     private readonly input: HTMLInputElement,
     number: number,
   ) {
+    this.namesItem = "suggestItem" in input.dataset;
     this.list = element("ul", { class: "suggestions", id: `suggestions-${number}`, role: "listbox", hidden: true });
     this.list.setAttribute("aria-label", input.dataset.suggest ?? "");
     input.after(this.list);
@@ -48,7 +51,8 @@ class SuggestBox {
       const answer = await fetch(`/suggest?${query}`, { signal: asked.signal });
       if (!answer.ok) return this.close();
       const { suggestions } = (await answer.json()) as { suggestions: Suggestion[] };
-      if (asked === this.asked && document.activeElement === this.input) this.show(suggestions);
+      const fitting = suggestions.filter((one) => !this.namesItem || one.group === "items");
+      if (asked === this.asked && document.activeElement === this.input) this.show(fitting);
     } catch {
       // Typed on, or offline: the form still works.
     }
@@ -97,7 +101,10 @@ class SuggestBox {
 
   private go(at: number): void {
     const chosen = this.shown[at];
-    if (chosen) location.assign(chosen.url);
+    if (!chosen) return;
+    if (!this.namesItem) return location.assign(chosen.url);
+    this.input.value = chosen.id;
+    this.close();
   }
 
   private close(): void {

@@ -1,5 +1,6 @@
 // Writes the table of docs/results/reliability.md that a soak fills: what was tried, how often, and what came of it.
-// Reads the lines that tests print about themselves in test-results/soak.log, and test-results/sabotage.json.
+// Reads the lines that tests print about themselves in test-results/soak.log, and test-results/sabotage.json. What a
+// shorter run did not try again keeps its row.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -28,10 +29,19 @@ const rows = TOLD.flatMap(([begins, command]) => {
   return [...told].map((line) => `| ${line.replaceAll("|", "\\|")} | \`${command}\` |`);
 });
 rows.push(...sabotage());
+rows.unshift(...kept(readFileSync(page, "utf8"), rows));
 const table = ["| What was tried, as the test says it | Command |", "|---|---|", ...rows].join("\n");
 const [before, after] = [/^[\s\S]*<!-- soak -->\n/, /\n<!-- end of soak -->[\s\S]*$/].map((part) => part.exec(readFileSync(page, "utf8"))[0]);
 writeFileSync(page, before + table + after);
 console.log(`${rows.length} rows in docs/results/reliability.md`);
+
+/** Rows of an earlier soak for which there is no newer one of the same beginning, whatever its numbers. */
+function kept(text, newer) {
+  const beginning = (row) => row.replace(/[0-9]+/g, "#").slice(0, 20);
+  const told = new Set(newer.map(beginning));
+  const soak = text.split("<!-- soak -->")[1].split("<!-- end of soak -->")[0];
+  return soak.split("\n").filter((row) => row.startsWith("| ") && !row.startsWith("| What was tried") && !told.has(beginning(row)));
+}
 
 function sabotage() {
   const path = `${root}test-results/sabotage.json`;

@@ -10,10 +10,9 @@ checkpoint that you kept from an earlier day: with it, history that was rewritte
 turns are the log's changes of key (/log/turns), where KEY is an earlier one than that which signs now.
 Written after docs/ledger-format.md, with Python's standard library alone. Exit code 0: all holds; 1: not.
 """
-import argparse, base64, hashlib, os, struct, sys, zlib
+import argparse, base64, hashlib, os, pathlib, struct, sys, zlib
 
 class Wrong(Exception): """Something does not hold."""
-
 def need(condition, what):
     if not condition:
         raise Wrong(what)
@@ -87,7 +86,6 @@ def read_key(text):
     need(len(data) == 33 and data[0] == 1, "not an Ed25519 key")
     need(sha256(name.encode(), b"\n", data)[:4].hex() == id_, "the key's id does not fit")
     return name, data[1:]
-
 def open_note(note, key):
     """The text of a note (c2sp.org/signed-note) that this key has signed."""
     (name, public), (_, id_, _) = read_key(key), key.split("+", 2)
@@ -103,7 +101,6 @@ def open_note(note, key):
             need(good, "a note's signature is wrong")
     need(good, "the note is not signed by this key")
     return text
-
 def read_checkpoint(note, keys):
     """Size and root of a checkpoint (c2sp.org/tlog-checkpoint) by the newest of these keys that signed it."""
     try:
@@ -114,7 +111,6 @@ def read_checkpoint(note, keys):
     need(origin == key.split("+")[0] and str(int(size)) == size and int(size) >= 0, "the checkpoint's lines are wrong")
     need(len(decode64(hash_)) == 32, "the checkpoint's root is wrong")
     return int(size), decode64(hash_)
-
 def follow(key, turns):
     """A key and those to which it leads; each change is a note that the key before and the new one have signed."""
     keys, last = [key], None
@@ -130,7 +126,6 @@ def follow(key, turns):
 
 class Reader:
     """Canonical bytes: big-endian numbers, texts and lists behind their length."""
-
     number = lambda self, length: int.from_bytes(self.take(length), "big")
     sized = lambda self: self.take(self.number(4))
     end = lambda self: need(self.at == len(self.data), "bytes are left over")
@@ -145,8 +140,7 @@ def read_entry(data):
     """Day, author, number of operations and their root."""
     r = Reader(data)
     need(r.sized() == b"counteratlas/entry" and r.number(2) == 1, "not an entry of version 1")
-    day = f"{r.number(2):04}-{r.number(1):02}-{r.number(1):02}"
-    entry = day, r.sized().decode(), r.number(4), r.take(32)
+    entry = f"{r.number(2):04}-{r.number(1):02}-{r.number(1):02}", r.sized().decode(), r.number(4), r.take(32)
     r.end()
     need(entry[2] > 0, "an entry without operations")
     return entry
@@ -158,16 +152,13 @@ def number_path(n, last=""):
 def tile_path(count):
     return number_path((count - 1) // 256) + (f".p/{count % 256}" if count % 256 else "")
 
-def read_file(path):
-    with open(path, "rb") as file:
-        return file.read()
+read_file = lambda path: pathlib.Path(path).read_bytes()
 class Ledger:
     def __init__(self, folder):
-        self.folder, self.used, self.turns = folder, set(), []
+        self.folder, self.used, self.turns, self.sealed, self.ended = folder, set(), [], {}, set()
     def read(self, path):
         self.used.add(path)
         return read_file(os.path.join(self.folder, path))
-
     def forms(self, level, size):
         """The forms in which tiles are there, widest first: first item, width, path. Only the widest must be."""
         for first in range(0, size, 256):
@@ -192,8 +183,8 @@ class Ledger:
         if len(hashes) >= 256:
             self.tiles([root(hashes[n:n + 256]) for n in range(0, len(hashes) // 256 * 256, 256)], level + 1)
     def operations(self, number, author, count, entry_root):
-        """The redacted operations of an entry, whose commitments must have its root."""
-        leaves, redacted = [], []
+        """The redacted operations of an entry, whose commitments must have its root; also takes down what is sealed."""
+        leaves, redacted, sealed, until = [], [], 0, None
         while len(leaves) < count:
             path = f"segments/{number_path(number)}-{len(leaves):010}.seg"
             r = Reader(self.read(path))
@@ -205,7 +196,7 @@ class Ledger:
             for _ in range(many):
                 start, (state, kind) = r.at, r.take(2)
                 length, hash_ = r.number(4), r.take(32)
-                need(state == 1 or (state == 2 and length == 0), f"`{path}`: a record's state is unknown")
+                need(state == 1 or (state, kind * (state == 3), length) in ((2, 0, 0), (3, 0, 0)), f"`{path}`: a record's state is unknown")
                 if state == 1:
                     salt, data = r.take(32), r.take(length)
                     need(commitment(bytes([kind]), salt, data) == hash_, f"`{path}`: operation {len(leaves)} was changed")
@@ -213,11 +204,15 @@ class Ledger:
                     own = state == 1 and count == 1 and author == "log" and kind in (254, 255)
                     need(own and (kind == 255) == data.startswith(b"counteratlas/key-change\n"), f"`{path}`: not a turn")
                     self.turns.append((number, data))
-                redacted += [f"e{number}-{len(leaves)}"] if state == 2 else []
+                until = struct.unpack(">HBB", data) if state == 1 and kind == 16 else until
+                self.ended |= {int.from_bytes(data[:4], "big")} if state == 1 and kind in (17, 18) else set()
+                redacted, sealed = redacted + ([f"e{number}-{len(leaves)}"] if state == 2 else []), sealed + (state == 3)
                 need(zlib.crc32(r.data[start:r.at]) == r.number(4), f"`{path}`: a checksum is wrong")
                 leaves.append(leaf(hash_))
             r.end()
         need(len(leaves) == count and root(leaves) == entry_root, f"entry {number}: its operations are not those it says")
+        need(until or not sealed, f"entry {number}: values are sealed and no embargo says until when")
+        self.sealed.update({number: "e%d until %04d-%02d-%02d" % (number, *until)} if sealed else {})
         return redacted
     def strangers(self, size):
         """Files that are neither part of the ledger nor what one writer that died may have left."""
@@ -246,14 +241,19 @@ def check_ledger(folder, key=None, since=None):
     ledger.strangers(size)
     first = ledger.turns[0][1].decode().split("\n")[3] if ledger.turns else stated
     keys = follow(key or first, ledger.turns)
-    need(keys[-1] == stated, "the ledger states another key")
+    changes = [note.decode().split("\n") for _, note in ledger.turns if note.startswith(b"counteratlas/key-change")]
+    halfway = bool(changes) and changes[-1][3] == stated
+    need(keys[-1] == stated or halfway, "the ledger states another key")
+    need(not ledger.ended & set(ledger.sealed), "values are sealed that are said to be revealed or destroyed")
     ends = [number for number, note in ledger.turns if note.startswith(b"counteratlas/succession")]
     need(ends in ([], [size - 1]), "entries lie behind the end of the log")
     if since is not None:
         old_size, old_root = read_checkpoint(since, follow(first, ledger.turns))
         need(old_size <= size, f"there were {old_size} entries once and now {size}")
         need(root(leaves[:old_size]) == old_root, "history was rewritten since the earlier checkpoint")
-    return f"{size} entries, {operations} operations, root {signed_root.hex()}, redacted: {' '.join(redacted) or 'none'}"
+    more = ", sealed: " + ", ".join(ledger.sealed.values()) if ledger.sealed else ""
+    more += "; a change of the key is not finished" if halfway else ""
+    return f"{size} entries, {operations} operations, root {signed_root.hex()}, redacted: {' '.join(redacted) or 'none'}{more}"
 
 def check_proof(text, keys):
     """The id, entry and value (kind and bytes; none if redacted) that a proof proves."""

@@ -25,6 +25,26 @@ test("a neighbour's connections open below it, lead on, and close again", async 
   await context.close();
 });
 
+test("an item is named by typing a little of its name, and the form is sent by its own button", async () => {
+  const { context, page, seen } = await reader(browser);
+  await page.goto(`${site.origin}/path`);
+  for (const [field, typed, id] of [["#field-from-0", "海康", "hikvision"], ["#field-to-0", "Huaw", "huawei"]]) {
+    await page.locator(field).pressSequentially(typed);
+    await page.locator(`${field} + .suggestions li`).first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.inputValue(field), id);
+    assert.match(page.url(), /\/path$/, "choosing names the item and does not leave the page");
+    assert.equal(await page.locator(`${field} + .suggestions li`).count(), 0);
+  }
+  await page.click("main form.walk-form > button");
+  await page.waitForURL(/from=hikvision&to=huawei/);
+  assert.ok((await page.locator("ol.paths > li").count()) > 0);
+  assert.equal(await page.inputValue("#field-from-0"), "Hikvision");
+  assert.deepEqual(seen.complaints, []);
+  await context.close();
+});
+
 test("a list is pasted, looked at, checked and forgotten without JavaScript", async () => {
   const { context, page } = await reader(sample.browser, { javaScriptEnabled: false });
   await page.goto(`${sample.origin}/screen`);

@@ -5,6 +5,7 @@ mod capture;
 mod keep;
 mod log;
 mod names;
+mod publish;
 mod screen;
 
 use std::net::SocketAddr;
@@ -13,10 +14,11 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
-pub use capture::{Apart, Capture, Manners, Recheck};
+pub use capture::{Apart, Capture, Evidence, Manners, Recheck};
 pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
+pub use publish::{Publish, Reveal};
 pub use screen::Screen;
 
 /// A public, evidence-first atlas of the surveillance-technology industry.
@@ -53,6 +55,12 @@ pub enum Command {
     Capture(Capture),
     /// Look again at what was captured, and say whether it still says so.
     Recheck(Recheck),
+    /// Put values into their place that were sealed until a day, or destroy them.
+    Reveal(Reveal),
+    /// Publish the newest edition, or say why it is held back.
+    Publish(Publish),
+    /// Pack captures as a WACZ file, which players of web archives open.
+    Evidence(Evidence),
     /// Copy an atlas, also while it is served or written to.
     Backup(Backup),
     /// Make an atlas from a backup, and prove that it is the same.
@@ -125,6 +133,13 @@ pub struct Import {
     /// The day an export was made, as YYYY-MM-DD, where the file does not say.
     #[arg(long)]
     pub as_of: Option<String>,
+    /// Seal the values until this day, as YYYY-MM-DD: the ledger commits to them now, and nobody can read them
+    /// before `counteratlas reveal`.
+    #[arg(long, value_name = "DATE")]
+    pub embargo: Option<String>,
+    /// Why it is right that more is withdrawn than `shrink_bound` allows. It is shown to readers.
+    #[arg(long = "override", value_name = "REASON", conflicts_with = "embargo")]
+    pub override_: Option<String>,
     /// The role in whose name the entry is made.
     #[arg(long, default_value = "editor")]
     pub author: String,
@@ -163,6 +178,9 @@ pub enum Report {
 pub struct Check {
     /// The atlas folder.
     pub atlas: PathBuf,
+    /// Look for every quote in what the archive holds of its source, instead: exact, moved, gone or absent.
+    #[arg(long, conflicts_with = "duplicates")]
+    pub evidence: bool,
     /// List organisations that are likely to be one, with the reasons, instead. Nothing is merged.
     #[arg(long)]
     pub duplicates: bool,
@@ -198,6 +216,10 @@ pub struct Verify {
 pub struct Serve {
     /// The atlas folder.
     pub atlas: PathBuf,
+    /// A second address and port, of an origin of its own, on which the very bytes of fetched captures are given out
+    /// as downloads. What a site answered may hold the address of the machine that asked: look before you open it.
+    #[arg(long)]
+    pub evidence: Option<SocketAddr>,
     /// Address and port.
     #[arg(long, default_value = "127.0.0.1:8080", env = "COUNTERATLAS_LISTEN")]
     pub listen: SocketAddr,

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use ledger::archive::Blobs;
-use ledger::{DirStorage, Ledger, SigningKey};
+use ledger::archive::{Blobs, Digest};
+use ledger::{DirStorage, Ledger, SigningKey, Unsealed};
 use model::{Day, Vocabulary};
 use serde::{Deserialize, Serialize};
 
@@ -28,9 +28,17 @@ pub struct Settings {
     /// have numbers alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fonts: Vec<PathBuf>,
+    /// How much may be taken back from one edition to the next, in percent of all records of a sort, before it is held
+    /// back.
+    #[serde(default = "shrink_bound")]
+    pub shrink_bound: f64,
     /// The atlas' name in other languages, by BCP 47 tag.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
+}
+
+fn shrink_bound() -> f64 {
+    2.0
 }
 
 impl Settings {
@@ -39,7 +47,7 @@ impl Settings {
         let plain = ui::Imprint::default();
         let names = if name == plain.name { plain.names } else { BTreeMap::new() };
         let (licence, address) = (plain.licence, plain.address);
-        Self { name: name.into(), names, licence, address, fonts: Vec::new() }
+        Self { name: name.into(), licence, address, fonts: Vec::new(), shrink_bound: shrink_bound(), names }
     }
 }
 
@@ -53,6 +61,7 @@ pub struct Atlas {
 
 const SETTINGS: &str = "atlas.toml";
 const KEY: &str = "keys/log.key";
+const SEALED: &str = "sealed";
 
 impl Atlas {
     /// Makes a new atlas. The folder must not exist or be empty.
@@ -87,7 +96,9 @@ impl Atlas {
                 path.display()
             )
         })?;
-        let settings = toml::from_str(&text).with_context(|| format!("`{}` can't be understood", path.display()))?;
+        let settings: Settings =
+            toml::from_str(&text).with_context(|| format!("`{}` can't be understood", path.display()))?;
+        crate::publication::check_bound(settings.shrink_bound, &path)?;
         Ok(Self { folder: folder.to_owned(), settings })
     }
 
@@ -98,7 +109,7 @@ impl Atlas {
 
     /// What the publisher of its site sets.
     pub fn setup(&self) -> web::Setup {
-        let Settings { name, names, licence, address, fonts } = self.settings.clone();
+        let Settings { name, names, licence, address, fonts, .. } = self.settings.clone();
         let imprint = ui::Imprint { name, names, licence, address: address.trim_end_matches('/').to_owned() };
         web::Setup { imprint, fonts, build: build() }
     }
@@ -111,6 +122,31 @@ impl Atlas {
     /// The captures that lie beside the ledger.
     pub fn archive(&self) -> Blobs {
         Blobs::new(storage(&self.folder))
+    }
+
+    /// The values that are sealed until a day. No copy of the atlas has them, and no reader.
+    pub fn vault(&self) -> Arc<DirStorage> {
+        storage(&self.folder.join(SEALED))
+    }
+
+    /// The same; the folder is made, if need be, so that nobody but its owner can look into it.
+    pub fn make_vault(&self) -> Result<Arc<DirStorage>> {
+        let path = self.folder.join(SEALED);
+        if !path.is_dir() {
+            make_secret(&path)?;
+            sync_folder(&self.folder)?;
+        }
+        Ok(self.vault())
+    }
+
+    /// The ledger as whoever has the vault may read it. It can't be written to.
+    pub fn unsealed(&self) -> Result<Ledger> {
+        Ok(Ledger::open(Arc::new(Unsealed::new(storage(&self.folder), self.vault())))?)
+    }
+
+    /// The words of captures.
+    pub fn texts(&self) -> CapturedTexts {
+        CapturedTexts(self.archive())
     }
 
     /// Reads the signing key. Only commands that write may call this.
@@ -129,8 +165,23 @@ impl Atlas {
     }
 }
 
+/// The words of captures, for pages.
+pub struct CapturedTexts(Blobs);
+
+impl model::Texts for CapturedTexts {
+    fn text(&self, digest: &[u8; 32]) -> Option<model::CaptureText> {
+        model::CaptureText::from_bytes(&self.0.get(&Digest(*digest)).ok()??)
+    }
+}
+
 fn storage(folder: &Path) -> Arc<DirStorage> {
     Arc::new(DirStorage::new(folder))
+}
+
+/// Makes a folder that nobody but its owner can look into.
+pub fn make_secret(folder: &Path) -> Result<()> {
+    let made = fs::DirBuilder::new().mode(0o700).create(folder);
+    made.with_context(|| format!("can't make `{}`", folder.display()))
 }
 
 /// Which program this is: the CRC-32 of its own file; 0 where that can't be read.

@@ -1,22 +1,25 @@
 //! The commands, one file each. Each gives true if it found nothing wrong.
 
 mod apart;
-mod backup;
+pub mod backup;
 mod build;
 mod capture;
 mod check;
 mod decide;
 mod demo;
+mod evidence;
 mod export;
 mod import;
 mod init;
 mod log;
 mod mirror;
 mod names;
+mod publish;
 mod recheck;
 mod redact;
 mod repair;
 mod restore;
+mod reveal;
 mod screen;
 mod serve;
 mod verify;
@@ -36,6 +39,9 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Decide(args) => decide::run(&args),
         Command::Capture(args) => capture::run(&args),
         Command::Recheck(args) => recheck::run(&args),
+        Command::Reveal(args) => reveal::run(&args),
+        Command::Publish(args) => publish::run(&args),
+        Command::Evidence(args) => evidence::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),
         Command::Mirror(args) => mirror::run(&args),

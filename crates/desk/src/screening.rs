@@ -4,6 +4,7 @@
 
 mod columns;
 mod form;
+mod result;
 mod rows;
 mod workbook;
 
@@ -17,7 +18,8 @@ const MOST_ROWS: usize = 200_000;
 /// The most columns that are looked at.
 const MOST_COLUMNS: usize = 256;
 
-/// Reads lists: CSV and other separated text, plain lines, workbooks, and the SEC's forms 13F and N-PORT.
+/// Reads lists: CSV and other separated text, plain lines, workbooks, the SEC's forms 13F and N-PORT, and earlier results
+/// as JSON.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ListReader;
 
@@ -28,7 +30,11 @@ impl ReadsLists for ListReader {
         }
         let text = decode(label, bytes)?;
         let begins = text.trim_start();
-        if begins.starts_with('<') { form::sheet(label, begins) } else { separated(label, &text) }
+        match begins.chars().next() {
+            Some('<') => form::sheet(label, begins),
+            Some('{') => result::sheet(label, begins),
+            _ => separated(label, &text),
+        }
     }
 
     fn columns(&self, sheet: &Sheet, vocabulary: &Vocabulary) -> Columns {

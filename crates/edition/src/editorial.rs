@@ -11,25 +11,35 @@ use crate::story::{Pin, tell};
 impl Edition {
     /// The live stories for readers of a language, the latest first; one that is told in another language alone is there too.
     pub fn stories(&self, lang: &str) -> Vec<&Story> {
-        let live = self.state.stories.values().filter(|record| record.gone.is_none());
-        let ids: BTreeSet<&str> = live.map(|record| record.story.id.as_str()).collect();
-        let mut stories: Vec<&Story> = ids.into_iter().filter_map(|id| self.story(id, lang)).collect();
+        let mut stories: Vec<&Story> = self.story_ids().into_iter().filter_map(|id| self.story(id, lang)).collect();
         stories.sort_by(|a, b| (&b.written.as_str(), &a.id).cmp(&(&a.written.as_str(), &b.id)));
         stories
     }
 
+    /// The ids of the live stories, in order.
+    pub fn story_ids(&self) -> Vec<&str> {
+        let live = self.state.stories.values().filter(|record| record.gone.is_none());
+        let mut ids: Vec<&str> = live.map(|record| record.story.id.as_str()).collect();
+        ids.dedup();
+        ids
+    }
+
     /// A live story in this language, or in the one it has.
     pub fn story(&self, id: &str, lang: &str) -> Option<&Story> {
-        let live = || self.told(id).filter(|record| record.gone.is_none()).map(|record| &record.story);
-        live().find(|story| story.title.lang() == lang).or_else(|| live().next())
+        self.told(id).find(|story| story.title.lang() == lang).or_else(|| self.told(id).next())
+    }
+
+    /// A live story in every language that it has.
+    pub fn told(&self, id: &str) -> impl Iterator<Item = &Story> {
+        self.records(id).filter(|record| record.gone.is_none()).map(|record| &record.story)
     }
 
     /// Why there is a story of this id no longer.
     pub fn story_gone(&self, id: &str) -> Option<&Gone> {
-        self.told(id).find_map(|record| record.gone.as_ref())
+        self.records(id).find_map(|record| record.gone.as_ref())
     }
 
-    fn told(&self, id: &str) -> impl Iterator<Item = &StoryRecord> {
+    fn records(&self, id: &str) -> impl Iterator<Item = &StoryRecord> {
         self.state.stories.values().filter(move |record| record.story.id.as_str() == id)
     }
 

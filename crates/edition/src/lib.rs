@@ -11,6 +11,7 @@ mod edition;
 mod editorial;
 mod fields;
 pub mod graph;
+mod guard;
 mod joins;
 mod known;
 mod list;
@@ -34,14 +35,15 @@ mod view;
 
 pub use duplicates::Duplicate;
 pub use edition::{Edition, Head};
+pub use guard::Publication;
 pub use joins::Cites;
 pub use known::{Asker, Known, Likely};
 pub use morton::mercator;
 pub use open::Follower;
 pub use published::{Cited, PublishedClaim};
 pub use state::{
-    Act, Body, CaptureRecord, ClaimRecord, Decided, EntryNote, EvidenceRecord, Gone, Grave, ItemRecord, LinkRecord,
-    Note, Objection, SourceRecord, State, StoryRecord, Table, TermRecord, Touched,
+    Act, Body, CaptureRecord, ClaimRecord, Decided, Embargo, EntryNote, EvidenceRecord, Gone, Grave, ItemRecord,
+    LinkRecord, Note, Objection, SourceRecord, State, StoryRecord, Table, TermRecord, Touched,
 };
 pub use trace::{Holder, Traced};
 pub use view::{Found, Item, LinkView, SourceView, is_open};

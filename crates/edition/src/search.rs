@@ -1,4 +1,4 @@
-//! Full-text search over an edition: one box over items, links, sources and words, in any script.
+//! Full-text search over an edition: one box over items, links, sources, stories and words, in any script.
 //!
 //! A [`Search`] is made from an edition once and shared. It holds no texts, only where which terms stand; what is
 //! shown of a hit comes from the edition. Answers are a function of edition, query and filter: equal scores stand in
@@ -41,6 +41,8 @@ pub struct Search {
     /// For every document of a source, counted from the first, where its citing documents begin in `citing`.
     cited_starts: Vec<u32>,
     citing: Vec<u32>,
+    /// Of every document of a link, counted from the first, its row; none is `u32::MAX`.
+    rows: Vec<u32>,
 }
 
 /// A query, read and looked up in the terms of one index.
@@ -57,8 +59,8 @@ pub struct Answer {
     pub totals: [usize; Group::ALL.len()],
     /// The best of each group asked for, best first.
     pub hits: Vec<Hit>,
-    /// How many links of what is found every choice of the filter would leave.
-    pub counts: Counts,
+    /// The rows of the links that match the query, whatever the filter; all if nothing is asked.
+    matching: Option<RowSet>,
 }
 
 /// One thing found.
@@ -66,7 +68,7 @@ pub struct Answer {
 pub struct Hit {
     /// What it is.
     pub group: Group,
-    /// Its record number; a term's place among the edition's terms.
+    /// Its record number; a term's place among the edition's terms, a story's among [`Edition::story_ids`].
     pub record: u32,
     /// How well it matches; comparable within one query.
     pub score: f32,
@@ -112,12 +114,14 @@ pub struct Explanation {
 const WHOLE_NAME: f32 = 2.0;
 
 impl Search {
-    /// Makes the index. Linear in all texts: about 2 s for 100,000 documents of a paragraph each.
+    /// Makes the index. Linear in all texts: `bench/search` has the time for 100,000 documents of a paragraph or two.
     pub fn new(edition: &Edition) -> Self {
         let (documents, lists) = documents::read(edition);
         let norms = score::norms(&lists);
-        let mut search = Self { documents, lists, norms, cited_starts: vec![0], citing: Vec::new() };
+        let (cited_starts, citing, rows) = (vec![0], Vec::new(), Vec::new());
+        let mut search = Self { documents, lists, norms, cited_starts, citing, rows };
         search.read_citations(edition);
+        search.read_rows(edition);
         search
     }
 
@@ -150,16 +154,15 @@ impl Search {
     /// What matches the query and passes the filter. The filter's own `q` is not looked at.
     ///
     /// A filter speaks of links. An item passes if a link that passes goes from it or to it, and if it is itself of a
-    /// kind and on a list that the filter names; a source passes if such a link cites it; a word never does.
+    /// kind and on a list that the filter names; a source passes if such a link cites it; a story or a word never does.
     pub fn find(&self, edition: &Edition, query: &Query, filter: &Filter, wanted: Wanted) -> Answer {
         let filter = filter.without_key(FilterKey::Q);
         let matches = self.matches(query);
-        let rows = self.rows(edition, &matches);
-        let (selected, counts) = edition.select_among(&filter, (!query.parts.is_empty()).then_some(rows));
-        let passing = if filter.is_empty() { None } else { Some(self.passing(edition, &filter, &selected)) };
+        let matching = (!query.parts.is_empty()).then(|| self.matching_rows(edition, &matches));
+        let passing = if filter.is_empty() { None } else { Some(self.passing(edition, &filter)) };
         let passes = |doc: u32| passing.as_ref().is_none_or(|set| set.contains(doc as usize));
         let found: Vec<Match> = matches.into_iter().filter(|(doc, _)| passes(*doc)).collect();
-        let mut answer = Answer { totals: [0; Group::ALL.len()], hits: Vec::new(), counts };
+        let mut answer = Answer { totals: [0; Group::ALL.len()], hits: Vec::new(), matching };
         for group in Group::ALL {
             let range = self.documents.of(group);
             let from = found.partition_point(|(doc, _)| *doc < range.start);
@@ -170,6 +173,11 @@ impl Search {
             }
         }
         answer
+    }
+
+    /// How many links of what is found every choice of the filter would leave.
+    pub fn counts(&self, edition: &Edition, answer: &Answer, filter: &Filter) -> Counts {
+        edition.select_among(&filter.without_key(FilterKey::Q), answer.matching.clone()).1
     }
 
     /// Reads what somebody is typing: it is asked of names, and its last word may be only begun.
@@ -253,13 +261,26 @@ impl Search {
             found = score::without(found, &scorer.find(&part.node, None));
         }
         for (doc, score) in &mut found {
-            *score *= (1.0 + self.documents.priors[*doc as usize]) * self.whole_name(query.name, *doc);
+            *score *= 1.0 + self.documents.priors[*doc as usize];
+        }
+        for (_, doc) in self.bearers(query.name) {
+            if let Ok(at) = found.binary_search_by_key(doc, |found| found.0) {
+                found[at].1 *= WHOLE_NAME;
+            }
         }
         found
     }
 
+    /// The documents that bear a name, each once.
+    fn bearers(&self, name: Option<u64>) -> &[(u64, u32)] {
+        let names = &self.documents.names;
+        let Some(name) = name else { return &[] };
+        let from = names.partition_point(|(other, _)| *other < name);
+        &names[from..from + names[from..].partition_point(|(other, _)| *other == name)]
+    }
+
     fn whole_name(&self, name: Option<u64>, doc: u32) -> f32 {
-        let whole = name.is_some_and(|name| self.documents.names.binary_search(&(name, doc)).is_ok());
+        let whole = self.bearers(name).iter().any(|(_, bearer)| *bearer == doc);
         if whole { WHOLE_NAME } else { 1.0 }
     }
 
@@ -310,28 +331,34 @@ impl Search {
         }
     }
 
-    /// The rows of the links that are found.
-    fn rows(&self, edition: &Edition, matches: &[Match]) -> RowSet {
+    /// Which row every link is.
+    fn read_rows(&mut self, edition: &Edition) {
+        let mut rows = vec![u32::MAX; edition.state.links.len()];
+        (0..).zip(&edition.rows.link).for_each(|(row, link)| rows[*link as usize] = row);
         let links = self.documents.of(Group::Links);
-        let found = matches.iter().filter(|(doc, _)| links.contains(doc));
-        let records =
-            RowSet::of(edition.state.links.len(), found.map(|(doc, _)| self.documents.records[*doc as usize]));
-        let rows = (0..).zip(&edition.rows.link).filter(|(_, link)| records.contains(**link as usize));
-        RowSet::of(edition.rows.len(), rows.map(|(row, _)| row))
+        self.rows = links.map(|doc| rows[self.documents.records[doc as usize] as usize]).collect();
     }
 
-    /// The documents that pass a filter which lets these rows of all links through.
-    fn passing(&self, edition: &Edition, filter: &Filter, found: &RowSet) -> RowSet {
+    /// The rows of the links that are found.
+    fn matching_rows(&self, edition: &Edition, matches: &[Match]) -> RowSet {
+        let links = self.documents.of(Group::Links);
+        let from = matches.partition_point(|(doc, _)| *doc < links.start);
+        let to = matches.partition_point(|(doc, _)| *doc < links.end);
+        let rows = matches[from..to].iter().map(|(doc, _)| self.rows[(doc - links.start) as usize]);
+        RowSet::of(edition.rows.len(), rows)
+    }
+
+    /// The documents that pass a filter: links, and items and sources by any link that passes, whether or not a query
+    /// finds that link too.
+    fn passing(&self, edition: &Edition, filter: &Filter) -> RowSet {
         let rows = &edition.rows;
         let mut passing = RowSet::new(self.len());
-        let among_links = RowSet::of(edition.state.links.len(), found.iter().map(|row| rows.link[row]));
-        for doc in self.documents.of(Group::Links) {
-            if among_links.contains(self.documents.records[doc as usize] as usize) {
+        let all = edition.passing(filter);
+        for (doc, row) in self.documents.of(Group::Links).zip(&self.rows) {
+            if all.contains(*row as usize) {
                 passing.insert(doc as usize);
             }
         }
-        // Items and sources pass by any link that passes, whether or not the query finds that link too.
-        let (all, _) = edition.select(filter);
         let ends = all.iter().flat_map(|row| [rows.subject[row], rows.object[row]]);
         let items = RowSet::of(edition.state.items.len(), ends);
         for doc in self.documents.of(Group::Items) {
@@ -366,5 +393,7 @@ pub(crate) fn fingerprint(name: &str) -> u64 {
     hasher.finish()
 }
 
+#[cfg(test)]
+mod scanned;
 #[cfg(test)]
 mod tests;

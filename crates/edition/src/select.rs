@@ -63,7 +63,7 @@ impl RowSet {
 pub fn select(rows: &Rows, filter: &ResolvedFilter) -> (RowSet, Counts) {
     let mut selection = RowSet::new(rows.len());
     let mut tally = Tally::new(rows);
-    for row in 0..rows.len() {
+    let mut look = |row: usize| {
         let failing = filter.failing(rows, row);
         match failing.count_ones() {
             0 => {
@@ -73,8 +73,19 @@ pub fn select(rows: &Rows, filter: &ResolvedFilter) -> (RowSet, Counts) {
             1 => tally.failing_one(rows, row, failing),
             _ => {}
         }
+    };
+    match filter.rows() {
+        // The keys that are answered by rows have no choices: a row that fails one counts nowhere.
+        Some(among) => among.iter().filter(|row| *row < rows.len()).for_each(&mut look),
+        None => (0..rows.len()).for_each(&mut look),
     }
     (selection, tally.finish())
+}
+
+/// The rows that a filter lets through, without any counts.
+pub(crate) fn passing(rows: &Rows, filter: &ResolvedFilter) -> RowSet {
+    let passes = |row: &u32| filter.failing(rows, *row as usize) == 0;
+    RowSet::of(rows.len(), (0..rows.len() as u32).filter(passes))
 }
 
 /// The positions of the bits that are set, ascending.

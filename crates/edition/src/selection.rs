@@ -4,7 +4,7 @@ use model::{Allowed, Filter, FilterKey};
 
 use crate::edition::Edition;
 use crate::joins::Cites;
-use crate::select::{Counts, Numbers, ResolvedFilter, RowSet, select};
+use crate::select::{Counts, Numbers, ResolvedFilter, RowSet, passing, select};
 
 /// So many suggestions are given for a misspelt value.
 const SUGGESTIONS: usize = 8;
@@ -22,6 +22,11 @@ impl Edition {
             Some(rows) => select(&self.rows, &resolved.with_rows(FilterKey::Q, rows)),
             None => select(&self.rows, &resolved),
         }
+    }
+
+    /// The rows that a filter lets through, without counts.
+    pub(crate) fn passing(&self, filter: &Filter) -> RowSet {
+        passing(&self.rows, &self.resolve(filter))
     }
 
     /// Whether an item is itself of a kind and on a list that the filter names, not only linked to one that is.

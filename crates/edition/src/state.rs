@@ -18,8 +18,9 @@ use model::{
 };
 
 pub use captures::CaptureRecord;
+pub(crate) use captures::quotes_in;
 pub use decisions::{Decided, Objection};
-pub use journal::{Act, EntryNote, Note, Touched};
+pub use journal::{Act, Embargo, EntryNote, Note, Touched};
 pub use table::Table;
 
 /// Everything that the ledger's operations have said so far.
@@ -270,6 +271,11 @@ impl State {
     /// Whether a tombstone says why this operation's value is missing.
     pub fn has_tombstone(&self, operation: OperationNumber) -> bool {
         self.buried.contains(&operation)
+    }
+
+    /// Whether a tombstone says that something about this subject was destroyed.
+    pub fn has_tombstone_on(&self, subject: &Subject) -> bool {
+        self.tombstones.iter().any(|(of, _, _)| of == subject)
     }
 
     /// What stands in a redacted operation's place.

@@ -109,10 +109,28 @@ impl Told {
         })
     }
 
+    /// The words of each block of text, without what stands behind them.
+    pub fn texts(&self) -> impl Iterator<Item = String> {
+        self.blocks.iter().flat_map(|block| match block {
+            Block::Heading(text) => vec![text.clone()],
+            Block::Paragraph(spans) | Block::Quote(spans) => vec![words(spans)],
+            Block::List(points) => points.iter().map(|spans| words(spans)).collect(),
+            Block::Map(_) | Block::Record(_) => Vec::new(),
+        })
+    }
+
     /// The query of every map.
     pub fn maps(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().filter_map(|block| if let Block::Map(query) = block { Some(query.as_str()) } else { None })
     }
+}
+
+fn words(spans: &[Span]) -> String {
+    let word = |span| match span {
+        &Span::Text(ref text) | &Span::Emphasis(ref text) | &Span::Mention(_, ref text) => text.as_str(),
+        Span::Cite(_) => "",
+    };
+    spans.iter().map(word).collect()
 }
 
 fn pins(spans: &[Span]) -> Vec<&Pin> {

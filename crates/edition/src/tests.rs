@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ledger::{Draft, Ledger, MemStorage, SigningKey};
 use model::{
-    Claim, Confidence, CountryCode, Day, Evidence, Filter, FilterKey, Id, LangText, Link, Operation, Passage, Point,
-    Qualifiers, Reference, Source, Stance, Statement, Subject, Target, Value, Vocabulary,
+    Claim, Confidence, CountryCode, Day, Evidence, Filter, FilterKey, Id, LangText, Link, Operation, OperationNumber,
+    Passage, Point, Qualifiers, Reference, Source, Stance, Statement, Subject, Target, Value, Vocabulary,
 };
 
 use crate::{Edition, Follower, Found};
@@ -14,7 +14,7 @@ pub(crate) fn id(text: &str) -> Id {
     Id::parse(text).unwrap()
 }
 
-fn vocabulary() -> Arc<Vocabulary> {
+pub(crate) fn vocabulary() -> Arc<Vocabulary> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../vocabulary/");
     let (vocabulary, problems) = Vocabulary::parse(|name| std::fs::read_to_string(format!("{folder}{name}")).ok());
     assert!(problems.is_empty(), "{problems:?}");
@@ -224,4 +224,37 @@ fn an_edition_of_an_empty_ledger_is_empty() {
     let ledger = Ledger::create(Arc::new(MemStorage::new()), &key).unwrap();
     let edition = Follower::open(ledger, vocabulary()).unwrap().edition().unwrap();
     assert_eq!((edition.items().len(), edition.rows().len(), edition.head().size), (0, 0, 0));
+}
+
+/// Between a tombstone and the destruction that it decides, the value can still be read; no edition shows it.
+#[test]
+fn an_earlier_edition_does_not_show_what_was_redacted_since() {
+    let key = SigningKey::generate("test.example/atlas", [7; 32]).unwrap();
+    let mut ledger = Ledger::create(Arc::new(MemStorage::new()), &key).unwrap();
+    let script = script();
+    let stated = |o: &Operation| matches!(o, Operation::Claim(claim) if claim.property.as_str() == "category");
+    let place = script.operations.iter().position(stated).unwrap();
+    let Operation::Claim(claim) = script.operations[place].clone() else { panic!("it is a claim") };
+    let tombstone = model::Tombstone {
+        operation: OperationNumber { entry: 0, operation: u32::try_from(place).unwrap() },
+        subject: claim.subject,
+        property: claim.property,
+        source: None,
+        reason: id("safety"),
+        notice: "n-1".into(),
+    };
+    let raw = |o: Operation| ledger::Operation { kind: o.kind(), bytes: o.to_bytes() };
+    let draft = Draft { day: Day::parse("2026-01-02").unwrap(), author: "importer" };
+    ledger.append(&key, draft, script.operations.into_iter().map(raw), &mut || [9; 32]).unwrap();
+    let stated = |edition: &Edition| ids(edition, &[(FilterKey::Category, "surveillance")]).len();
+    let before = Follower::open(ledger.clone(), vocabulary()).unwrap();
+    assert_eq!(stated(&before.edition().unwrap()), 1);
+    ledger.append(&key, draft, [raw(Operation::Tombstone(tombstone))], &mut || [9; 32]).unwrap();
+    let follower = Follower::open(ledger, vocabulary()).unwrap();
+    let earlier = follower.edition_at(1).unwrap();
+    assert_eq!(
+        (stated(&earlier), earlier.head().size, earlier.head().root),
+        (0, 1, before.edition().unwrap().head().root)
+    );
+    assert!(follower.edition_at(3).is_err());
 }

@@ -1,12 +1,14 @@
 //! Page-shaped answers: an item, a link, a source, each with what belongs to it.
 
-use model::{Confidence, Date, GlossaryTerm, Id, Landing, OperationNumber, Point, Source, Stance, Statement, Value};
+use model::{
+    Confidence, Date, GlossaryTerm, Id, Landing, LangText, OperationNumber, Point, Source, Stance, Statement, Value,
+};
 
 use crate::edition::Edition;
 use crate::fields::{self, Fields, RESPONDS};
 use crate::joins::Cites;
 use crate::published::PublishedClaim;
-use crate::state::{CaptureRecord, Gone, ItemRecord, LinkRecord, SourceRecord};
+use crate::state::{CaptureRecord, Gone, ItemRecord, LinkRecord, SourceRecord, quotes_in};
 
 /// An item of an edition. Copy it freely; it borrows the edition.
 #[derive(Debug, Clone, Copy)]
@@ -400,6 +402,25 @@ impl<'e> SourceView<'e> {
     /// What the archive holds of it, oldest first.
     pub fn captures(&self) -> impl DoubleEndedIterator<Item = &'e CaptureRecord> {
         self.edition.state.captures_of(self.id())
+    }
+
+    /// The words that evidence quotes from it, each by the evidence.
+    pub fn quotes(&self) -> Vec<(OperationNumber, &'e LangText)> {
+        let state = &self.edition.state;
+        let mut all: Vec<_> = self
+            .uses()
+            .iter()
+            .map(|(_, cites)| match cites {
+                Cites::Item(number) => &state.items.at(*number).body,
+                Cites::Link(number) => &state.links.at(*number).body,
+            })
+            .flat_map(quotes_in)
+            .filter(|(source, _, _)| *source == self.number)
+            .map(|(_, number, quote)| (number, quote))
+            .collect();
+        all.sort_unstable_by_key(|(number, _)| *number);
+        all.dedup_by_key(|(number, _)| *number);
+        all
     }
 
     /// The sources it relays that are defined.

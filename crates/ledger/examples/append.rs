@@ -3,7 +3,7 @@
 //!   cargo run --release -p ledger --example append -- [ENTRIES] [GROUP] [FOLDER]
 //!
 //! 100,000 entries in groups of 256 if nothing is said, in a folder below the current one, which is removed at the end.
-//! Prints one line of JSON.
+//! As many operations again are appended as one entry, which is how an import comes. Prints one line of JSON.
 
 use std::fs::File;
 use std::io::Write;
@@ -27,14 +27,18 @@ fn main() {
     let (syncs, new_files, hashed) = (appends_per_second(&folder), files_per_second(&folder), hashed_per_second());
     let append = append(&folder.join("ledger"), entries, group);
     let (verified, bytes) = verified(&folder.join("ledger"), entries);
+    let batch = batch(&folder.join("batch"), entries);
+    let (batch_verified, batch_bytes) = self::verified(&folder.join("batch"), 1);
     std::fs::remove_dir_all(&folder).expect("it can be removed");
     let ratio = |wanted: f64, took: f64| (100.0 * wanted / took).round() / 100.0;
     println!(
         "{{\"entries\":{entries},\"group\":{group},\"append_s\":{append:.1},\"appended_per_s\":{:.0},\"verify_s\":{verified:.1},\
          \"verified_per_s\":{:.0},\"bytes\":{bytes},\"syncs_per_s\":{syncs:.0},\"new_synced_files_per_s\":{new_files:.0},\
+         \"batch_append_s\":{batch:.1},\"batch_verify_s\":{batch_verified:.1},\"batch_verify_to_hashing_alone\":{},\
          \"sha256_mib_per_s\":{:.0},\"append_to_one_sync_each\":{},\"verify_to_hashing_alone\":{}}}",
         entries as f64 / append,
         entries as f64 / verified,
+        ratio(batch_verified * hashed, batch_bytes as f64),
         hashed / 1048576.0,
         ratio(append * syncs, entries as f64),
         ratio(verified * hashed, bytes as f64),
@@ -74,12 +78,7 @@ fn append(folder: &Path, entries: u64, group: u64) -> f64 {
     let key = SigningKey::generate("bench.example/atlas", [7; 32]).expect("a key");
     let mut ledger = Ledger::create(Arc::new(DirStorage::new(folder)), &key).expect("a ledger");
     let draft = Draft { day: Day::new(2026, 1, 2).expect("a day"), author: "desk" };
-    let mut salt = [0u8; 32];
-    let mut salts = || {
-        let next = u64::from_be_bytes(salt[..8].try_into().expect("eight bytes")) + 1;
-        salt[..8].copy_from_slice(&next.to_be_bytes());
-        salt
-    };
+    let mut salts = salts();
     let begun = Instant::now();
     while ledger.checkpoint().size < entries {
         let from = ledger.checkpoint().size;
@@ -88,6 +87,26 @@ fn append(folder: &Path, entries: u64, group: u64) -> f64 {
         ledger.append_group(&key, &next, &mut salts).expect("it is appended");
     }
     begun.elapsed().as_secs_f64()
+}
+
+/// Seconds that appending as many operations takes if they are one entry, as those of an import are.
+fn batch(folder: &Path, operations: u64) -> f64 {
+    let key = SigningKey::generate("bench.example/batch", [7; 32]).expect("a key");
+    let mut ledger = Ledger::create(Arc::new(DirStorage::new(folder)), &key).expect("a ledger");
+    let draft = Draft { day: Day::new(2026, 1, 2).expect("a day"), author: "desk" };
+    let operations = (0..operations).map(|n| Operation { kind: 5, bytes: format!("{n:0>OPERATION$}").into_bytes() });
+    let begun = Instant::now();
+    ledger.append(&key, draft, operations, &mut salts()).expect("it is appended");
+    begun.elapsed().as_secs_f64()
+}
+
+fn salts() -> impl FnMut() -> [u8; 32] {
+    let mut salt = [0u8; 32];
+    move || {
+        let next = u64::from_be_bytes(salt[..8].try_into().expect("eight bytes")) + 1;
+        salt[..8].copy_from_slice(&next.to_be_bytes());
+        salt
+    }
 }
 
 /// Seconds that verifying takes, and how many bytes the ledger has.

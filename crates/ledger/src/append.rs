@@ -14,6 +14,7 @@ use crate::merkle::{Hash, Tree, leaf_hash};
 use crate::note::SigningKey;
 use crate::operation::{Operation, commitment};
 use crate::read::each_raw;
+use crate::seal::Vault;
 use crate::segment::{Raw, SegmentWriter};
 use crate::storage::{Storage, Transaction};
 use crate::tiles::Edge;
@@ -44,6 +45,8 @@ pub(crate) struct Append<'a> {
     tx: Box<dyn Transaction + 'a>,
     head: Checkpoint,
     part_bytes: usize,
+    /// Where the values go, if they are to be sealed.
+    vault: Option<Vault<'a>>,
 }
 
 impl<'a> Append<'a> {
@@ -69,7 +72,13 @@ impl<'a> Append<'a> {
         if let Some(memory) = memory {
             memory::check(memory, &key.verifying_key(), Log { storage, size: head.size })?;
         }
-        Ok(Self { storage, memory, key, tx, head, part_bytes })
+        Ok(Self { storage, memory, key, tx, head, part_bytes, vault: None })
+    }
+
+    /// Has the values go into this storage, but for those of operations of the kind `open`.
+    pub fn into_vault(mut self, vault: &'a dyn Storage, open: u8) -> Result<Self, LedgerError> {
+        self.vault = Some(Vault::begin(vault, open, self.head.size)?);
+        Ok(self)
     }
 
     pub fn run(&mut self, sorts: Sorts, entries: Entries<'_, '_>, salts: Salts<'_>) -> Result<Checkpoint, LedgerError> {
@@ -127,7 +136,8 @@ impl<'a> Append<'a> {
             );
             written.push(entry);
         }
-        // A crash here: segments of entries that are not in the log.
+        self.vault.as_mut().map_or(Ok(()), |vault| vault.settle(self.head.size))?;
+        // A crash here: segments of entries that are not in the log, and values in the vault that nothing commits to.
         for (file, bytes) in files.into_values() {
             self.tx.create(&file.to_string(), &bytes)?;
         }
@@ -159,11 +169,19 @@ impl<'a> Append<'a> {
         Ok(tree.root())
     }
 
+    /// Values that are sealed are read where they lie, beside the commitments that are published.
     fn reread_operations(&self, entry: &Entry) -> Result<(), LedgerError> {
+        let vault = self.vault.as_ref().map(Vault::storage);
+        vault.map_or(Ok(()), |vault| Self::reread_from(vault, entry, false))?;
+        Self::reread_from(self.storage, entry, vault.is_some())
+    }
+
+    fn reread_from(storage: &dyn Storage, entry: &Entry, may_be_sealed: bool) -> Result<(), LedgerError> {
         let (mut sound, mut operations) = (true, Tree::new());
-        each_raw(self.storage, entry, |_, raw| {
+        each_raw(storage, entry, |_, raw| {
             operations.push(leaf_hash(raw.commitment));
-            sound &= raw.value.is_some_and(|(salt, bytes)| commitment(raw.kind, salt, bytes) == *raw.commitment);
+            let opens = |(salt, bytes): (&_, &[u8])| commitment(raw.kind, salt, bytes) == *raw.commitment;
+            sound &= raw.value.map_or(may_be_sealed && raw.sealed, opens);
         })?;
         if !sound || operations.root() != entry.root {
             let file = File::Segment { entry: entry.number, first: 0 };
@@ -205,7 +223,7 @@ impl<'a> Append<'a> {
             let salt = salts();
             let commitment = commitment(kind, &salt, &bytes);
             tree.push(leaf_hash(&commitment));
-            part.push(Raw { kind, commitment: &commitment, value: Some((&salt, &bytes)) });
+            part.push(Raw { kind, commitment: &commitment, value: Some((&salt, &bytes)), sealed: false });
         }
         let count = part.next().filter(|_| !part.is_empty());
         let count = count.ok_or_else(|| LedgerError::Refused { what: "an entry has at least one operation".into() })?;
@@ -215,7 +233,11 @@ impl<'a> Append<'a> {
 
     fn write_segment(&mut self, entry: u64, part: SegmentWriter) -> Result<(), LedgerError> {
         let file = File::Segment { entry, first: part.first() };
-        Ok(self.tx.create(&file.to_string(), &part.finish())?)
+        let mut bytes = part.finish();
+        if let Some(vault) = &mut self.vault {
+            bytes = vault.keep(file, &bytes)?;
+        }
+        Ok(self.tx.create(&file.to_string(), &bytes)?)
     }
 
     /// Removes what is of no use any more: a dead writer's files, and the partial forms of the last full tile.

@@ -152,6 +152,28 @@ impl Ledger {
         self.append_all(key, Sorts::OfTheWorld, &mut entries, salts)
     }
 
+    /// Appends one entry whose values nobody may read yet: they and their salts go into the `vault`, which no copy of
+    /// the ledger holds, and the ledger commits to them. The last operation, the `notice`, stays open, as does any other
+    /// of its kind: it says until when. See [`Ledger::unseal`].
+    ///
+    /// # Errors
+    /// As [`Ledger::append`].
+    pub fn append_sealed(
+        &mut self,
+        key: &SigningKey,
+        draft: Draft<'_>,
+        (operations, notice): (Vec<Operation>, Operation),
+        vault: &dyn Storage,
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<u64, LedgerError> {
+        draft.check()?;
+        let open = notice.kind;
+        let operations: Box<dyn Iterator<Item = Operation> + '_> =
+            Box::new(operations.into_iter().chain(std::iter::once(notice)));
+        let mut entries = std::iter::once((draft, operations));
+        self.append_to(key, Some((vault, open)), Sorts::OfTheWorld, &mut entries, salts).map(|range| range.start)
+    }
+
     pub(crate) fn append_any(
         &mut self,
         key: &SigningKey,
@@ -172,6 +194,17 @@ impl Ledger {
         entries: append::Entries<'_, '_>,
         salts: &mut dyn FnMut() -> [u8; 32],
     ) -> Result<Range<u64>, LedgerError> {
+        self.append_to(key, None, sorts, entries, salts)
+    }
+
+    fn append_to(
+        &mut self,
+        key: &SigningKey,
+        vault: Option<(&dyn Storage, u8)>,
+        sorts: Sorts,
+        entries: append::Entries<'_, '_>,
+        salts: &mut dyn FnMut() -> [u8; 32],
+    ) -> Result<Range<u64>, LedgerError> {
         if key.verifying_key() != self.key {
             return Err(LedgerError::Key { what: "the signing key is not this ledger's".into() });
         }
@@ -180,6 +213,9 @@ impl Ledger {
         check_not_ended(&*self.storage, last.as_ref())?;
         let (storage, memory) = (Arc::clone(&self.storage), self.memory.clone());
         let mut append = Append::begin(&*storage, memory.as_deref(), &self.checkpoint, key, self.part_bytes)?;
+        if let Some((vault, open)) = vault {
+            append = append.into_vault(vault, open)?;
+        }
         let first = self.checkpoint.size;
         self.checkpoint = append.run(sorts, entries, salts)?;
         Ok(first..self.checkpoint.size)
@@ -233,6 +269,7 @@ impl Ledger {
                 id,
                 match raw.value {
                     Some((_, bytes)) => Record::Live { kind: raw.kind, bytes },
+                    None if raw.sealed => Record::Sealed,
                     None => Record::Redacted { kind: raw.kind },
                 },
             );
@@ -252,6 +289,16 @@ impl Ledger {
         let root = self.log().tree(0..self.checkpoint.size)?.root();
         let what = "the tiles don't have its root";
         (root == self.checkpoint.root).then_some(()).ok_or_else(|| LedgerError::damaged(File::Checkpoint, 0..0, what))
+    }
+
+    /// The root of the first `size` entries.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoSuch`] if there are not so many, [`LedgerError::Damaged`], [`LedgerError::Missing`].
+    pub fn root_at(&self, size: u64) -> Result<Hash, LedgerError> {
+        let here = size <= self.checkpoint.size;
+        here.then_some(()).ok_or_else(|| LedgerError::NoSuch { what: format!("size `{size}`") })?;
+        Ok(self.log().tree(0..size)?.root())
     }
 
     /// The proof that an entry is in the log.

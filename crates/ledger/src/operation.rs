@@ -45,7 +45,7 @@ impl fmt::Display for OperationId {
     }
 }
 
-/// An operation as read back: whole, or with its value and salt destroyed.
+/// An operation as read back: whole, with its value and salt destroyed, or sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Record<'a> {
     /// The operation as it was appended.
@@ -60,6 +60,8 @@ pub enum Record<'a> {
         /// What sort of act.
         kind: u8,
     },
+    /// Not to be read yet: value and salt lie elsewhere until their day comes.
+    Sealed,
 }
 
 /// What an entry's root is built over: SHA-256 of a tag, the kind, the salt and the operation's bytes.

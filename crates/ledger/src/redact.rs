@@ -81,9 +81,9 @@ pub(crate) fn without(
     let end = visit_segment(file, bytes, &mut |operation, raw: Raw<'_>| {
         // What says whose key counts must stay readable for ever.
         let doomed = doomed.contains(&operation) && !is_own(raw.kind);
-        gone.extend(Some(operation).filter(|_| doomed && raw.value.is_some()));
+        gone.extend(Some(operation).filter(|_| doomed && (raw.value.is_some() || raw.sealed)));
         sound &= raw.value.is_none_or(|(salt, bytes)| commitment(raw.kind, salt, bytes) == *raw.commitment);
-        writer.push(Raw { value: raw.value.filter(|_| !doomed), ..raw });
+        writer.push(Raw { value: raw.value.filter(|_| !doomed), sealed: raw.sealed && !doomed, ..raw });
     });
     let end = end.map_err(damaged)?;
     if !sound {

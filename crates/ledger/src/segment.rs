@@ -12,6 +12,7 @@ const HEAD: usize = 6;
 const CRC: usize = 4;
 const LIVE: u8 = 1;
 const REDACTED: u8 = 2;
+const SEALED: u8 = 3;
 
 /// What a segment says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +31,10 @@ pub(crate) struct Header {
 pub(crate) struct Raw<'a> {
     pub kind: u8,
     pub commitment: &'a Hash,
-    /// Salt and bytes; `None` when they were destroyed.
+    /// Salt and bytes; `None` when they were destroyed, or lie elsewhere.
     pub value: Option<(&'a [u8; 32], &'a [u8])>,
+    /// Whether they lie elsewhere until a day comes. The kind is then 0: not even that is told.
+    pub sealed: bool,
 }
 
 /// Bytes that are not what the format or a checksum says.
@@ -74,6 +77,7 @@ impl SegmentWriter {
         let at = self.bytes.len();
         let (state, value) = match record.value {
             Some((_, value)) => (LIVE, value),
+            None if record.sealed => (SEALED, &[][..]),
             None => (REDACTED, &[][..]),
         };
         let length = u32::try_from(value.len()).expect("an operation is at most 16 MiB long");
@@ -185,7 +189,7 @@ fn parse(bytes: &[u8]) -> Result<(Raw<'_>, usize), (&'static str, usize)> {
     let cut = ("a record is cut off", 0);
     let (&[state, kind, a, b, c, d], rest) = bytes.split_first_chunk::<HEAD>().ok_or(cut)?;
     let value = u32::from_be_bytes([a, b, c, d]) as usize;
-    let salt = if state == REDACTED { 0 } else { 32 };
+    let salt = if matches!(state, REDACTED | SEALED) { 0 } else { 32 };
     let length = HEAD + 32 + salt + value + CRC;
     let record = bytes.get(..length).ok_or(cut)?;
     let (summed, crc) = record.split_at(length - CRC);
@@ -196,9 +200,10 @@ fn parse(bytes: &[u8]) -> Result<(Raw<'_>, usize), (&'static str, usize)> {
     let value = match state {
         LIVE => rest.split_first_chunk::<32>().map(|(salt, rest)| (salt, &rest[..value])),
         REDACTED if value == 0 => None,
+        SEALED if value == 0 && kind == 0 => None,
         _ => return Err(("a record's state is unknown", length)),
     };
-    Ok((Raw { kind, commitment, value }, length))
+    Ok((Raw { kind, commitment, value, sealed: state == SEALED }, length))
 }
 
 #[cfg(test)]
@@ -210,9 +215,9 @@ mod tests {
 
     fn sample() -> Vec<u8> {
         let mut writer = SegmentWriter::new(7, 40);
-        writer.push(Raw { kind: 1, commitment: &[1; 32], value: Some((&SALT, b"value")) });
-        writer.push(Raw { kind: 2, commitment: &[2; 32], value: None });
-        writer.push(Raw { kind: 3, commitment: &[3; 32], value: Some((&SALT, b"")) });
+        writer.push(Raw { kind: 1, commitment: &[1; 32], value: Some((&SALT, b"value")), sealed: false });
+        writer.push(Raw { kind: 2, commitment: &[2; 32], value: None, sealed: false });
+        writer.push(Raw { kind: 3, commitment: &[3; 32], value: Some((&SALT, b"")), sealed: false });
         writer.finish()
     }
 
@@ -238,9 +243,15 @@ mod tests {
         assert_eq!((header.entry, header.first, header.count, header.end()), (7, 40, 3, 43));
         assert_eq!(header.length_flaw(&bytes), None);
         let read: Vec<_> = read(&bytes).into_iter().map(Result::unwrap).collect();
-        assert_eq!(read[0], (38..117, Raw { kind: 1, commitment: &[1; 32], value: Some((&SALT, b"value")) }));
-        assert_eq!(read[1], (117..159, Raw { kind: 2, commitment: &[2; 32], value: None }));
-        assert_eq!(read[2], (159..233, Raw { kind: 3, commitment: &[3; 32], value: Some((&SALT, b"")) }));
+        assert_eq!(
+            read[0],
+            (38..117, Raw { kind: 1, commitment: &[1; 32], value: Some((&SALT, b"value")), sealed: false })
+        );
+        assert_eq!(read[1], (117..159, Raw { kind: 2, commitment: &[2; 32], value: None, sealed: false }));
+        assert_eq!(
+            read[2],
+            (159..233, Raw { kind: 3, commitment: &[3; 32], value: Some((&SALT, b"")), sealed: false })
+        );
     }
 
     #[test]
@@ -278,6 +289,22 @@ mod tests {
         assert_eq!(header.length_flaw(&bytes[..200]).unwrap().range, 200..233);
         assert_eq!(header.length_flaw(&[&bytes[..], b"xyz"].concat()).unwrap().range, 233..236);
         assert_eq!(read(&[&bytes[..], b"xyz"].concat()).len(), 3);
+    }
+
+    #[test]
+    fn a_sealed_record_tells_neither_kind_nor_length() {
+        let mut writer = SegmentWriter::new(7, 0);
+        writer.push(Raw { kind: 0, commitment: &[9; 32], value: None, sealed: true });
+        let bytes = writer.finish();
+        assert_eq!(bytes[38..44], [3, 0, 0, 0, 0, 0]);
+        assert_eq!(bytes.len(), 38 + 42);
+        let told = Raw { kind: 0, commitment: &[9; 32], value: None, sealed: true };
+        assert_eq!(read(&bytes), [Ok((38..80, told))]);
+        let mut telling = bytes;
+        telling[39] = 5;
+        let crc = crc32fast::hash(&telling[38..76]);
+        telling[76..].copy_from_slice(&crc.to_be_bytes());
+        assert_eq!(read(&telling), [Err(Flaw { range: 38..80, what: "a record's state is unknown" })]);
     }
 
     proptest! {

@@ -11,6 +11,7 @@ mod power;
 mod presign;
 mod prove;
 mod redact;
+mod seal;
 pub(crate) mod sim;
 
 use sha2::{Digest, Sha256};
@@ -68,6 +69,7 @@ pub(crate) fn texts(ledger: &Ledger, number: u64) -> Vec<String> {
         texts.push(match record {
             Record::Live { bytes, .. } => String::from_utf8_lossy(bytes).into_owned(),
             Record::Redacted { .. } => "(redacted)".into(),
+            Record::Sealed => "(sealed)".into(),
         });
     });
     read.unwrap();

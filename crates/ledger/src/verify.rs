@@ -31,6 +31,9 @@ pub struct Verdict {
     pub operations: u64,
     /// The operations whose value was destroyed. Whoever knows what operations mean must find a decision for each.
     pub redacted: Vec<OperationId>,
+    /// The operations whose value lies elsewhere until a day comes. Whoever knows what operations mean must find an
+    /// embargo for each.
+    pub sealed: Vec<OperationId>,
     /// What is wrong or worth knowing, by file.
     pub findings: Vec<Finding>,
 }
@@ -89,7 +92,7 @@ pub fn verify_since(storage: &dyn Storage, expected: Option<&VerifyingKey>, sinc
 }
 
 fn run(storage: &dyn Storage, expected: Option<&VerifyingKey>, since: Option<&Checkpoint>) -> Verdict {
-    let mut check = Check { storage, findings: Vec::new(), operations: 0, redacted: Vec::new(), turns: Vec::new() };
+    let mut check = Check::new(storage);
     // Files first, checkpoint second: what another process appends meanwhile is then not missed.
     let paths = check.list();
     let files: BTreeSet<File> = paths.iter().filter_map(|path| File::parse(path)).collect();
@@ -101,8 +104,8 @@ fn run(storage: &dyn Storage, expected: Option<&VerifyingKey>, since: Option<&Ch
     check.strangers(&paths, size);
     since.into_iter().for_each(|since| check.since(&log.leaves, since));
     check.findings.sort();
-    let Check { findings, operations, redacted, .. } = check;
-    Verdict { size, root: log.root, operations, redacted, findings }
+    let Check { findings, operations, redacted, sealed, .. } = check;
+    Verdict { size, root: log.root, operations, redacted, sealed, findings }
 }
 
 struct Check<'a> {
@@ -110,7 +113,15 @@ struct Check<'a> {
     findings: Vec<Finding>,
     operations: u64,
     redacted: Vec<OperationId>,
+    sealed: Vec<OperationId>,
     turns: Vec<Turn>,
+}
+
+impl<'a> Check<'a> {
+    fn new(storage: &'a dyn Storage) -> Self {
+        let (findings, turns) = (Vec::new(), Vec::new());
+        Self { storage, findings, operations: 0, redacted: Vec::new(), sealed: Vec::new(), turns }
+    }
 }
 
 impl Check<'_> {

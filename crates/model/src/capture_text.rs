@@ -37,6 +37,12 @@ pub struct Paragraph<'t> {
     pub words: &'t str,
 }
 
+/// Where texts of captures are read from. Implemented by what holds the archive, for what shows it.
+pub trait Texts: Send + Sync {
+    /// The text with this digest, if it is held.
+    fn text(&self, digest: &[u8; 32]) -> Option<CaptureText>;
+}
+
 impl CaptureText {
     /// A text of pages of paragraphs. What is not a character to read is dropped, white space made single.
     pub fn new<P: AsRef<str>>(language: &str, title: &str, pages: &[Vec<P>]) -> Self {

@@ -26,7 +26,7 @@ mod vocabulary;
 
 pub use canonical::{CanonicalError, Reader, Writer};
 pub use capture::{Anchor, Capture, Form, Found, Grade, Piece, Recheck, Robots};
-pub use capture_text::{CaptureText, Paragraph, Place};
+pub use capture_text::{CaptureText, Paragraph, Place, Texts};
 pub use claim::{Claim, Evidence, OperationNumber, Passage, Qualifiers, Reference, Stance, Subject};
 pub use confidence::{Confidence, Reason, Support, confidence};
 pub use date::Date;
@@ -35,7 +35,7 @@ pub use filter::{Allowed, Bbox, Filter, FilterKey, FilterProblem};
 pub use id::{Id, LONGEST_ID};
 pub use identifier::{CheckRule, Identifier};
 pub use number::{Decimal, Money, Share};
-pub use operation::{Decision, GlossaryTerm, Link, Operation, Origin, Target, Tombstone, Verdict};
+pub use operation::{Decision, GlossaryTerm, Link, Notice, Operation, Origin, Target, Tombstone, Verdict};
 pub use place::{CountryCode, Point};
 pub use problem::{Problem, Severity, Where};
 pub use screening::{Asked, Columns, Earlier, List, ReadsLists, Sheet, SheetKind};

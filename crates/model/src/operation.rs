@@ -4,10 +4,11 @@
 
 mod captures;
 mod claims;
+mod notices;
 mod values;
 
 use crate::{
-    Anchor, CanonicalError, Capture, Claim, Evidence, Id, LangText, OperationNumber, Reader, Recheck, Reference,
+    Anchor, CanonicalError, Capture, Claim, Day, Evidence, Id, LangText, OperationNumber, Reader, Recheck, Reference,
     Source, Story, Writer,
 };
 
@@ -52,6 +53,8 @@ pub enum Operation {
     Anchor(Anchor),
     /// Says what was found where a capture came from.
     Recheck(Recheck),
+    /// What the ledger says about its own publication.
+    Notice(Notice),
 }
 
 /// Where operations come from.
@@ -167,6 +170,39 @@ pub struct Tombstone {
     pub notice: Box<str>,
 }
 
+/// What is not to be read yet, and what was published although it was held back.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Notice {
+    /// The other operations of this entry are sealed until that day.
+    Embargo {
+        /// The first day on which they may be read.
+        until: Day,
+    },
+    /// The operations of an entry that were sealed can be read from now on.
+    Reveal {
+        /// The entry.
+        entry: u32,
+    },
+    /// The operations of an entry that are sealed were destroyed: the tombstone of all of them.
+    Abandon {
+        /// The entry.
+        entry: u32,
+        /// Reason class, such as `legal-claim`.
+        reason: Id,
+        /// Reference of the public notice.
+        notice: Box<str>,
+    },
+    /// An edition is published that was held back because it lacks much of the one before.
+    Override {
+        /// The number of entries of the edition that was published last.
+        since: u32,
+        /// How many records of that one are missing, withdrawn or not.
+        lost: u32,
+        /// Why it is right all the same: shown to readers.
+        reason: Box<str>,
+    },
+}
+
 impl Operation {
     /// The kind number that is committed to.
     pub fn kind(&self) -> u8 {
@@ -185,6 +221,7 @@ impl Operation {
             Self::Capture(_) => 13,
             Self::Anchor(_) => 14,
             Self::Recheck(_) => 15,
+            Self::Notice(notice) => notices::kind(notice),
         }
     }
 
@@ -206,6 +243,7 @@ impl Operation {
             Self::Capture(capture) => captures::write_capture(&mut w, capture),
             Self::Anchor(anchor) => captures::write_anchor(&mut w, anchor),
             Self::Recheck(recheck) => captures::write_recheck(&mut w, recheck),
+            Self::Notice(notice) => notices::write(&mut w, notice),
         }
         w.into_bytes()
     }
@@ -228,6 +266,7 @@ impl Operation {
             13 => Self::Capture(Box::new(captures::read_capture(&mut r)?)),
             14 => Self::Anchor(captures::read_anchor(&mut r)?),
             15 => Self::Recheck(captures::read_recheck(&mut r)?),
+            16..=19 => Self::Notice(notices::read(kind, &mut r)?),
             other => return Err(r.meaning(format!("operation kind `{other}`"))),
         };
         r.finish()?;

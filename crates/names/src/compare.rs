@@ -5,9 +5,10 @@ use std::fmt;
 use crate::class::Class;
 use crate::like::Rule;
 use crate::measures::{MEASURES, NAMES, measure, number_of};
-use crate::meet::{Meeting, Meetings};
+use crate::meet::{Meeting, Meetings, bits};
 use crate::name::Name;
 use crate::probability::model;
+use crate::script::Script;
 use crate::token::{EXPANDED, Token};
 
 /// What a score amounts to.
@@ -189,12 +190,16 @@ impl Comparison {
     pub fn reasons<'a>(&self, left: &'a Name, right: &'a Name) -> Vec<Reason<'a>> {
         let turned = is_turned(left, right);
         let (a, b) = if turned { (right, left) } else { (left, right) };
-        let mut reasons: Vec<Reason<'a>> = Vec::with_capacity(a.tokens.len() + b.tokens.len() + CLASHES.len());
+        let clashes = CLASHES.iter().filter(|(measure, ..)| self.measures[*measure] > 0.0).count();
+        let open = self.meetings.left_open.count_ones() + self.meetings.right_open.count_ones();
+        let mut reasons: Vec<Reason<'a>> = Vec::with_capacity(self.meetings.list().len() + open as usize + clashes);
         reasons.extend(self.meetings.list().iter().map(|m| met(m, a, b)));
         reasons.sort_by(|x, y| y.weight.total_cmp(&x.weight));
-        reasons.extend(left_over(a, &self.meetings.left).map(|(part, weight)| Reason::lone(part, "", weight)));
-        reasons.extend(left_over(b, &self.meetings.right).map(|(part, weight)| Reason::lone("", part, weight)));
-        self.against(a, b, &mut reasons);
+        reasons.extend(left_over(a, self.meetings.left_open).map(|(part, weight)| Reason::lone(part, "", weight)));
+        reasons.extend(left_over(b, self.meetings.right_open).map(|(part, weight)| Reason::lone("", part, weight)));
+        if clashes > 0 {
+            self.against(a, b, &mut reasons);
+        }
         if turned {
             reasons.iter_mut().for_each(Reason::turn);
         }
@@ -214,7 +219,7 @@ impl Comparison {
             reasons.push(Reason {
                 left: part(left, &self.meetings.left),
                 right: part(right, &self.meetings.right),
-                scripts: ("", ""),
+                scripts: None,
                 why: Why::Clash(what),
                 weight: -1.0,
             });
@@ -229,8 +234,8 @@ pub struct Reason<'a> {
     pub left: &'a str,
     /// The part of the right name, or empty.
     pub right: &'a str,
-    /// Their scripts.
-    pub scripts: (&'static str, &'static str),
+    /// Their scripts, where parts meet.
+    pub scripts: Option<(Script, Script)>,
     /// By which rule they meet, or what is wrong.
     pub why: Why,
     /// How much the part tells names apart: above 0 for, below 0 against.
@@ -250,12 +255,12 @@ pub enum Why {
 
 impl<'a> Reason<'a> {
     fn lone(left: &'a str, right: &'a str, weight: f32) -> Reason<'a> {
-        Reason { left, right, scripts: ("", ""), why: Why::Alone, weight: -weight }
+        Reason { left, right, scripts: None, why: Why::Alone, weight: -weight }
     }
 
     fn turn(&mut self) {
         std::mem::swap(&mut self.left, &mut self.right);
-        self.scripts = (self.scripts.1, self.scripts.0);
+        self.scripts = self.scripts.map(|(left, right)| (right, left));
     }
 }
 
@@ -264,10 +269,9 @@ impl fmt::Display for Reason<'_> {
         match self.why {
             Why::Met(rule) => {
                 write!(f, "`{}` = `{}`: {}", self.left, self.right, phrase(rule))?;
-                if self.scripts.0 == self.scripts.1 {
-                    Ok(())
-                } else {
-                    write!(f, " ({}, {})", self.scripts.0, self.scripts.1)
+                match self.scripts.filter(|(left, right)| left != right) {
+                    Some((left, right)) => write!(f, " ({}, {})", left.name(), right.name()),
+                    None => Ok(()),
                 }
             }
             Why::Alone => write!(f, "only one has `{}{}`", self.left, self.right),
@@ -297,22 +301,22 @@ fn met<'a>(meeting: &Meeting, left: &'a Name, right: &'a Name) -> Reason<'a> {
     Reason {
         left: a,
         right: b,
-        scripts: (a_script, b_script),
+        scripts: Some((a_script, b_script)),
         why: Why::Met(meeting.rule),
         weight: meeting.likeness * a_weight.max(b_weight),
     }
 }
 
-fn run(name: &Name, start: u8, span: u8) -> (&str, f32, &'static str) {
+fn run(name: &Name, start: u8, span: u8) -> (&str, f32, Script) {
     let tokens = &name.tokens[start as usize..(start + span) as usize];
     let (first, last) = (&tokens[0], &tokens[tokens.len() - 1]);
     let text = name.text().get(first.from as usize..last.to as usize).unwrap_or("");
-    (text, tokens.iter().map(|t| t.weight).sum(), first.script.name())
+    (text, tokens.iter().map(|t| t.weight).sum(), first.script)
 }
 
-fn left_over<'a>(name: &'a Name, met: &[f32]) -> impl Iterator<Item = (&'a str, f32)> {
-    let open = name.tokens.iter().zip(met).filter(|(t, met)| t.counts() && **met == 0.0 && !t.is(EXPANDED));
-    open.map(|(t, _)| (name.span(t), t.weight))
+/// The parts that nothing met.
+fn left_over<'a>(name: &'a Name, open: u32) -> impl Iterator<Item = (&'a str, f32)> {
+    bits(open).map(|at| &name.tokens[at]).filter(|t| !t.is(EXPANDED)).map(|t| (name.span(t), t.weight))
 }
 
 #[cfg(test)]

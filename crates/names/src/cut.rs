@@ -101,21 +101,20 @@ impl Cutter<'_> {
         if at > 0 && is_bound_kana(self.text[at]) {
             return;
         }
-        for (meaning, len) in self.lexicon.dense(&self.text[at..]) {
-            self.take_word(at, meaning, len);
+        for (meaning, class, len) in self.lexicon.dense(&self.text[at..]) {
+            self.take_word(at, meaning, class, len);
         }
         if let Some(path) = self.before_place(at) {
             self.take_unknown_place(at, path);
         }
     }
 
-    fn take_word(&mut self, at: usize, meaning: Meaning, len: usize) {
+    fn take_word(&mut self, at: usize, meaning: Meaning, class: Class, len: usize) {
         let end = at + len;
         let is_last = end == self.text.len();
         if !is_last && is_bound_kana(self.text[end]) {
             return;
         }
-        let class = self.lexicon.concept(meaning.concepts[0]).class;
         let is_single = len == 1;
         let is_short_kana = len == 2 && self.scripts[at] == Script::Kana;
         let next = match class {

@@ -28,6 +28,17 @@ pub(crate) struct Meaning {
     pub(crate) weak: bool,
 }
 
+/// A word written without spaces.
+#[derive(Debug, Clone, Copy)]
+struct DenseWord {
+    /// Its second character, by which most are passed over; 0 if it has none.
+    second: u16,
+    len: u8,
+    class: Class,
+    meaning: Meaning,
+    at: u32,
+}
+
 /// Word patterns that follow a phrase's first word.
 struct Phrase {
     rest: Vec<Pattern>,
@@ -48,9 +59,12 @@ pub(crate) struct Lexicon {
     sieve: Sieve,
     phrases: Table<Vec<Phrase>>,
     open_phrases: Table<Vec<(Pattern, Phrase)>>,
-    /// By first character, the number of its list; longest words first.
-    dense_lists: Vec<u16>,
-    dense: Vec<Vec<(Vec<u16>, Meaning)>>,
+    /// By first character, where its words begin and end in `dense`.
+    dense_lists: Vec<(u16, u16)>,
+    /// Words written without spaces, by first character, longest first.
+    dense: Vec<DenseWord>,
+    /// Their characters.
+    dense_text: Vec<u16>,
     /// Every syllable of standard Chinese, as it is spelt.
     syllables: Table<()>,
 }
@@ -109,12 +123,20 @@ impl Lexicon {
             .map(|phrase| (phrase.meaning, phrase.rest.len() + 1))
     }
 
-    /// The shared words at the start of a text without spaces, longest first, with their lengths in characters.
-    pub(crate) fn dense<'a>(&'a self, text: &'a [u16]) -> impl Iterator<Item = (Meaning, usize)> + 'a {
-        let list = text.first().map_or(0, |first| self.dense_lists[*first as usize]);
-        let fits = move |word: &[u16]| word.len() <= text.len() && word.iter().zip(text).all(|(a, b)| a == b);
-        let fitting = self.dense[list as usize].iter().filter(move |(word, _)| fits(word));
-        fitting.map(|(word, meaning)| (*meaning, word.len()))
+    /// The shared words at the start of a text without spaces, longest first, with their lengths in characters and the
+    /// classes of what they mean first.
+    pub(crate) fn dense<'a>(&'a self, text: &'a [u16]) -> impl Iterator<Item = (Meaning, Class, usize)> + 'a {
+        let (from, to) = text.first().map_or((0, 0), |first| self.dense_lists[*first as usize]);
+        let second = text.get(1).copied().unwrap_or(0);
+        let fits = move |word: &&DenseWord| {
+            let (at, len) = (word.at as usize, word.len as usize);
+            len == 1
+                || word.second == second
+                    && len <= text.len()
+                    && (len == 2 || self.dense_text[at + 2..at + len] == text[2..len])
+        };
+        let fitting = self.dense[from as usize..to as usize].iter().filter(fits);
+        fitting.map(|word| (word.meaning, word.class, word.len as usize))
     }
 
     /// Whether a spelling can be read as two to four Chinese syllables.
@@ -205,7 +227,7 @@ mod tests {
         let letters = Letters::new();
         let lexicon = Lexicon::new(&letters);
         let text: Vec<u16> = "股份有限公司北京".chars().map(|c| letters.get(c).plain).collect();
-        let (meaning, taken) = lexicon.dense(&text).next().expect("the legal form is in the data");
+        let (meaning, _, taken) = lexicon.dense(&text).next().expect("the legal form is in the data");
         assert_eq!((lexicon.concept(meaning.concepts[0]).id, taken), ("share-limited", 6));
     }
 

@@ -24,8 +24,8 @@ pub(crate) struct Meetings {
     list: [Meeting; MOST_TOKENS],
     len: u8,
     /// The parts that count and are not met yet, a bit each.
-    left_open: u32,
-    right_open: u32,
+    pub(crate) left_open: u32,
+    pub(crate) right_open: u32,
     /// How well each part of the left and of the right name is met, 0 where it is not.
     pub(crate) left: [f32; MOST_TOKENS],
     pub(crate) right: [f32; MOST_TOKENS],
@@ -198,7 +198,7 @@ impl Meetings {
 }
 
 /// The places of the bits that are set, lowest first.
-fn bits(mut bits: u32) -> impl Iterator<Item = usize> {
+pub(crate) fn bits(mut bits: u32) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let at = bits.trailing_zeros();
         bits &= bits.wrapping_sub(1);

@@ -18,7 +18,25 @@ use crate::token::{BRACKETED, CAPITALS, EXPANDED, Token, WEAK};
 /// A name is read up to here, in bytes.
 const LONGEST: usize = 600;
 /// How many words a reader remembers.
-const REMEMBERED: usize = 4096;
+const REMEMBERED: usize = 8192;
+
+/// What an ASCII byte is in a word: nothing, a capital, a small letter, a digit.
+const PLAIN: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'A'..=b'Z' => CAPITAL,
+            b'a'..=b'z' => 2,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+const CAPITAL: u8 = 1;
+const DIGIT: u8 = 3;
 
 /// A word written with spaces around it.
 #[derive(Clone, Copy)]
@@ -43,7 +61,13 @@ struct Word {
 struct Known {
     hash: u64,
     spelling: Spelling,
+    /// The first letters of the reading.
+    letters: [u8; 8],
     meaning: Option<Meaning>,
+    /// What the lexicon has of the first meaning: its class, its legal families, the first letter of it in English.
+    class: Class,
+    families: u8,
+    meant: u8,
     begins_phrase: bool,
 }
 
@@ -117,6 +141,12 @@ impl Reader {
                 at += self.take_plain(text, at);
                 continue;
             }
+            if *byte == b' ' {
+                self.end_word(text);
+                self.end_dense();
+                at += 1;
+                continue;
+            }
             let Some(c) = text[at..].chars().next() else { break };
             let letter = self.tables.letters.get(c);
             match letter.part {
@@ -148,16 +178,20 @@ impl Reader {
     fn take_plain(&mut self, text: &str, at: usize) -> usize {
         self.end_dense();
         let rest = &text.as_bytes()[at..];
-        let len = rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let run = &rest[..len];
+        let (mut len, mut capitals, mut digits) = (0, 0, 0);
+        for kind in rest.iter().map(|byte| PLAIN[usize::from(*byte)]).take_while(|kind| *kind != 0) {
+            len += 1;
+            capitals += u16::from(kind == CAPITAL);
+            digits += u16::from(kind == DIGIT);
+        }
         let mut word = self.open.unwrap_or_else(|| self.begin_word(at, Script::Latin));
-        let capitals = run.iter().filter(|b| b.is_ascii_uppercase()).count() as u16;
         word.capitals += capitals;
         word.small += len as u16 - capitals;
-        word.digits &= run.iter().all(u8::is_ascii_digit);
+        word.digits &= usize::from(digits) == len;
         word.to = (at + len) as u16;
         self.open = Some(word);
-        self.buffer.extend(run.iter().map(u8::to_ascii_lowercase));
+        // Small letters and digits have this bit already.
+        self.buffer.extend(rest[..len].iter().map(|byte| byte | 0x20));
         len
     }
 
@@ -178,8 +212,10 @@ impl Reader {
     }
 
     fn take_dense(&mut self, text: &str, at: usize, c: char, letter: Letter) {
-        self.end_word(text);
-        self.end_words();
+        if self.open.is_some() || !self.words.is_empty() {
+            self.end_word(text);
+            self.end_words();
+        }
         self.dense.push(letter, at as u16, (at + c.len_utf8()) as u16);
     }
 
@@ -208,7 +244,10 @@ impl Reader {
         let lexicon = &self.tables.lexicon;
         let spelling = Spelling::of(reading);
         let (meaning, begins_phrase) = lexicon.word(reading);
-        let known = Known { hash, spelling, meaning, begins_phrase };
+        let first = lexicon.concept(meaning.map_or(0, |meaning| meaning.concepts[0]));
+        let meant = first.id.as_bytes().first().copied().unwrap_or(0);
+        let (class, families, letters) = (first.class, first.families, first_letters(reading));
+        let known = Known { hash, spelling, letters, meaning, class, families, meant, begins_phrase };
         if let Some(place) = self.known.get_mut(slot) {
             *place = known;
         }
@@ -296,34 +335,26 @@ impl Reader {
         1
     }
 
-    /// The first letters of a reading.
-    fn letters(&self, word: Word) -> [u8; 8] {
-        let reading = &self.buffer[word.core as usize..word.end as usize];
-        let mut letters = [0; 8];
-        let len = reading.len().min(8);
-        letters[..len].copy_from_slice(&reading[..len]);
-        letters
-    }
-
     fn push_plain(&mut self, word: Word, class: Class, known: &Known) {
-        let letters = self.letters(word);
         let token = Token {
             spelling: known.spelling,
             hash: known.hash,
-            letters,
+            letters: known.letters,
             from: word.from,
             to: word.to,
             class,
             script: word.script,
             marks: word.marks,
-            initial: letters[0],
+            initial: known.letters[0],
             ..Token::default()
         };
         self.push(token);
     }
 
     fn push_meaning(&mut self, meaning: Meaning, word: Word, known: &Known) {
-        let letters = self.letters(word);
+        if meaning.concepts[1] == 0 && known.meaning == Some(meaning) {
+            return self.push_single(meaning, word, known);
+        }
         let single = meaning.concepts[1] == 0;
         for (i, concept) in meaning.concepts.iter().take_while(|c| **c != 0).enumerate() {
             let shared = self.tables.lexicon.concept(*concept);
@@ -331,7 +362,7 @@ impl Reader {
             self.push(Token {
                 spelling: if single { known.spelling } else { Spelling::default() },
                 hash: if single { known.hash } else { u64::from(*concept) },
-                letters: if single { letters } else { [meant, 0, 0, 0, 0, 0, 0, 0] },
+                letters: if single { known.letters } else { [meant, 0, 0, 0, 0, 0, 0, 0] },
                 concept: *concept,
                 from: word.from,
                 to: word.to,
@@ -339,10 +370,28 @@ impl Reader {
                 script: word.script,
                 families: shared.families,
                 marks: word.marks | if i > 0 { EXPANDED } else { 0 } | if meaning.weak { WEAK } else { 0 },
-                initial: if word.script == Script::Latin && single { letters[0] } else { meant },
+                initial: if word.script == Script::Latin && single { known.letters[0] } else { meant },
                 ..Token::default()
             });
         }
+    }
+
+    /// The same of a word with one meaning, the one it is remembered with.
+    fn push_single(&mut self, meaning: Meaning, word: Word, known: &Known) {
+        self.push(Token {
+            spelling: known.spelling,
+            hash: known.hash,
+            letters: known.letters,
+            concept: meaning.concepts[0],
+            from: word.from,
+            to: word.to,
+            class: known.class,
+            script: word.script,
+            families: known.families,
+            marks: word.marks | if meaning.weak { WEAK } else { 0 },
+            initial: if word.script == Script::Latin { known.letters[0] } else { known.meant },
+            ..Token::default()
+        });
     }
 
     fn push(&mut self, mut token: Token) {
@@ -357,4 +406,12 @@ impl Reader {
         let counting = (0..).zip(&self.tokens).fold(0, |bits, (i, token)| bits | u32::from(token.counts()) << i);
         Name { text, tokens: self.tokens.as_slice().into(), counting, han: self.han.as_slice().into() }
     }
+}
+
+/// The first letters of a reading, zeros after its end.
+fn first_letters(reading: &[u8]) -> [u8; 8] {
+    let mut letters = [0; 8];
+    let len = reading.len().min(8);
+    letters[..len].copy_from_slice(&reading[..len]);
+    letters
 }

@@ -143,6 +143,7 @@ macro_rules! messages {
             "graph"
             "verify"
             "search"
+            "publication"
             "archive"
         )
     };

@@ -110,6 +110,8 @@ pub(crate) struct Ask<'a> {
     pub posts: bool,
     /// Readers' own lists.
     pub screening: &'a Screening,
+    /// Where the words of captures are, if they are shown.
+    pub texts: Option<&'a dyn model::Texts>,
     /// The edition and what was prepared from it.
     pub live: &'a Live,
     /// The site's frame.
@@ -134,8 +136,8 @@ impl<'a> Ask<'a> {
 
     /// The same request with another query.
     pub fn with_query(&self, query: Vec<(String, String)>) -> Self {
-        let Self { lang, face, path, params, posted, origin, posts, screening, live, site, .. } = *self;
-        Self { lang, face, path, params, query, posted, origin, posts, screening, live, site }
+        let Self { lang, face, path, params, posted, origin, posts, screening, texts, live, site, .. } = *self;
+        Self { lang, face, path, params, query, posted, origin, posts, screening, texts, live, site }
     }
 
     /// The JSON twin of this view.

@@ -1,6 +1,7 @@
 //! How pages look: one module per page, and here what they share.
 
 pub(crate) mod about;
+pub(crate) mod capture;
 pub(crate) mod captured;
 pub(crate) mod categories;
 pub(crate) mod category;

@@ -85,8 +85,9 @@ impl Picked {
             div.end {
                 label for=(field) { (label) }
                 input id=(field) type="search" name=(key) value=(self.shown(ask)) maxlength=(LONGEST) autocomplete="off"
+                    data-suggest=(ask.lang.t("search-suggestions")) data-suggest-item
                     aria-describedby=[unclear.then_some(&note)];
-                @if unclear { div.suggestions id=(note) { (self.suggestions(ask, key)) } }
+                @if unclear { div.picked-note id=(note) { (self.suggestions(ask, key)) } }
             }
         }
     }

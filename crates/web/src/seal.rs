@@ -232,9 +232,15 @@ fn is_text(mime: &str) -> bool {
 
 /// The brotli form; `quality` from 0 (quick) to 11 (small).
 pub(crate) fn compress(plain: &[u8], quality: u32) -> Vec<u8> {
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, quality, 22);
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, quality, window(plain.len()));
     writer.write_all(plain).expect("invariant: memory takes every byte");
     writer.into_inner()
+}
+
+/// The base-2 logarithm of the smallest brotli window that sees a whole text, 4 MiB at most (RFC 7932, 9.1). A larger one
+/// finds nothing more, and costs each of many answers under way its memory.
+fn window(length: usize) -> u32 {
+    (usize::BITS - length.leading_zeros()).clamp(10, 22)
 }
 
 fn accepts_brotli(accept: &str) -> bool {
@@ -267,6 +273,11 @@ mod tests {
         assert!(!wants("*").has("W/\"a\""));
         assert!(!wants("W/\"b\"").has("W/\"a\""));
         assert!(!wants("").has("W/\"a\""));
+    }
+
+    #[test]
+    fn a_window_sees_the_whole_text_and_little_more() {
+        assert_eq!([0, 1000, 1024, 100_000, 1 << 30].map(window), [10, 10, 11, 17, 22]);
     }
 
     #[test]

@@ -49,9 +49,10 @@ async fn answer(State(state): State<Arc<WebState>>, request: Request<Body>) -> R
         return seal(error_page::problem(Lang::En, &Failure::Busy), &Wants::default(), "");
     };
     let read = read(request).await;
+    let Ok(place) = state.place().await else { return bare_failure() };
     // A large export must not hold up those who read a page meanwhile.
     let work = tokio::task::spawn_blocking(move || {
-        let _until_answered = receiving;
+        let _until_answered = (receiving, place);
         respond(&state, read)
     });
     work.await.unwrap_or_else(|_| bare_failure())
@@ -179,9 +180,10 @@ fn handle(
         params: &found.params,
         query,
         posted,
-        origin,
+        origin: if live.site.imprint.address.is_empty() { origin } else { &live.site.imprint.address },
         posts,
         screening,
+        texts: state.texts(),
         live,
         site: &live.site,
     };

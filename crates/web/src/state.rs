@@ -8,7 +8,8 @@ use edition::graph::{Conditions, Graph, Scratch};
 use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
-use model::{Filter, ReadsLists};
+use model::{Filter, ReadsLists, Texts};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use ui::{EditionStamp, Imprint, Lang, Site, Witnesses};
 
 use crate::assets::Assets;
@@ -25,6 +26,8 @@ pub struct WebState {
     live: RwLock<Arc<Live>>,
     base: Base,
     screening: Screening,
+    places: Arc<Semaphore>,
+    texts: Option<Arc<dyn Texts>>,
 }
 
 /// What stays when the edition changes.
@@ -98,7 +101,8 @@ impl WebState {
         let studio = Arc::new(Studio::new(shapes, setup.fonts));
         let base = Base { assets, imprint: Arc::new(setup.imprint), studio, build: setup.build };
         let live = RwLock::new(Arc::new(Live::new(edition, &base)));
-        Self { live, base, screening: Screening::new(None) }
+        let places = Arc::new(Semaphore::new(places()));
+        Self { live, base, screening: Screening::new(None), places, texts: None }
     }
 
     /// Takes readers' own lists too, which `reader` reads.
@@ -106,15 +110,26 @@ impl WebState {
         Self { screening: Screening::new(Some(reader)), ..self }
     }
 
+    /// Shows the words of captures too.
+    pub fn with_texts(self, texts: Arc<dyn Texts>) -> Self {
+        Self { texts: Some(texts), ..self }
+    }
+
     /// Shows another edition from now on. Requests under way finish with the old one.
     pub fn publish(&self, edition: Arc<Edition>) {
         self.publish_witnessed(edition, Witnesses::default());
     }
 
-    /// The same, of an edition that others have signed for.
+    /// The same, of an edition that others have signed for. Readers have the old one whole, its search included, until
+    /// the new one's indexes are made; but what was redacted is gone at once.
     pub fn publish_witnessed(&self, edition: Arc<Edition>, witnesses: Witnesses) {
-        let live = Live::new(edition, &self.base);
-        self.swap(live.witnessed(witnesses));
+        let buried = |edition: &Edition| edition.state().buried().len();
+        let redacts = buried(&edition) > buried(&self.live().edition);
+        let live = Live::new(edition, &self.base).witnessed(witnesses);
+        if !redacts {
+            live.prepare();
+        }
+        self.swap(live);
         self.prepare();
     }
 
@@ -127,14 +142,25 @@ impl WebState {
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
     }
 
-    /// Makes what the first search needs, beside the serving path: some seconds for a large atlas. Until it is there,
-    /// a search in a large atlas is told to come back in a moment.
+    /// Makes what the first search, match and path need, beside the serving path: some seconds for a large atlas. Until
+    /// it is there, a search in a large atlas is told to come back in a moment.
     pub fn prepare(&self) {
         self.live().prepare();
     }
 
     pub(crate) fn live(&self) -> Arc<Live> {
         self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A place among the answers that are worked out at once. The others wait: more threads than this would answer
+    /// nobody sooner, and each holds memory.
+    pub(crate) async fn place(&self) -> Result<OwnedSemaphorePermit, AcquireError> {
+        self.places.clone().acquire_owned().await
+    }
+
+    /// Where the words of captures are.
+    pub(crate) fn texts(&self) -> Option<&dyn Texts> {
+        self.texts.as_deref()
     }
 
     pub(crate) fn screening(&self) -> &Screening {
@@ -148,6 +174,10 @@ impl WebState {
 
 /// An index of so many records is made in a tenth of a second or two.
 const MADE_AT_ONCE: usize = 10_000;
+
+fn places() -> usize {
+    4 * std::thread::available_parallelism().map_or(4, usize::from).max(4)
+}
 
 impl Live {
     fn new(edition: Arc<Edition>, base: &Base) -> Self {
@@ -199,17 +229,25 @@ impl Live {
         size(&graph.components(conditions))
     }
 
+    /// The search index, if it is made.
+    #[cfg(test)]
+    pub fn indexed(&self) -> Option<&Search> {
+        self.search.get()
+    }
+
     /// The search index. A small one is made when first asked for; a large one is waited for by nobody.
     pub fn search(&self) -> Result<&Search, Failure> {
         let records = self.edition.state().items().len() + self.edition.state().links().len() + self.sources;
         if records <= MADE_AT_ONCE {
-            self.prepare();
+            self.search.get_or_init(|| Search::new(&self.edition));
         }
         self.search.get().ok_or(Failure::Busy)
     }
 
     fn prepare(&self) {
         self.search.get_or_init(|| Search::new(&self.edition));
+        self.edition.known();
+        self.edition.graph();
     }
 
     /// The same with another word on its witnesses, which every page says.

@@ -19,6 +19,9 @@ pub(crate) type Writer = Box<dyn FnOnce(&mut (dyn Write + Send)) -> io::Result<(
 /// Bytes that travel together.
 const PIECE: usize = 64 << 10;
 
+/// The base-2 logarithm of the brotli window: 256 KiB, which is many rows of any table.
+const WINDOW: u32 = 18;
+
 /// Pieces that wait for a slow client.
 const QUEUE: usize = 4;
 
@@ -47,7 +50,7 @@ pub(crate) fn body(write: Writer, brotli: Option<u32>) -> Body {
 
 fn run(write: Writer, sink: &mut Sink, brotli: Option<u32>) -> io::Result<()> {
     let Some(quality) = brotli else { return write(sink) };
-    let mut packed = brotli::CompressorWriter::new(sink, PIECE, quality, 22);
+    let mut packed = brotli::CompressorWriter::new(sink, PIECE, quality, WINDOW);
     write(&mut packed)?;
     packed.flush()?;
     drop(packed);

@@ -175,6 +175,11 @@ impl Urls {
         format!("{}/screen/{token}", self.lang.prefix())
     }
 
+    /// The words of a capture, by its number.
+    pub fn capture(self, number: &str) -> String {
+        self.record("capture", number)
+    }
+
     /// How to verify an operation, by its number.
     pub fn verify(self, number: &str) -> String {
         self.record("verify", number)

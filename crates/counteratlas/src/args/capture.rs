@@ -49,6 +49,20 @@ pub struct Recheck {
     pub manners: Manners,
 }
 
+/// Pack captures as a WACZ file.
+///
+/// Players of web archives, such as ReplayWeb.page and pywb, open it. It holds what was fetched of the
+/// named sources, or of all, as it was received; the digest of the file is printed. What somebody handed over is not in it.
+#[derive(Debug, clap::Args)]
+pub struct Evidence {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// The file to make. It must not exist.
+    pub target: PathBuf,
+    /// Only these sources, by id; otherwise all.
+    pub sources: Vec<String>,
+}
+
 /// How the web is asked.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Manners {

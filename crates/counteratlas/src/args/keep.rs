@@ -98,13 +98,17 @@ pub enum VerdictWord {
 ///
 /// The copy is that of one checkpoint, whatever is written meanwhile: settings, vocabulary, log and
 /// operations, and a MANIFEST that `sha256sum -c` reads. It is checked byte by byte before the
-/// command says done. The signing key is not copied: keep it elsewhere.
+/// command says done. The signing key and values that are sealed until a day are not in it: keep
+/// them elsewhere (`--sealed` copies the latter).
 #[derive(Debug, clap::Args)]
 pub struct Backup {
     /// The atlas folder.
     pub atlas: PathBuf,
     /// Where to: a file ending in `.tar`, or else a folder. It must not exist.
     pub target: PathBuf,
+    /// Copy the sealed values, too, apart from the rest: to a folder that must not exist. Keep it secret.
+    #[arg(long, value_name = "FOLDER")]
+    pub sealed: Option<PathBuf>,
 }
 
 /// Make an atlas from a backup.
@@ -123,6 +127,9 @@ pub struct Restore {
     /// The public key that must have signed; otherwise the backup's own.
     #[arg(long)]
     pub key: Option<String>,
+    /// The folder that `backup --sealed` made, to bring sealed values back.
+    #[arg(long, value_name = "FOLDER")]
+    pub sealed: Option<PathBuf>,
 }
 
 /// Copy somebody else's atlas, verify it, and follow it.

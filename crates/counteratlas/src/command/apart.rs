@@ -24,6 +24,9 @@ pub fn run(args: &Apart) -> Result<bool> {
     Ok(true)
 }
 
+/// Said of every page, so that nobody takes the fetcher for better confined than it is.
+const UNLOCKED: &str = "this kernel has no Landlock, so the fetcher was not kept from files;";
+
 fn task() -> Result<Vec<u8>> {
     let mut task = Vec::new();
     std::io::stdin().lock().read_to_end(&mut task)?;
@@ -37,8 +40,12 @@ fn fetched() -> Result<Vec<u8>> {
     }
     let connect = Sockets::public();
     let ports: Vec<u16> = [53, 80, 443].into_iter().chain(exceptions.iter().map(|address| address.port())).collect();
-    confine::fetcher(&ports)?;
+    let locked = confine::fetcher(&ports)?;
     let guard = Guard::with_exceptions(exceptions);
     let world = World { guard: &guard, resolver: &SystemResolver, connect: &connect, now: &atlas::now };
-    Ok(write_fetched(&fetch(&job, &world)))
+    let mut fetched = fetch(&job, &world);
+    if !locked {
+        fetched.trouble = format!("{UNLOCKED} {}", fetched.trouble).trim_end().to_owned();
+    }
+    Ok(write_fetched(&fetched))
 }

@@ -13,8 +13,9 @@ use sha2::{Digest, Sha256};
 
 use crate::archive::{Archive, Writer};
 use crate::args::Backup;
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, make_secret};
 use crate::holdings;
+use crate::publication::{self, PUBLISHED};
 use crate::report::{out, say};
 
 /// The file that names all others with their SHA-256, as `sha256sum` writes it.
@@ -26,8 +27,9 @@ const TRIES: usize = 8;
 /// Copies, checks, and gives the copy its name.
 pub fn run(args: &Backup) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
-    if args.target.exists() {
-        bail!("`{}` is there already; hint: name a new file or folder", args.target.display());
+    let mut targets = [Some(&args.target), args.sealed.as_ref()].into_iter().flatten();
+    if let Some(target) = targets.find(|target| target.exists()) {
+        bail!("`{}` is there already; hint: name a new file or folder", target.display());
     }
     let part = beside(&args.target);
     let copied = (0..TRIES).find_map(|_| copy(&atlas, &args.atlas, &part).transpose());
@@ -39,9 +41,26 @@ pub fn run(args: &Backup) -> Result<bool> {
     let (size, root) = checked?;
     fs::rename(&part, &args.target).with_context(|| format!("can't rename to `{}`", args.target.display()))?;
     sync_folder_of(&args.target)?;
+    if let Some(target) = &args.sealed {
+        copy_vault(&*atlas.vault(), target)?;
+    }
     say(&format!("backed up {size} entries to `{}`; the signing key is not in it", args.target.display()));
     out(&root);
     Ok(true)
+}
+
+/// Copies sealed values into a folder that nobody but its owner can look into.
+pub fn copy_vault(vault: &dyn Storage, target: &Path) -> Result<usize> {
+    make_secret(target)?;
+    let paths: Vec<String> = vault.list("segments/")?;
+    for path in &paths {
+        let bytes = vault.read(path)?.with_context(|| format!("`sealed/{path}` went away"))?;
+        write_synced(&target.join(path), &bytes).with_context(|| format!("can't write `{path}`"))?;
+    }
+    sync_folders(target)?;
+    sync_folder_of(target)?;
+    say(&format!("copied {} files of sealed values to `{}`; keep them secret", paths.len(), target.display()));
+    Ok(paths.len())
 }
 
 /// The name of something half done, with the ending of the whole.
@@ -66,7 +85,7 @@ pub fn open(path: &Path) -> Result<Box<dyn Storage>> {
 pub fn belongs(path: &str, size: u64) -> bool {
     let word =
         |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) && !name.starts_with('.');
-    let plain = ["atlas.toml", crate::witnessing::POLICY, crate::witnessing::COSIGNED];
+    let plain = ["atlas.toml", PUBLISHED, crate::witnessing::POLICY, crate::witnessing::COSIGNED];
     plain.contains(&path)
         || path.strip_prefix("vocabulary/").is_some_and(word)
         || is_ledger_file(path, size)
@@ -87,6 +106,9 @@ fn copy(atlas: &Atlas, folder: &Path, part: &Path) -> Result<Option<()>> {
             _ => storage.read(&path)?,
         };
         let Some(bytes) = bytes else { return Ok(None) };
+        if path == PUBLISHED && !publication::is_within(&bytes, checkpoint.size) {
+            continue;
+        }
         manifest += &format!("{}  {path}\n", hex(&Sha256::digest(&bytes)));
         sink.put(&path, &bytes)?;
     }

@@ -12,13 +12,14 @@ use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
-use edition::{Edition, Follower};
+use edition::Edition;
 use tower::ServiceExt;
 use ui::Lang;
 use web::{Assets, WebState};
 
 use crate::args::Build;
 use crate::atlas::Atlas;
+use crate::publication;
 use crate::report::say;
 use place::Place;
 use rewrite::Rewriter;
@@ -37,7 +38,8 @@ pub fn run(args: &Build) -> Result<bool> {
     if part.exists() {
         fs::remove_dir_all(&part).with_context(|| format!("can't remove `{}`", part.display()))?;
     }
-    let edition = Arc::new(Follower::open(atlas.ledger()?, atlas.vocabulary()?)?.edition()?);
+    let Some(edition) = publication::newest(&atlas)? else { return Ok(false) };
+    let edition = Arc::new(edition);
     let mut copy = Copy::new(&atlas, edition, part)?;
     copy.everything(&args.atlas)?;
     let _ = fs::remove_dir(&args.target);
@@ -69,7 +71,8 @@ struct Copy {
 
 impl Copy {
     fn new(atlas: &Atlas, edition: Arc<Edition>, folder: PathBuf) -> Result<Self> {
-        let state = Arc::new(WebState::published_by(atlas.setup(), edition.clone(), Assets::built()));
+        let state = WebState::published_by(atlas.setup(), edition.clone(), Assets::built());
+        let state = Arc::new(state.with_texts(Arc::new(atlas.texts())));
         Ok(Self {
             folder,
             site: web::router(state),
@@ -132,7 +135,8 @@ impl Copy {
             return Ok(());
         }
         let (status, mime, bytes) = self.ask(address)?;
-        if status != StatusCode::OK {
+        // What was taken back keeps its page, which says so.
+        if status != StatusCode::OK && status != StatusCode::GONE {
             self.missing.push(address.to_owned());
             return Ok(());
         }

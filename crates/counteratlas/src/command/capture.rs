@@ -47,6 +47,9 @@ pub fn run(args: &Capture) -> Result<bool> {
         match came {
             Came::Received(fetched, document) => {
                 whole &= fetched.grade == Grade::Complete;
+                if !fetched.trouble.is_empty() {
+                    say(&format!("{}: {}", wanted.url, fetched.trouble));
+                }
                 keeper.keep(taken(wanted, *fetched, document, &args.manners.vantage));
             }
             Came::Nothing(why) => {

@@ -1,5 +1,7 @@
 //! `check`: findings about the content.
 
+mod quotes;
+
 use anyhow::Result;
 use edition::Follower;
 
@@ -10,10 +12,25 @@ use crate::report;
 /// Opens the edition and reports its audit, or what may be there twice.
 pub fn run(args: &Check) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
+    if args.evidence {
+        return evidence(args, &atlas);
+    }
     let edition = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?.edition()?;
     let problems = if args.duplicates { edition.audit_duplicates() } else { edition.audit() };
     let clean = report::problems(&problems, args.report);
     let (items, links) = (edition.items().len(), edition.links().len());
     report::say(&format!("checked {items} items and {links} links: {} findings", problems.len()));
+    Ok(clean)
+}
+
+/// Looks for every quote in the captures of its source.
+fn evidence(args: &Check, atlas: &Atlas) -> Result<bool> {
+    let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
+    let (tally, problems) = quotes::check(follower.state(), &atlas.archive())?;
+    let clean = report::problems(&problems, args.report);
+    let quotes::Tally { exact, moved, gone, absent, unheld } = tally;
+    report::say(&format!(
+        "quotes: {exact} exact, {moved} moved, {gone} gone, {absent} absent, {unheld} of sources without captured words"
+    ));
     Ok(clean)
 }

@@ -7,6 +7,7 @@ use model::{Decision, Id, Operation, Verdict};
 
 use crate::args::{Decide, VerdictWord};
 use crate::atlas::Atlas;
+use crate::publication::Guard;
 use crate::report::say;
 use crate::witnessing::after_append;
 
@@ -30,6 +31,7 @@ pub fn run(args: &Decide) -> Result<bool> {
                 let (from, into) = (&decision.from, &decision.into);
                 say(&format!("appended entry {entry}: `{from}` and `{into}`: {}", decision.verdict.word()));
                 after_append(atlas.folder(), follower.ledger());
+                Guard::of(&atlas).after_append(&mut follower);
                 return Ok(true);
             }
         }

@@ -21,6 +21,8 @@ pub fn run(args: &Demo) -> Result<bool> {
         report: Report::Text,
         withdraw_missing: false,
         as_of: None,
+        embargo: None,
+        override_: None,
         author: "editor".into(),
         quiet: true,
     };
@@ -28,5 +30,5 @@ pub fn run(args: &Demo) -> Result<bool> {
         return Ok(false);
     }
     say("this is the sample atlas in a temporary folder; nothing you see here is kept");
-    super::serve::run(&Serve { atlas: path, listen: args.listen })
+    super::serve::run(&Serve { atlas: path, evidence: None, listen: args.listen })
 }

@@ -6,19 +6,20 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use axum::body::to_bytes;
 use axum::http::Request;
-use edition::{Edition, Follower};
+use edition::Edition;
 use tower::ServiceExt;
 use ui::Lang;
 use web::{Assets, WebState};
 
 use crate::args::{Export, ExportFormat};
 use crate::atlas::Atlas;
+use crate::publication;
 use crate::report::say;
 
 /// Writes what was asked for.
 pub fn run(args: &Export) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
-    let edition = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?.edition()?;
+    let Some(edition) = publication::newest(&atlas)? else { return Ok(false) };
     let lang = if args.lang == "en" { Lang::En } else { Lang::ZhHans };
     let mut out = BufWriter::new(std::io::stdout().lock());
     match args.format {

@@ -9,11 +9,12 @@ use desk::{InputFile, Options, Outcome};
 use edition::{Follower, State};
 use indicatif::{ProgressBar, ProgressStyle};
 use ledger::{Draft, LedgerError};
-use model::{Day, Operation, Vocabulary};
+use model::{Day, Notice, Operation, Target, Vocabulary};
 use serde::Serialize;
 
 use crate::args::{Format, Import, Report};
 use crate::atlas::{Atlas, random, today};
+use crate::publication::Guard;
 use crate::report::{self, Row, say};
 use crate::witnessing::after_append;
 
@@ -26,24 +27,67 @@ pub fn run(args: &Import) -> Result<bool> {
     let files = read_all(&args.paths)?;
     let options = options(args)?;
     let vocabulary = atlas.vocabulary()?;
-    let mut follower = Follower::open(atlas.ledger()?, vocabulary.clone())?;
+    let embargo = args.embargo.as_deref().map(embargo).transpose()?;
+    // What is sealed already is known to whoever seals more, so that the same files again are nothing.
+    let ledger = if embargo.is_some() { atlas.unsealed()? } else { atlas.ledger()? };
+    let mut follower = Follower::open(ledger, vocabulary.clone())?;
     for _ in 0..TRIES {
-        let outcome = work_out(&files, &options, &vocabulary, follower.state(), args.quiet);
+        let mut outcome = work_out(&files, &options, &vocabulary, follower.state(), args.quiet);
+        guard(&atlas, &follower, args, &mut outcome)?;
         let clean = tell(&outcome, args);
         if !clean || args.dry_run || outcome.operations.is_empty() {
             return Ok(clean);
         }
-        match append(&atlas, &follower, &args.author, outcome.operations) {
+        let appended = match embargo {
+            None => append(&atlas, &follower, &args.author, outcome.operations),
+            Some(until) => seal(&atlas, &follower, &args.author, (outcome.operations, until)),
+        };
+        match appended {
             Err(LedgerError::Moved { .. }) => follower.follow()?,
             done => {
                 let (entry, operations) = done?;
                 say(&format!("appended entry {entry} with {operations} operations"));
                 after_append(atlas.folder(), follower.ledger());
+                match embargo {
+                    None => Guard::of(&atlas).after_append(&mut follower),
+                    Some(until) => say(&format!(
+                        "they are sealed until {until}; hint: `sealed/` holds them, keep a copy (`backup --sealed`)"
+                    )),
+                }
                 return Ok(true);
             }
         };
     }
     bail!("others kept writing to the ledger; hint: try again")
+}
+
+fn embargo(text: &str) -> Result<Day> {
+    let until = Day::parse(text).with_context(|| format!("`{text}` is not a day; hint: write YYYY-MM-DD"))?;
+    (until > today()).then_some(until).with_context(|| format!("`{until}` has come; hint: name a later day"))
+}
+
+/// Refuses to withdraw so much that the edition would be held back, unless a reason is given: that is then an operation
+/// of the entry.
+fn guard(atlas: &Atlas, follower: &Follower, args: &Import, outcome: &mut Outcome) -> Result<()> {
+    let takes = |operation: &Operation| match operation {
+        Operation::Withdraw { target, .. } => !matches!(target, Target::Claim(_) | Target::Evidence(_)),
+        _ => false,
+    };
+    if args.embargo.is_some() || !outcome.operations.iter().any(takes) {
+        return Ok(());
+    }
+    let (problems, since, lost) = Guard::of(atlas).trial(follower, &outcome.operations)?;
+    match &args.override_ {
+        Some(reason) if !problems.is_empty() => {
+            let notice = super::publish::overriding(since, lost, reason)?;
+            outcome.operations.push(Operation::Notice(notice));
+        }
+        _ => {
+            let hint = "bring them back, or say why it is right: `--override REASON`";
+            outcome.problems.extend(problems.into_iter().map(|problem| problem.hint(hint)));
+        }
+    }
+    Ok(())
 }
 
 fn options(args: &Import) -> Result<Options> {
@@ -93,6 +137,29 @@ pub fn append(
     let mut salts = || random().expect("the system gives random bytes once it has given the first");
     let draft = Draft { day: today(), author };
     let entry = follower.ledger().clone().append(&key, draft, raw, &mut salts)?;
+    Ok((entry, count))
+}
+
+/// The same, with everything sealed until a day.
+fn seal(
+    atlas: &Atlas,
+    follower: &Follower,
+    author: &str,
+    (operations, until): (Vec<Operation>, Day),
+) -> Result<(u64, usize), LedgerError> {
+    let key = atlas.signing_key().map_err(|e| LedgerError::Key { what: format!("{e:#}") })?;
+    let vault = atlas.make_vault().map_err(|e| LedgerError::Refused { what: format!("{e:#}") })?;
+    let mut ledger = atlas.ledger().map_err(|e| LedgerError::Refused { what: format!("{e:#}") })?;
+    let (known, size) = (follower.ledger().checkpoint(), ledger.checkpoint().size);
+    if known != ledger.checkpoint() {
+        return Err(LedgerError::Moved { size });
+    }
+    let raw = |o: &Operation| ledger::Operation { kind: o.kind(), bytes: o.to_bytes() };
+    let sealed: Vec<ledger::Operation> = operations.iter().map(raw).collect();
+    let (count, notice) = (sealed.len(), raw(&Operation::Notice(Notice::Embargo { until })));
+    let mut salts = || random().expect("the system gives random bytes once it has given the first");
+    let draft = Draft { day: today(), author };
+    let entry = ledger.append_sealed(&key, draft, (sealed, notice), &*vault, &mut salts)?;
     Ok((entry, count))
 }
 

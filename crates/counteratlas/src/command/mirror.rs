@@ -5,13 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use edition::Follower;
 use ledger::{DirStorage, Ledger, Storage, VerifyingKey, replicate, verify};
 use model::Severity;
 
 use super::backup::hex;
-use super::verify::{buried, unexplained};
+use super::verify::{buried, revealed, unexplained};
 use crate::args::Mirror;
 use crate::atlas::{Atlas, Settings};
+use crate::publication::Guard;
 use crate::remote::Remote;
 use crate::report::{out, say};
 use crate::witnessing::{self, Witnessing};
@@ -28,7 +30,8 @@ pub fn run(args: &Mirror) -> Result<bool> {
     let key = keys.last().cloned().unwrap_or(key);
     let ledger = Ledger::open(storage.clone())?;
     cosigned(args, &remote, &ledger)?;
-    let destroyed = ledger.redact(&buried(&ledger)?.into_iter().collect::<Vec<_>>())?.len();
+    let destroyed = ledger.redact(&buried(&ledger)?)?.len();
+    reveal(&ledger, &*remote)?;
     let verdict = verify(&*storage, Some(&key));
     let findings = verdict.findings.iter().map(|finding| model::Problem::from(finding.clone()));
     let errors: Vec<model::Problem> =
@@ -39,8 +42,25 @@ pub fn run(args: &Mirror) -> Result<bool> {
     if destroyed > 0 {
         say(&format!("destroyed {destroyed} values here too, as the tombstones say"));
     }
+    if errors.is_empty() {
+        let atlas = Atlas::open(&args.folder)?;
+        let mut follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
+        Guard::of(&atlas).after_append(&mut follower);
+    }
     out(&hex(&head.root));
     Ok(errors.is_empty())
+}
+
+/// Fetches what was sealed when it was copied, and can be read by now.
+fn reveal(ledger: &Ledger, source: &dyn Storage) -> Result<()> {
+    for entry in revealed(ledger)? {
+        let put = ledger.unseal(entry.into(), source);
+        match put.with_context(|| format!("the revealed values of entry {entry} can't be had"))? {
+            0 => {}
+            put => say(&format!("fetched {put} values of entry {entry}, which were sealed until now")),
+        }
+    }
+    Ok(())
 }
 
 /// The key as the caller knows it, else as this copy has known it, else as the server states it.

@@ -10,6 +10,7 @@ use model::{Claim, Evidence, Id, Operation, OperationNumber, Statement, Subject,
 
 use crate::args::Redact;
 use crate::atlas::Atlas;
+use crate::publication::Guard;
 use crate::report::{out, say};
 use crate::witnessing::after_append;
 
@@ -43,6 +44,9 @@ pub fn run(args: &Redact) -> Result<bool> {
         words = plan.words;
     }
     carry_out(&follower)?;
+    // What was revealed and not yet taken out of the vault would outlast its redaction there.
+    super::reveal::finish(&atlas, &follower)?;
+    Guard::of(&atlas).after_append(&mut follower);
     Ok(elsewhere(follower.ledger(), &words)?)
 }
 
@@ -92,6 +96,10 @@ fn plan(follower: &Follower, args: &Redact) -> Result<Plan> {
     let numbers = numbers.collect::<Result<BTreeSet<_>>>()?;
     let mut claims = BTreeMap::new();
     for number in &numbers {
+        if follower.state().has_tombstone(*number) {
+            say(&format!("operation {number} has its tombstone already"));
+            continue;
+        }
         match read(follower.ledger(), *number)? {
             None => say(&format!("operation {number} was redacted before")),
             Some(Operation::Claim(claim)) => drop(claims.insert(*number, claim)),
@@ -107,15 +115,22 @@ fn plan(follower: &Follower, args: &Redact) -> Result<Plan> {
 fn read(ledger: &Ledger, number: OperationNumber) -> Result<Option<Operation>> {
     let no_such = || format!("there is no operation `{number}`");
     let entry = ledger.entry(number.entry.into()).with_context(no_such)?;
-    let mut found = None;
+    let (mut found, mut sealed) = (None, false);
     ledger.operations(&entry, |id, record| {
         if id.operation == number.operation {
+            sealed = record == Record::Sealed;
             found = Some(match record {
                 Record::Live { kind, bytes } => Operation::from_bytes(kind, bytes).map(Some),
-                Record::Redacted { .. } => Ok(None),
+                Record::Redacted { .. } | Record::Sealed => Ok(None),
             });
         }
     })?;
+    if sealed {
+        let entry = number.entry;
+        bail!(
+            "operation {number} is sealed; hint: `counteratlas reveal ATLAS --abandon {entry}` destroys its entry's values"
+        );
+    }
     Ok(found.with_context(no_such)??)
 }
 

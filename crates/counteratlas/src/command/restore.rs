@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
-use ledger::{VerifyingKey, verify};
+use ledger::{DirStorage, VerifyingKey, verify};
 
 use super::backup::{self, Sink};
 use crate::args::Restore;
@@ -39,6 +39,9 @@ pub fn run(args: &Restore) -> Result<bool> {
         bail!("what was written is not what the backup holds; hint: check the disk");
     }
     fs::remove_file(part.join(backup::MANIFEST))?;
+    if let Some(sealed) = &args.sealed {
+        backup::copy_vault(&DirStorage::new(sealed), &part.join("sealed"))?;
+    }
     fs::rename(&part, &args.atlas).with_context(|| format!("can't rename to `{}`", args.atlas.display()))?;
     backup::sync_folder_of(&args.atlas)?;
     say(&format!("restored {size} entries to `{}`, equal by root", args.atlas.display()));

@@ -9,14 +9,16 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::serve::ListenerExt;
-use edition::Follower;
+use edition::{Follower, Publication};
 use tokio::net::TcpListener;
 use ui::Witnesses;
 use web::{Assets, WebState};
 
 use crate::args::Serve;
 use crate::atlas::Atlas;
+use crate::originals::Originals;
 use crate::public_log::{Hidden, PublicLog};
+use crate::publication::{Guard, Shown};
 use crate::report::say;
 use crate::witnessing::Witnessing;
 
@@ -33,17 +35,38 @@ pub fn run(args: &Serve) -> Result<bool> {
     let begun = Instant::now();
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
     let log = PublicLog::new(&args.atlas, &follower);
-    let edition = follower.edition()?;
+    let guard = Guard::of(&atlas);
+    let Shown { edition, problems } = guard.show(&follower, None)?;
+    tell_held(&problems, edition.head().size);
+    let (held, shown) = (!problems.is_empty(), Publication::of(&edition));
     let (items, links) = (edition.items().len(), edition.rows().len());
     let state = WebState::published_by(atlas.setup(), Arc::new(edition), Assets::built());
-    let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)));
+    let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)).with_texts(Arc::new(atlas.texts())));
+    let originals = Originals::new(atlas.archive());
+    originals.set(&follower);
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
-    let following = Following { follower, hidden: log.hidden(), folder: args.atlas.clone(), said: None };
+    let following = Following {
+        follower,
+        originals: originals.clone(),
+        hidden: log.hidden(),
+        folder: args.atlas.clone(),
+        said: None,
+        guard,
+        shown,
+        held,
+    };
     following.witnesses().into_iter().for_each(|said| state.witnessed(said));
     let (watched, searched) = (Arc::downgrade(&state), state.clone());
     thread::Builder::new().name("follow".into()).spawn(move || follow(following, &watched))?;
     thread::Builder::new().name("prepare".into()).spawn(move || searched.prepare())?;
-    tokio::runtime::Runtime::new()?.block_on(listen(args.listen, log.router().merge(web::router(state))))?;
+    let site = log.router().merge(web::router(state));
+    let runtime = tokio::runtime::Runtime::new()?;
+    match args.evidence {
+        None => runtime.block_on(listen(args.listen, site))?,
+        Some(address) => runtime.block_on(async {
+            tokio::try_join!(listen(address, originals.router()), listen(args.listen, site)).map(drop)
+        })?,
+    }
     Ok(true)
 }
 
@@ -85,10 +108,24 @@ async fn stopped() {
 /// What is followed: the ledger, and what stands beside it.
 struct Following {
     follower: Follower,
+    originals: Originals,
     hidden: Hidden,
     folder: PathBuf,
     /// What the pages say of witnesses by now.
     said: Option<Witnesses>,
+    guard: Guard,
+    /// The edition that readers see.
+    shown: Publication,
+    /// Whether the newest edition is held back.
+    held: bool,
+}
+
+/// Says why the newest edition is not shown.
+fn tell_held(problems: &[model::Problem], shown: u64) {
+    problems.iter().for_each(|problem| say(&problem.to_string()));
+    if !problems.is_empty() {
+        say(&format!("counteratlas: NOT PUBLISHED: the newest edition is held back; edition {shown} is shown"));
+    }
 }
 
 /// Publishes a new edition whenever the ledger has grown; ends with the server.
@@ -112,10 +149,15 @@ impl Following {
     fn once(&mut self, state: &WebState) -> Result<()> {
         let grown = self.follower.follow()?;
         let witnesses = self.witnesses();
-        if grown {
+        // A writer may have published what was held back.
+        let released = self.held && self.guard.last()?.is_some_and(|last| last.size > self.shown.size);
+        if grown || released {
             self.hidden.set(&self.follower);
-            let edition = self.follower.edition()?;
+            self.originals.set(&self.follower);
+            let Shown { edition, problems } = self.guard.show(&self.follower, Some(&self.shown))?;
             let (number, links) = (edition.head().size, edition.rows().len());
+            tell_held(&problems, number);
+            (self.held, self.shown) = (!problems.is_empty(), Publication::of(&edition));
             state.publish_witnessed(Arc::new(edition), witnesses.clone().unwrap_or_default());
             say(&format!("now showing edition {number} with {links} links"));
         } else if witnesses != self.said {

@@ -1,6 +1,7 @@
 //! Captures through the program: a small web of our own is kept, graded, looked at again, and comes back from a backup.
 
 mod bombs;
+mod shown;
 mod sinkhole;
 mod web;
 
@@ -236,4 +237,27 @@ fn files_are_kept_as_they_are_and_broken_archives_are_not_taken() {
     }
     assert!(!blob(&atlas, &Digest::of(&file[..file.len() - 9])).exists());
     atlas.run(["capture", "given/none.pdf"]).code(2).stderr_has("neither an address nor a file nor a source");
+}
+
+#[test]
+fn archives_that_others_made_are_taken_whole_and_refused_cut() {
+    let folder = crate::tidy::root().join("../shared/data/warc-samples");
+    let samples = ["example.warc", "example.warc.gz", "valid_example_1.wacz"];
+    if samples.iter().any(|name| !folder.join(name).exists()) {
+        println!("SKIPPED: `{}` holds no samples, so no foreign archive was tried", folder.display());
+        return;
+    }
+    let atlas = Atlas::new();
+    for name in samples {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        atlas.put(name, &bytes);
+        atlas.run(["capture", name]).code(0).stdout_has("example.com/");
+        for part in 1..6 {
+            let cut = format!("cut-{part}-{name}");
+            atlas.put(&cut, &bytes[..bytes.len() * part / 6]);
+            let refused = atlas.run(["capture", &cut]).code(1).stdout("");
+            let refused = refused.stderr_has(&format!("`{cut}` was not taken: it can't be read: "));
+            refused.stderr_has(if name.ends_with("wacz") { "no whole ZIP file" } else { "at byte " });
+        }
+    }
 }

@@ -19,8 +19,8 @@ pub use tables::facts;
 fn every_command_has_a_help_worth_reading() {
     let atlas = Atlas::none();
     for command in [
-        "init", "import", "check", "verify", "redact", "decide", "backup", "restore", "mirror", "repair", "log",
-        "names", "screen", "serve", "export", "build", "demo",
+        "init", "import", "check", "verify", "redact", "decide", "reveal", "publish", "backup", "restore", "mirror",
+        "repair", "log", "names", "screen", "serve", "export", "build", "demo",
     ] {
         let ran = atlas.program([command, "--help"]).code(0).stdout_has("Usage:");
         let lines = ran.out().lines().count();
@@ -88,7 +88,7 @@ fn a_setting_that_does_not_exist_is_named() {
     let atlas = Atlas::new();
     let path = atlas.path("atlas/atlas.toml");
     let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, format!("{text}colour = \"red\"\n")).unwrap();
+    std::fs::write(&path, format!("colour = \"red\"\n{text}")).unwrap();
     atlas.run(["check"]).code(2).stderr_has("colour");
     std::fs::write(&path, text).unwrap();
     atlas.run(["check"]).code(0);

@@ -1,5 +1,5 @@
 //! Forged histories: whoever holds the signing key writes another past that fits itself. Everyone who kept an earlier
-//! checkpoint refuses it: our own `verify --since`, and the verifier in Python.
+//! checkpoint refuses it: our own `verify --since`, the verifier in Python, and a witness, whatever it is asked.
 //!
 //! The suite tries some; `COUNTERATLAS_FORGERIES=10000` is the whole of it.
 
@@ -10,7 +10,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
 use ledger::{
-    Checkpoint, Draft, Ledger, MemStorage, Operation, SigningKey, Storage, VerifyingKey, verify, verify_since,
+    Answer, Checkpoint, CosigningKey, Draft, Ledger, MemStorage, Operation, SigningKey, Storage, VerifyingKey, Witness,
+    verify, verify_since,
 };
 use model::Day;
 
@@ -90,6 +91,28 @@ fn forged(number: u64, seed: &mut u64) -> Forged {
     Forged { what: format!("{what} at {at} of {entries}, number {number}"), storage, kept }
 }
 
+/// A witness that has cosigned a checkpoint.
+fn witness(kept: &Checkpoint) -> Witness {
+    let secret = CosigningKey::generate("w.example/w", [9; 32]).unwrap();
+    let witness = Witness::new(Arc::new(MemStorage::new()), secret, vec![key().verifying_key()]);
+    let first = format!("old 0\n\n{}", kept.note);
+    let answer = witness.add_checkpoint(first.as_bytes(), 1_790_000_000).unwrap();
+    assert!(matches!(answer, Answer::Cosigned(_)), "{answer:?}");
+    witness
+}
+
+/// What a forger can ask a witness for: the forged checkpoint behind the one it has cosigned, with the best proof there
+/// is; behind none; and behind the forger's own.
+fn requests(forged: &Ledger, kept: &Checkpoint) -> Vec<String> {
+    let (note, size) = (&forged.checkpoint().note, forged.checkpoint().size);
+    let proof = |old: u64| match forged.consistency_proof(old.min(size), size) {
+        Ok(proof) => proof.to_lines(),
+        Err(error) => panic!("{error}"),
+    };
+    let request = |old: u64| format!("old {old}\n{}\n{note}", proof(old));
+    vec![request(kept.size), request(0), request(size), format!("old {}\n\n{note}", kept.size)]
+}
+
 /// The Python verifier, which judges one folder after the other in one process.
 struct Stranger {
     child: Child,
@@ -152,7 +175,7 @@ fn wanted() -> u64 {
 }
 
 #[test]
-fn every_forged_history_is_refused_by_our_verifier_and_by_the_stranger() {
+fn every_forged_history_is_refused_by_our_verifier_by_the_stranger_and_by_a_witness() {
     let (count, key, begun) = (wanted(), key().verifying_key(), std::time::Instant::now());
     let (atlas, mut seed, mut seen) = (Atlas::none(), 0xf0_79ed_u64, HashSet::new());
     let (mut stranger, folder) = (Stranger::new(), atlas.path("forged"));
@@ -162,6 +185,11 @@ fn every_forged_history_is_refused_by_our_verifier_and_by_the_stranger() {
         assert!(verdict.holds(), "{what} does not fit itself: {:?}", verdict.findings);
         assert!(seen.insert((verdict.root, kept.root)), "{what} was tried before");
         assert!(!verify_since(&*storage, Some(&key), &kept).holds(), "{what} passes");
+        let witness = witness(&kept);
+        for request in requests(&Ledger::open(storage.clone()).unwrap(), &kept) {
+            let answer = witness.add_checkpoint(request.as_bytes(), 1_790_000_001).unwrap();
+            assert!(!matches!(answer, Answer::Cosigned(_)), "{what} is cosigned: {request}");
+        }
         lay_out(&storage, verdict.size, &folder);
         atlas.put("kept", &kept.note);
         let answer = stranger.judge(&folder, &key, &atlas.path("kept").display().to_string());
@@ -173,5 +201,7 @@ fn every_forged_history_is_refused_by_our_verifier_and_by_the_stranger() {
     }
     stranger.end();
     let seconds = begun.elapsed().as_secs_f32();
-    println!("forged histories: {count} of 6 kinds, seed 15759853, 0 passed either verifier, {seconds:.1} s");
+    println!(
+        "forged histories: {count} of 6 kinds, seed 15759853, 0 passed either verifier or the witness, {seconds:.1} s"
+    );
 }

@@ -26,7 +26,11 @@ fn with_secret() -> (Atlas, String) {
 
 /// The id of the claim whose record in the export holds these words.
 pub fn claim(atlas: &Atlas, words: &str) -> String {
-    let export = atlas.run(["export"]).code(0).out();
+    claim_in(&atlas.run(["export"]).code(0).out(), words)
+}
+
+/// The same in an export that was made before.
+pub fn claim_in(export: &str, words: &str) -> String {
     let line = export.lines().find(|line| line.contains(words)).expect("it is exported");
     let record: serde_json::Value = serde_json::from_str(line).unwrap();
     let mut found = Vec::new();
@@ -131,6 +135,22 @@ fn every_other_proof_still_holds_and_the_redacted_one_without_its_value() {
     assert!(verifier(&atlas, &["redaction", "after", "--key", &key]).contains("redacted"));
     atlas.put("before", &before[0].1);
     assert!(verifier(&atlas, &["proof", "before", "--key", &key]).contains("the proof holds"));
+}
+
+/// A crash between the entry and the destruction must not leave a second tombstone behind the first.
+#[test]
+fn a_redaction_that_is_asked_for_again_after_a_crash_is_finished_without_a_second_tombstone() {
+    let (atlas, id) = with_secret();
+    let segment = atlas.path("atlas/segments/000-0000000000.seg");
+    let before = std::fs::read(&segment).unwrap();
+    redact(&atlas, &id);
+    // As if the process had died between the entry and the destruction.
+    std::fs::write(&segment, &before).unwrap();
+    let words = ["redact", id.as_str(), "--reason", "court-order", "--notice", "notice-1"];
+    let told = atlas.run(words).code(0).stdout(&format!("{id}\n"));
+    told.stderr_has("has its tombstone already").stderr_lacks("appended entry");
+    assert!(holding(&atlas, "atlas", SECRET.as_bytes()).is_empty());
+    atlas.run(["verify"]).code(0).stderr_has("2 entries");
 }
 
 #[test]

@@ -39,9 +39,11 @@ fn a_list_is_answered_with_verdict_lists_and_exposure_and_the_second_time_with_w
     assert_eq!(short, [["2", "match", "hikvision"], ["3", "match", "huawei"], ["4", "none", ""]]);
     assert!(told[0][10].contains("us-entity-list"), "{:?}", told[0]);
     assert!(!ran.out().contains("Jane Roe"), "a person is not repeated");
-    atlas.run(["screen", &path("list.csv"), "--out", &path("first.xlsx")]).code(1);
-    let again = rows(&atlas.run(["screen", &path("first.xlsx")]).code(1).out());
-    assert!(again.iter().all(|row| row[19].is_empty()), "nothing is new: {again:?}");
+    for first in ["first.xlsx", "first.json"] {
+        atlas.run(["screen", &path("list.csv"), "--out", &path(first)]).code(1);
+        let again = rows(&atlas.run(["screen", &path(first)]).code(1).out());
+        assert!(again.len() == 3 && again.iter().all(|row| row[19].is_empty()), "nothing is new: {again:?}");
+    }
     let older = ran.out().replace("|us-entity-list", "").replace(",match,", ",none,");
     std::fs::write(path("older.csv"), older).unwrap();
     let news = rows(&atlas.run(["screen", &path("older.csv")]).code(1).out());

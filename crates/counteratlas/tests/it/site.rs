@@ -79,6 +79,13 @@ impl Site {
         send(&self.address, &format!("POST {path} HTTP/1.1\r\nContent-Length: {length}\r\n"), body)
     }
 
+    /// Sends a body of some type.
+    pub fn post_as(&self, path: &str, mime: &str, body: &str) -> Answer {
+        let length = body.len();
+        let head = format!("POST {path} HTTP/1.1\r\nContent-Type: {mime}\r\nContent-Length: {length}\r\n");
+        send(&self.address, &head, body)
+    }
+
     /// Asks until the answer holds these words: a server follows what happened within a moment.
     #[track_caller]
     pub fn until(&self, path: &str, words: &str) -> Answer {

@@ -34,6 +34,14 @@ pub fn verifier(atlas: &Atlas, words: &[&str]) -> String {
     said
 }
 
+/// The same, where it has to refuse.
+#[track_caller]
+pub fn refused(atlas: &Atlas, words: &[&str]) -> String {
+    let (good, said) = judge(atlas, words);
+    assert!(!good, "{words:?}: {said}");
+    said
+}
+
 fn judge(atlas: &Atlas, words: &[&str]) -> (bool, String) {
     let folder = root().join("tools/verify");
     let mut command = Command::new("python3");

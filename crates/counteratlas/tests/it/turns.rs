@@ -60,6 +60,17 @@ fn a_rotation_that_was_cut_short_is_finished_by_repeating_it() {
     std::fs::rename(keys("log.key"), keys("next.key")).unwrap();
     std::fs::rename(keys("retired.key"), keys("log.key")).unwrap();
     atlas.run(["import", "facts"]).code(2).stderr_has("the signing key is not this ledger's");
+    // As if it had died before the new key was stated: the change stands in the ledger, the old key signs still.
+    let new = key(&atlas);
+    atlas.put("atlas/log/key.pub", format!("{first}\n"));
+    for known in [&first, &new] {
+        atlas.run(["verify", "--key", known]).code(0).stderr_has("a change of the key is not finished");
+        let said = verifier(&atlas, &["ledger", "atlas", "--key", known]);
+        assert!(said.contains("the ledger holds") && said.contains("a change of the key is not finished"), "{said}");
+    }
+    let never = key(&Atlas::new());
+    atlas.run(["verify", "--key", &never]).code(1);
+    crate::stranger::refused(&atlas, &["ledger", "atlas", "--key", &never]);
     atlas.program(["log", "rotate-key", "atlas"]).code(0).stderr_has("entry 1 names the new key");
     atlas.run(["import", "facts"]).code(0).stderr_has("appended entry 2");
     atlas.run(["verify", "--key", &first]).code(0);

@@ -106,7 +106,7 @@ fn a_witness_keeps_its_word_across_a_restart_and_speaks_the_protocol() {
     assert!(public.starts_with("w.example/w+"), "{public}");
 }
 
-fn sha256(text: &str) -> String {
+pub fn sha256(text: &str) -> String {
     use sha2::Digest;
     sha2::Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -62,6 +62,30 @@ fn an_earlier_result_is_known_by_its_columns() {
     assert_eq!(list.asked[0].name, "=Zorbax Ltd");
 }
 
+#[test]
+fn an_earlier_result_may_be_json() {
+    let (columns, list) = read(
+        r#"{"rows":2,"results":[{"line":2,"asked":"Zorbax Ltd","verdict":"match","candidates":[{"item":{"id":"zorbax"},"score":0.98}]},
+        {"line":5,"asked":"Kalimba Mills GmbH","verdict":"none","candidates":[]},{"line":9,"verdict":"refused","candidates":[]}],
+        "items":{"zorbax":{"lists":[{"list":{"id":"us-entity-list"},"standing":"current"},{"list":{"id":"fcc"},"standing":"later"}],
+        "acts_in_all":12,"exposed_to":["hikvision"]}}}"#,
+    );
+    assert!(columns.earlier.is_some());
+    let told: Vec<(u32, &str, &str)> = list
+        .asked
+        .iter()
+        .map(|one| (one.line, one.name.as_str(), one.earlier.as_deref().map_or("", |e| e.item.as_str())))
+        .collect();
+    assert_eq!(told, [(2, "Zorbax Ltd", "zorbax"), (5, "Kalimba Mills GmbH", "")]);
+    let earlier = list.asked[0].earlier.as_deref().expect("an earlier result");
+    assert_eq!(
+        (earlier.links, earlier.lists.join("|"), earlier.exposed.join("|")),
+        (12, "us-entity-list".into(), "hikvision".into())
+    );
+    let refused = ListReader.sheet("list", b"{\"name\": \"Zorbax\"}").expect_err("it is no result");
+    assert!(refused.to_string().contains("no result of an earlier check"), "{refused}");
+}
+
 const FORM_13F: &str = "<?xml version=\"1.0\"?><n1:informationTable xmlns:n1=\"x\"><n1:infoTable><n1:nameOfIssuer>ELI LILLY &amp; CO</n1:nameOfIssuer>\
     <n1:titleOfClass>COM</n1:titleOfClass><n1:cusip>532457108</n1:cusip><n1:shrsOrPrnAmt><n1:name>x</n1:name></n1:shrsOrPrnAmt></n1:infoTable>\
     </n1:informationTable>";

@@ -1,7 +1,7 @@
-//! What of an edition can be found: items, links, sources and words, each as one document.
+//! What of an edition can be found: items, links, sources, stories and words, each as one document.
 //!
 //! Only what is published comes in: views of live records and values that rest on evidence. What was withdrawn or
-//! redacted is in no list and so in no answer. Stories and captured texts will be groups of their own here.
+//! redacted is in no list and so in no answer.
 
 use model::{GlossaryTerm, LangText, Value};
 
@@ -18,13 +18,15 @@ pub enum Group {
     Links,
     /// Sources.
     Sources,
+    /// Stories, each with its text in every language.
+    Stories,
     /// Words of the glossary.
     Terms,
 }
 
 impl Group {
     /// Every group, in the order of the documents.
-    pub const ALL: [Self; 4] = [Self::Items, Self::Links, Self::Sources, Self::Terms];
+    pub const ALL: [Self; 5] = [Self::Items, Self::Links, Self::Sources, Self::Stories, Self::Terms];
 
     /// The word that names it in addresses and JSON.
     pub fn word(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Group {
             Self::Items => "items",
             Self::Links => "links",
             Self::Sources => "sources",
+            Self::Stories => "stories",
             Self::Terms => "terms",
         }
     }
@@ -45,7 +48,7 @@ impl Group {
 /// Which document is which record: groups in order, within a group by id.
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
-    /// Of each document, its record number; a term's place among the live ones.
+    /// Of each document, its record number; a story's or a term's place among the live ones.
     pub records: Vec<u32>,
     /// The first document of each group, and behind the last the number of all.
     pub starts: [u32; Group::ALL.len() + 1],
@@ -83,11 +86,16 @@ pub(crate) fn read(edition: &Edition) -> (Documents, Lists) {
         reader.source(source);
     }
     reader.end_group(Group::Sources);
+    for (id, number) in edition.story_ids().into_iter().zip(0..) {
+        reader.story(edition, id, number);
+    }
+    reader.end_group(Group::Stories);
     for (term, number) in edition.terms().zip(0..) {
         reader.term(term, number);
     }
     reader.end_group(Group::Terms);
     reader.documents.names.sort_unstable();
+    reader.documents.names.dedup();
     (reader.documents, reader.builder.finish())
 }
 
@@ -150,6 +158,16 @@ impl Reader {
         self.builder.add(Zone::Text, &source.note);
         self.builder.add(Zone::Text, &source.url);
         self.end(view.number(), 0.02 * (1.0 + view.uses().len() as f32).ln());
+    }
+
+    fn story(&mut self, edition: &Edition, id: &str, number: u32) {
+        self.builder.add(Zone::Id, id);
+        for story in edition.told(id) {
+            self.name(story.title.text());
+            self.builder.add(Zone::Text, &story.summary);
+            crate::story::tell(&story.body).texts().for_each(|text| self.builder.add(Zone::Text, &text));
+        }
+        self.end(number, 0.0);
     }
 
     fn term(&mut self, term: &GlossaryTerm, number: u32) {

@@ -1,6 +1,7 @@
 //! The inverted lists: for every term the documents that hold it, how strongly, in which zones, and where.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::tokens::{Token, syllables, tokens};
@@ -42,6 +43,9 @@ pub(crate) const ZONES: [(Zone, u16); 8] = [
 /// A set of zones, one bit each.
 pub(crate) type Zones = u8;
 
+/// The zones of names.
+pub(crate) const NAMES: Zones = Zone::Name.only() | Zone::Ends.only();
+
 impl Zone {
     /// The set of this zone alone.
     pub(crate) const fn only(self) -> Zones {
@@ -78,6 +82,8 @@ pub(crate) struct Lists {
     positions: Vec<u8>,
     /// Of each document, how many tokens it has.
     lengths: Vec<u32>,
+    /// The terms of names that are plain letters and digits, ascending: what a slip may have been meant for.
+    spellings: Vec<u32>,
 }
 
 impl Lists {
@@ -116,14 +122,14 @@ impl Lists {
         from..self.first(from, |term| !term.starts_with(with))
     }
 
-    /// How many terms there are.
-    pub(crate) fn terms(&self) -> usize {
-        self.ends.len()
+    /// The terms of names that are plain letters and digits, ascending.
+    pub(crate) fn spellings(&self) -> &[u32] {
+        &self.spellings
     }
 
-    /// The first term after `number` that does not begin with these bytes.
-    pub(crate) fn past(&self, number: u32, beginning: &[u8]) -> u32 {
-        self.first(number, |term| !term.as_bytes().starts_with(beginning))
+    fn is_spelling(&self, number: u32) -> bool {
+        let plain = self.term(number).bytes().all(|byte| byte.is_ascii_alphanumeric());
+        plain && self.list(number).iter().any(|posting| posting.zones & NAMES != 0)
     }
 
     /// The first term from `low` on of which something holds that holds of all behind it.
@@ -173,7 +179,7 @@ pub(crate) fn zone_of(place: u32) -> u8 {
 /// Lists in the making: documents come one after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
-    numbers: HashMap<Box<str>, u32>,
+    numbers: HashMap<Box<str>, u32, BuildHasherDefault<Quick>>,
     lists: Vec<Growing>,
     lengths: Vec<u32>,
     /// What the document in hand holds: term and place.
@@ -238,7 +244,27 @@ impl Builder {
             lists.positions.extend(positions);
         }
         lists.starts.push(lists.postings.len() as u32);
+        lists.spellings = (0..lists.ends.len() as u32).filter(|number| lists.is_spelling(*number)).collect();
         lists
+    }
+}
+
+/// Tells terms apart while they are gathered; most have fewer than nine bytes.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            eight[..part.len()].copy_from_slice(part);
+            let mixed = (self.0 ^ u64::from_le_bytes(eight)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            self.0 = (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        }
     }
 }
 

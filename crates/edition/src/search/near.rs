@@ -21,18 +21,22 @@ pub(crate) fn near(lists: &Lists, word: &str, zones: Zones) -> Vec<(u32, u8)> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut walk = Walk { word: word.as_bytes(), rows: vec![(0..=word.len() as u8).collect()], before: Vec::new() };
-    let mut number = 0;
-    while (number as usize) < lists.terms() {
-        let term = lists.term(number).as_bytes();
-        number = match walk.step(term, most) {
+    let mut walk = Walk::of(word.as_bytes());
+    let spellings = lists.spellings();
+    let mut at = 0;
+    while let Some(number) = spellings.get(at) {
+        let term = lists.term(*number).as_bytes();
+        match walk.step(term, most) {
             Ok(slips) => {
-                found.extend((slips <= most).then_some((slips, number)));
-                number + 1
+                found.extend((slips <= most).then_some((slips, *number)));
+                at += 1;
             }
             // No term that begins so can be near.
-            Err(length) => lists.past(number, &term[..length]),
-        };
+            Err(length) => {
+                let begins = |number: &u32| lists.term(*number).as_bytes().starts_with(&term[..length]);
+                at += 1 + spellings[at + 1..].partition_point(begins);
+            }
+        }
     }
     found.retain(|(_, term)| lists.list(*term).iter().any(|posting| posting.zones & zones != 0));
     found.sort_unstable();
@@ -43,41 +47,50 @@ pub(crate) fn near(lists: &Lists, word: &str, zones: Zones) -> Vec<(u32, u8)> {
 /// The table of edits between a word and one term after the other; what a term shares with the one before is kept.
 struct Walk<'w> {
     word: &'w [u8],
-    rows: Vec<Vec<u8>>,
+    /// A row for each letter of the term in hand and one before them, each as wide as the word and one more.
+    rows: Vec<u8>,
     before: Vec<u8>,
 }
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
+    fn of(word: &'w [u8]) -> Self {
+        Self { word, rows: (0..=word.len() as u8).collect(), before: Vec::new() }
+    }
+
     /// The edits to this term, or how much of it already is too far.
     fn step(&mut self, term: &[u8], most: u8) -> Result<u8, usize> {
-        let shared = term.iter().zip(&self.before).take_while(|(a, b)| a == b).count().min(self.rows.len() - 1);
-        self.rows.truncate(shared + 1);
+        let width = self.word.len() + 1;
+        let known = self.rows.len() / width - 1;
+        let shared = term.iter().zip(&self.before).take_while(|(a, b)| a == b).count().min(known);
+        self.rows.truncate((shared + 1) * width);
         self.before.clear();
         self.before.extend_from_slice(term);
         for length in shared + 1..=term.len() {
-            let row = self.row(term, length);
-            let least = row.iter().min().copied().unwrap_or(0);
-            self.rows.push(row);
-            if least > most {
+            if self.row(term, length) > most {
                 return Err(length);
             }
         }
-        Ok(self.rows[term.len()][self.word.len()])
+        Ok(self.rows[term.len() * width + self.word.len()])
     }
 
-    /// Optimal string alignment: insertions, deletions, replacements and neighbours that changed places.
-    fn row(&self, term: &[u8], length: usize) -> Vec<u8> {
-        let (c, above) = (term[length - 1], &self.rows[length - 1]);
-        let mut row = Vec::with_capacity(self.word.len() + 1);
-        row.push(length.min(255) as u8);
+    /// Optimal string alignment: insertions, deletions, replacements and neighbours that changed places. Adds the row of
+    /// the term's letter at `length` and gives its least number.
+    fn row(&mut self, term: &[u8], length: usize) -> u8 {
+        let width = self.word.len() + 1;
+        let (c, above) = (term[length - 1], (length - 1) * width);
+        let mut last = length.min(255) as u8;
+        let mut least = last;
+        self.rows.push(last);
         for (at, letter) in self.word.iter().enumerate() {
-            let mut least = (above[at] + u8::from(*letter != c)).min(above[at + 1] + 1).min(row[at] + 1);
+            let changed = self.rows[above + at] + u8::from(*letter != c);
+            last = changed.min(self.rows[above + at + 1] + 1).min(last + 1);
             if at > 0 && length > 1 && *letter == term[length - 2] && self.word[at - 1] == c {
-                least = least.min(self.rows[length - 2][at - 1] + 1);
+                last = last.min(self.rows[above - width + at - 1] + 1);
             }
-            row.push(least);
+            least = least.min(last);
+            self.rows.push(last);
         }
-        row
+        least
     }
 }
 

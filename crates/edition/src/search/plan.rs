@@ -1,6 +1,6 @@
 //! Turns what was typed into what is looked up: terms, chains of terms, other spellings, Pinyin.
 
-use super::lists::{Lists, Zone, Zones};
+use super::lists::{Lists, NAMES, Zone, Zones};
 use super::near::near;
 use super::query::{Clause, Field};
 use super::syllables;
@@ -84,9 +84,6 @@ impl By {
 
 /// Everywhere but in ids; Pinyin has its own way in.
 const ANYWHERE: Zones = !(Zone::Id.only() | Zone::Pinyin.only());
-
-/// The zones of names.
-pub(crate) const NAMES: Zones = Zone::Name.only() | Zone::Ends.only();
 
 /// The most terms that one beginning stands for.
 const MOST_BEGUN: usize = 4000;

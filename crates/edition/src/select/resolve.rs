@@ -35,6 +35,13 @@ impl ResolvedFilter {
         self
     }
 
+    /// The fewest rows among which all that pass are, where some key is answered by rows.
+    pub(super) fn rows(&self) -> Option<&RowSet> {
+        let sets =
+            self.checks.iter().filter_map(|(_, check)| if let Check::Rows(set) = check { Some(set) } else { None });
+        sets.min_by_key(|set| set.len())
+    }
+
     /// A bit per key that the row fails; `from` and `to` are one key here, being one facet.
     pub(super) fn failing(&self, rows: &Rows, row: usize) -> u16 {
         let failing = self.checks.iter().filter(|(_, check)| !check.passes(rows, row));

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{Anchor, Capture, Id, OperationNumber, Recheck};
+use model::{Anchor, Capture, Id, LangText, OperationNumber, Recheck};
 
 use super::journal::{Act, Touched};
-use super::{Owner, State};
+use super::{Body, Owner, State};
 
 /// A capture, and what was said of it later.
 #[derive(Debug, Clone)]
@@ -45,6 +45,16 @@ impl State {
         numbers.iter().filter_map(|number| self.capture(*number))
     }
 
+    /// Every live quote of evidence: its source, the evidence, the words. Linear in all evidence.
+    pub fn quotes(&self) -> impl Iterator<Item = (&Id, OperationNumber, &LangText)> {
+        let items = self.items.iter().map(|(_, record)| &record.body);
+        let links = self.links.iter().map(|(_, record)| &record.body);
+        items
+            .chain(links)
+            .flat_map(|body| quotes_in(body))
+            .map(|(source, number, quote)| (&self.sources.at(source).id, number, quote))
+    }
+
     pub(super) fn hold(&mut self, number: OperationNumber, capture: Capture) -> Owner {
         if let Some(source) = capture.source.clone() {
             let record = self.source_number(&source);
@@ -78,6 +88,15 @@ impl State {
         }
         Owner::Nobody
     }
+}
+
+/// The live quotes in a body, each with the record number of its source.
+pub(crate) fn quotes_in(body: &Body) -> impl Iterator<Item = (u32, OperationNumber, &LangText)> {
+    let live = body.evidence.iter().filter(|evidence| evidence.gone.is_none());
+    live.filter_map(|evidence| {
+        let quote = evidence.passage.as_ref()?.quote.as_ref()?;
+        Some((evidence.source, evidence.number, quote))
+    })
 }
 
 #[cfg(test)]

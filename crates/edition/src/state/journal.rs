@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use model::{Id, OperationNumber, Subject};
+use model::{Day, Id, Notice, OperationNumber, Subject};
 
 use super::{Owner, State};
 
@@ -24,6 +24,19 @@ pub struct EntryNote {
     pub claims: u32,
     /// What it did to records that were there before.
     pub notes: Vec<Note>,
+    /// What it says about publication: embargoes, their ends, what was published although it was held back.
+    pub notices: Vec<Notice>,
+}
+
+/// An entry whose operations were sealed when it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Embargo {
+    /// The entry.
+    pub entry: u32,
+    /// The first day on which it may be read.
+    pub until: Day,
+    /// How it ended, and by which entry, if it has.
+    pub end: Option<(u32, Notice)>,
 }
 
 /// One thing done to a record that was there before.
@@ -90,6 +103,30 @@ impl State {
     pub fn enter(&mut self, entry: u32, day: &str, author: &str) {
         let note = self.entry_note(entry);
         (note.day, note.author) = (day.into(), author.into());
+    }
+
+    /// Every embargo, ended or not, in the order of the entries.
+    pub fn embargoes(&self) -> Vec<Embargo> {
+        let said = (0u32..).zip(self.journal.iter()).flat_map(|(at, note)| note.notices.iter().map(move |n| (at, n)));
+        let mut embargoes: Vec<Embargo> = Vec::new();
+        for (at, notice) in said {
+            match notice {
+                Notice::Embargo { until } => embargoes.push(Embargo { entry: at, until: *until, end: None }),
+                Notice::Reveal { entry } | Notice::Abandon { entry, .. } => {
+                    let open = embargoes.iter_mut().find(|e| e.entry == *entry && e.end.is_none());
+                    open.into_iter().for_each(|embargo| embargo.end = Some((at, notice.clone())));
+                }
+                Notice::Override { .. } => {}
+            }
+        }
+        embargoes
+    }
+
+    /// Whether an entry from this one on publishes what was held back.
+    pub fn overridden_since(&self, entry: u64) -> bool {
+        let from = usize::try_from(entry).unwrap_or(usize::MAX);
+        let later = self.journal.iter().skip(from);
+        later.flat_map(|note| &note.notices).any(|notice| matches!(notice, Notice::Override { .. }))
     }
 
     pub(super) fn entry_note(&mut self, entry: u32) -> &mut EntryNote {

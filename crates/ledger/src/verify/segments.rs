@@ -106,6 +106,7 @@ impl Check<'_> {
                 self.flaw(file, Flaw { range, what: "an operation is not the one that was committed to" });
             }
             Some(_) => {}
+            None if raw.sealed => self.sealed.push(OperationId { entry, operation: operation as u32 }),
             None => self.redacted.push(OperationId { entry, operation: operation as u32 }),
         }
     }

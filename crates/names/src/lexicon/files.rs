@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Concept, Lexicon, Meaning, PHRASES, Pattern, Phrase, SHORTEST_STEM, STEM_STARTS, STEMS, Sieve, packed};
+use super::{
+    Concept, DenseWord, Lexicon, Meaning, PHRASES, Pattern, Phrase, SHORTEST_STEM, STEM_STARTS, STEMS, Sieve, packed,
+};
 use crate::class::Class;
 use crate::hash::{Table, hash};
 use crate::kana::push_kana;
@@ -28,8 +30,9 @@ pub(super) fn read(letters: &Letters) -> Lexicon {
         sieve: Sieve::new(),
         phrases: Table::default(),
         open_phrases: Table::default(),
-        dense_lists: vec![0; 1 << 16],
-        dense: vec![Vec::new()],
+        dense_lists: vec![(0, 0); 1 << 16],
+        dense: Vec::new(),
+        dense_text: Vec::new(),
         syllables: syllables(letters),
     };
     for (id, class, spellings) in rows(WORDS).chain(rows(PLACES)) {
@@ -120,13 +123,11 @@ impl Lexicon {
             chars.iter().for_each(|c| push_kana(&mut word, letters.get(*c).plain, &read(c)));
             self.exact.entry(hash(&word)).or_insert(meaning);
         }
-        if let Some(first) = text.first() {
-            let list = &mut self.dense_lists[*first as usize];
-            if *list == 0 {
-                *list = self.dense.len() as u16;
-                self.dense.push(Vec::new());
-            }
-            self.dense[*list as usize].push((text.clone(), meaning));
+        if !text.is_empty() {
+            let (second, len) = (text.get(1).copied().unwrap_or(0), text.len() as u8);
+            let class = self.concept(meaning.concepts[0]).class;
+            self.dense.push(DenseWord { second, len, class, meaning, at: self.dense_text.len() as u32 });
+            self.dense_text.extend(text);
         }
     }
 
@@ -148,8 +149,12 @@ impl Lexicon {
     }
 
     fn finish(&mut self) {
-        for words in &mut self.dense {
-            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let first = |word: &DenseWord| self.dense_text[word.at as usize];
+        self.dense.sort_by_key(|word| (first(word), std::cmp::Reverse(word.len)));
+        let mut at = 0;
+        for same in self.dense.chunk_by(|a, b| first(a) == first(b)) {
+            self.dense_lists[first(&same[0]) as usize] = (at, at + same.len() as u16);
+            at += same.len() as u16;
         }
         self.exact.keys().for_each(|hash| self.sieve.put(*hash));
         self.stems.keys().for_each(|hash| self.sieve.put(hash ^ STEMS));

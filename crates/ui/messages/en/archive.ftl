@@ -47,3 +47,17 @@ archive-bytes = { $n ->
 }
 act-captured = captured
 act-rechecked = looked at again
+archive-of = What the archive holds of “{ $title }”
+archive-kicker = A capture
+archive-to-source = The source, and what rests on it
+archive-read = Read what it said
+archive-words = Its words
+archive-words-why = These are the words as our program read them, without pictures, styles or scripts. The digests lead to the bytes as they were received.
+archive-no-words = No words are held here: none were read, or this copy of the atlas does not hold them.
+archive-more-words = { $n ->
+    [one] { $n } more paragraph is not shown here.
+   *[other] { $n } more paragraphs are not shown here.
+}
+archive-quotes = What evidence quotes
+archive-quote-found = it stands here
+archive-quote-gone = not found in this capture

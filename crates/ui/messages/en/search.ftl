@@ -3,7 +3,7 @@
 search = Search
 search-title = Search: { $text }
 search-label = Names, words or “phrases”, in English or Chinese
-search-intro = One box over all items, links, sources and words of the glossary. Simplified and traditional characters and Pinyin find the same.
+search-intro = One box over all items, links, sources, stories and words of the glossary. Simplified and traditional characters and Pinyin find the same.
 search-filter-note = The filter speaks of links. An item or a source stays if a link that passes belongs to it; the numbers count links.
 search-count = { $n ->
     [one] { $n } result
@@ -12,6 +12,7 @@ search-count = { $n ->
 search-groups = Kinds of results
 search-all = All
 search-sources = Sources
+search-story = story
 search-more = All { $n } results: { $group }
 search-also = also called
 search-read-as = Nothing is spelt { $typed }; shown is { $read }.

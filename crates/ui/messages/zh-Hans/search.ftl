@@ -3,12 +3,13 @@
 search = 检索
 search-title = 检索：{ $text }
 search-label = 名称、词语或“短语”，中英文均可
-search-intro = 一个检索框，涵盖所有条目、关系、来源与词汇。简体、繁体与拼音检索结果相同。
+search-intro = 一个检索框，涵盖所有条目、关系、来源、故事与词汇。简体、繁体与拼音检索结果相同。
 search-filter-note = 筛选条件针对关系：条目或来源只要有一条符合条件的关系即予保留；数字为关系的条数。
 search-count = 共 { $n } 条结果
 search-groups = 结果类别
 search-all = 全部
 search-sources = 来源
+search-story = 故事
 search-more = 查看全部 { $n } 条结果：{ $group }
 search-also = 又称
 search-read-as = 没有写作{ $typed }的名称，以下为{ $read }的结果。

@@ -36,8 +36,15 @@ const Q: Parameter = ("q", "what is looked for", text);
 const PREFIX: Parameter = ("prefix", "what was typed so far", text);
 const CURSOR: Parameter = ("cursor", "how many to pass over", number);
 
+const TYPE: Parameter = ("link", "a type of link", text);
+const SURE: Parameter = ("confidence", "a confidence", text);
+const SINCE: Parameter = ("since", "the first year", number);
+const UNTIL: Parameter = ("until", "the last year", number);
+const DATED: Parameter = ("dated", "only links with a date", flag);
+const OFFERED: Parameter = ("offered", "offers without a proven sale too", flag);
+
 /// What routes take besides what stands in their path: the filter or not, and more.
-const QUERIES: [(&str, bool, &[Parameter]); 17] = [
+const QUERIES: [(&str, bool, &[Parameter]); 23] = [
     ("/", true, &[]),
     ("/links", true, &[PAGE]),
     ("/items", false, &[("kind", "a kind of item", text), PAGE]),
@@ -46,6 +53,23 @@ const QUERIES: [(&str, bool, &[Parameter]); 17] = [
         true,
         &[("group", "one kind of result alone", group), PAGE, ("explain", "with the reasons of every score", flag)],
     ),
+    ("/item/{id}/connections", false, &[TYPE, SURE, SINCE, UNTIL, DATED, OFFERED]),
+    (
+        "/path",
+        false,
+        &[
+            ("from", "an item's id", text),
+            ("to", "an item's id", text),
+            ("paths", "how many are shown, 25 at most; 1 is the shortest alone", number),
+            TYPE,
+            SURE,
+            SINCE,
+            UNTIL,
+            DATED,
+            OFFERED,
+        ],
+    ),
+    ("/compare", false, &[("item", "an item's id, up to three", text)]),
     ("/suggest", false, &[Q, ("lang", "the language of names", language)]),
     ("/columns/{name}/matches", false, &[Q, ("source", "a source's id", text)]),
     ("/tiles/{z}/{x}/{y}.mvt", true, &[]),
@@ -60,6 +84,9 @@ const QUERIES: [(&str, bool, &[Parameter]); 17] = [
     ("/reconcile/draft/suggest/entity", false, &[PREFIX, CURSOR]),
     ("/reconcile/draft/suggest/property", false, &[PREFIX, CURSOR]),
     ("/reconcile/draft/suggest/type", false, &[PREFIX, CURSOR]),
+    ("/reconcile/flyout/entity", false, &[("id", "an item's id", text)]),
+    ("/reconcile/flyout/property", false, &[("id", "a property's id", text)]),
+    ("/reconcile/flyout/type", false, &[("id", "a kind of item", text)]),
     ("/reconcile/extend/propose", false, &[("type", "a kind of item", text), ("limit", "how many at most", number)]),
     ("/reconcile/preview", false, &[("id", "an item's id", text)]),
     (

@@ -3,6 +3,7 @@
 
 mod candidates;
 mod extend;
+pub(crate) mod flyout;
 mod manifest;
 mod preview;
 mod suggest;

@@ -16,7 +16,16 @@ pub(crate) fn captured(ask: &Ask<'_>, captures: &[Capture]) -> Markup {
                 h2 { (lang.t("archive-heading")) }
                 p.soft { (lang.t("archive-why")) }
                 @if let Some(latest) = latest_finding(captures) { p { (still(lang, latest)) } }
-                ol.captures { @for capture in captures { li { (one(ask, capture)) } } }
+                ol.captures {
+                    @for capture in captures {
+                        li {
+                            (one(ask, capture))
+                            @if capture.text.is_some() {
+                                p { a href=(ask.urls().capture(&capture.id)) { (lang.t("archive-read")) } }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -27,7 +36,8 @@ fn latest_finding(captures: &[Capture]) -> Option<&Recheck> {
     captures.iter().flat_map(|capture| &capture.rechecks).max_by(|a, b| a.at.cmp(&b.at))
 }
 
-fn one(ask: &Ask<'_>, capture: &Capture) -> Markup {
+/// One capture: how good, when, and how it came.
+pub(crate) fn one(ask: &Ask<'_>, capture: &Capture) -> Markup {
     let lang = ask.lang;
     html! {
         p {

@@ -10,7 +10,7 @@ use crate::filtering::{asked, ignored_note, no_query};
 use crate::page::filter::chips;
 use crate::page::{Frame, cite, framed, here, said};
 use crate::reply::{Failure, Reply};
-use crate::view::changes::{Change, Correction, Step};
+use crate::view::changes::{Change, Correction, Step, StepNotice};
 use crate::view::{Maker, citable};
 
 /// So many changes stand on a page or in a feed.
@@ -101,7 +101,46 @@ fn summary(ask: &Ask<'_>, step: &Step) -> String {
     if step.touched > 0 {
         parts.push(lang.t_with("changes-touched", &[("n", ui::Arg::Count(step.touched as u64))]));
     }
+    parts.extend(step.notices.iter().map(|notice| noticed(ask, notice)));
     if parts.is_empty() { lang.t("changes-nothing") } else { parts.join(&lang.t("list-semicolon")) }
+}
+
+/// An embargo, its end, or why an edition was published although it was held back.
+fn noticed(ask: &Ask<'_>, notice: &StepNotice) -> String {
+    let lang = ask.lang;
+    let edition = notice.of.unwrap_or_default().to_string();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let edition = ("edition", ui::Arg::Text(&edition));
+    match notice.notice {
+        "embargo" => {
+            let day = ui::date_text(lang, &text(&notice.until));
+            lang.t_with("notice-embargo", &[("day", ui::Arg::Text(&day))])
+        }
+        "reveal" => lang.t_with("notice-reveal", &[edition]),
+        "abandon" => {
+            let (why, reference) = (class(ask, &text(&notice.reason)), text(&notice.reference));
+            let said = [edition, ("why", ui::Arg::Text(&why)), ("notice", ui::Arg::Text(&reference))];
+            lang.t_with("notice-abandon", &said)
+        }
+        _ => {
+            let (missing, reason) = (notice.missing.unwrap_or_default().into(), text(&notice.reason));
+            lang.t_with(
+                "notice-override",
+                &[edition, ("n", ui::Arg::Count(missing)), ("reason", ui::Arg::Text(&reason))],
+            )
+        }
+    }
+}
+
+/// A reason class in words.
+fn class(ask: &Ask<'_>, class: &str) -> String {
+    ask.lang.t(match class {
+        "court-order" => "gone-court-order",
+        "legal-claim" => "gone-legal-claim",
+        "personal-data" => "gone-personal-data",
+        "safety" => "gone-safety",
+        _ => "gone-copyright",
+    })
 }
 
 #[derive(Serialize)]

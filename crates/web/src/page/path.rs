@@ -18,7 +18,7 @@ use crate::walking::{Walking, walking};
 /// The most steps of a path.
 pub(crate) const MOST_STEPS: usize = 4;
 
-/// So many paths are shown, and so many looked at for them.
+/// So many paths are shown unless fewer are asked for, and so many looked at for them.
 const SHOWN: usize = 25;
 const LOOKED_AT: usize = 2_000;
 
@@ -46,13 +46,15 @@ struct Found {
 }
 
 pub(crate) fn path(ask: &Ask<'_>) -> Result<Reply, Failure> {
-    let walking = walking(ask, &["from", "to"])?;
+    let walking = walking(ask, &["from", "to", "paths"])?;
     let ends = [picked(ask, "from")?, picked(ask, "to")?];
-    let view = found(ask, &walking, &ends);
+    let most = most(ask)?;
+    let view = found(ask, &walking, &ends, most);
     let mut pairs: Vec<(&'static str, String)> = Vec::new();
     pairs.extend(ends[0].id(ask).map(|id| ("from", id)));
     pairs.extend(ends[1].id(ask).map(|id| ("to", id)));
     pairs.extend(walking.pairs());
+    pairs.extend((most < SHOWN).then(|| ("paths", most.to_string())));
     let query = crate::url::query(pairs);
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, format!("{}{}", here(ask), question(&query)), view)));
@@ -62,12 +64,26 @@ pub(crate) fn path(ask: &Ask<'_>) -> Result<Reply, Failure> {
     Ok(framed(ask, Frame { query, ..Frame::new(&title, Section::Items, Layout::Wide, body) }))
 }
 
-fn found(ask: &Ask<'_>, walking: &Walking, ends: &[Picked; 2]) -> Found {
+/// How many paths are asked for.
+fn most(ask: &Ask<'_>) -> Result<usize, Failure> {
+    let given = ask.query.iter().find(|(key, value)| key == "paths" && !value.is_empty());
+    let number = given.map_or(Some(SHOWN), |(_, value)| value.parse().ok());
+    number.filter(|n| (1..=SHOWN).contains(n)).ok_or_else(|| Failure::Parameter("paths", format!("1–{SHOWN}")))
+}
+
+fn found(ask: &Ask<'_>, walking: &Walking, ends: &[Picked; 2], most: usize) -> Found {
     let maker = Maker::of(ask);
     let conditions = conditions(ask, walking);
     let of = |end: &Picked| end.item.map(|item| maker.item_ref(ask.edition().item_at(item)));
     let (mut paths, mut more): (Vec<Path>, bool) = (Vec::new(), false);
-    if let (Some(from), Some(to)) = (ends[0].item, ends[1].item) {
+    if let (Some(from), Some(to), true) = (ends[0].item, ends[1].item, most == 1) {
+        // The shortest alone is found from both ends in microseconds; whether there are others is not looked for.
+        paths = ask.live.walk(|graph, scratch| {
+            let items = graph.shortest(from, to, &conditions, MOST_STEPS, scratch);
+            items.and_then(|items| graph.path(items, &conditions)).into_iter().collect()
+        });
+        more = !paths.is_empty();
+    } else if let (Some(from), Some(to)) = (ends[0].item, ends[1].item) {
         let all = ask
             .live
             .walk(|graph, scratch: &mut Scratch| graph.all(from, to, &conditions, MOST_STEPS, LOOKED_AT, scratch));
@@ -79,7 +95,7 @@ fn found(ask: &Ask<'_>, walking: &Walking, ends: &[Picked; 2]) -> Found {
         total: paths.len(),
         more,
         fewest: paths.iter().map(|path| path.hops.len()).min(),
-        paths: paths.iter().take(SHOWN).map(|path| maker.chain(path)).collect(),
+        paths: paths.iter().take(most).map(|path| maker.chain(path)).collect(),
         conditions: crate::url::query(walking.pairs()),
     }
 }

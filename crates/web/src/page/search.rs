@@ -1,4 +1,4 @@
-//! Search: one box over items, links, sources and words, grouped, with the filter beside it.
+//! Search: one box over items, links, sources, stories and words, grouped, with the filter beside it.
 
 mod body;
 mod found;

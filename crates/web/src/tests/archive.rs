@@ -45,3 +45,34 @@ fn its_twin_says_the_same_in_fields() {
     assert_eq!(capture["rechecks"][1]["found"], "gone");
     assert_eq!(capture["robots"], "disallowed");
 }
+
+/// The service, with words behind every capture.
+fn with_words(words: &str) -> std::sync::Arc<crate::WebState> {
+    let edition = std::sync::Arc::new(super::atlas::quoted());
+    let state = crate::WebState::new(edition, crate::Assets::new(std::iter::empty()));
+    std::sync::Arc::new(state.with_texts(std::sync::Arc::new(super::atlas::Held(words.to_owned()))))
+}
+
+#[test]
+fn the_words_of_a_capture_are_shown_with_what_is_quoted_and_nothing_of_them_runs() {
+    let id = super::atlas::a_capture();
+    let shown = ask(&with_words("<script>alert(1)</script> & 7"), "GET", &format!("/capture/{id}"), &[]).body;
+    assert!(shown.contains("<p>Before. <mark id=\"at-8\">Harare has cameras.</mark></p>"), "{shown}");
+    assert!(
+        shown.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; 7") && !shown.contains("<script>alert"),
+        "{shown}"
+    );
+    let twin = ask(&with_words("x"), "GET", &format!("/capture/{id}.json"), &[]).body;
+    let twin: serde_json::Value = serde_json::from_str(&twin).unwrap();
+    let place = &twin["quotes"][0]["place"];
+    // "Before. " has 8 characters, the quote 19.
+    assert_eq!((place["start"].as_u64(), place["end"].as_u64()), (Some(8), Some(27)));
+    assert_eq!((place["prefix"].as_str(), place["suffix"].as_str()), (Some("Before. "), Some("\nx\n")));
+    let long = ask(&with_words(&"x".repeat(500_000)), "GET", &format!("/capture/{id}"), &[]).body;
+    assert!(long.len() < 50_000 && long.contains("1 more paragraph is not shown here"), "{} bytes", long.len());
+    let without = ask(&state(), "GET", &format!("/capture/{id}"), &[]).body;
+    assert!(without.contains("No words are held here"), "{without}");
+    for missing in ["/capture/e0-0", "/capture/e9-9", "/capture/x"] {
+        assert_eq!(ask(&state(), "GET", missing, &[]).status, 404, "{missing}");
+    }
+}

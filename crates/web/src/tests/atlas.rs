@@ -95,6 +95,43 @@ fn items(draft: &mut Draft, word: &str) {
     }));
 }
 
+/// The same atlas with evidence that quotes.
+pub(in crate::tests) fn quoted() -> Edition {
+    let mut draft = Draft::default();
+    let words = ["Example Vision", "Harare"];
+    sources(&mut draft, words[0]);
+    items(&mut draft, words[0]);
+    links(&mut draft, &words);
+    captures(&mut draft, words[1]);
+    let claim = draft.state.items().get("example-vision").expect("it is there").body.claims[0].number;
+    draft.apply(Operation::Evidence(Evidence {
+        claims: vec![Reference::There(claim)],
+        source: id("news-2019"),
+        stance: Stance::Supports,
+        passage: Passage { anchor: None, quote: Some(text("Harare has cameras.", "en")), translation: None },
+        group: None,
+        against_interest: false,
+    }));
+    draft.edition()
+}
+
+/// The number of its capture.
+pub(in crate::tests) fn a_capture() -> String {
+    let edition = edition();
+    let capture = edition.state().captures().next().expect("one is held");
+    capture.number.to_string()
+}
+
+/// The words of every capture.
+pub(in crate::tests) struct Held(pub String);
+
+impl model::Texts for Held {
+    fn text(&self, _: &[u8; 32]) -> Option<model::CaptureText> {
+        let page = vec!["Before. Harare has cameras.".to_owned(), self.0.clone()];
+        Some(model::CaptureText::new("en", &self.0, &[page]))
+    }
+}
+
 /// What the archive holds of a source, told by a site that may say anything of itself.
 fn captures(draft: &mut Draft, word: &str) {
     let piece = |byte| Piece { digest: [byte; 32], length: 1234 };

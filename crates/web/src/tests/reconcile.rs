@@ -1,8 +1,11 @@
 //! Reconciliation as OpenRefine asks for it, step by step, and `/match` as clients of yente do.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::{Answer, ask, post, post_form, state};
+use crate::{Assets, Setup, WebState};
 
 fn value(answer: &Answer) -> Value {
     assert_eq!(answer.status, 200, "{}", answer.body);
@@ -23,6 +26,15 @@ fn the_manifest_names_whole_addresses_of_the_host_that_was_asked() {
     assert_eq!(behind["identifierSpace"], "https://atlas.example/item/");
     let hostile = value(&ask(&state(), "GET", "/reconcile", &[("host", "evil.example/<script>")]));
     assert_eq!(hostile["identifierSpace"], "/item/");
+}
+
+#[test]
+fn where_the_settings_name_an_address_the_manifest_names_it_whoever_asks() {
+    let imprint = ui::Imprint { address: "https://atlas.example".into(), ..ui::Imprint::default() };
+    let setup = Setup { imprint, ..Setup::default() };
+    let state = Arc::new(WebState::published_by(setup, Arc::new(super::edition()), Assets::new(std::iter::empty())));
+    let manifest = value(&ask(&state, "GET", "/reconcile", &[("host", "127.0.0.1:9000")]));
+    assert_eq!(manifest["view"]["url"], "https://atlas.example/item/{{id}}");
 }
 
 /// What OpenRefine does with a column: manifest, guess of types, batches, a choice by hand, a preview, new columns.

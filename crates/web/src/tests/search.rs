@@ -1,5 +1,7 @@
 //! Search and suggestions as readers and programs ask for them.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{ask, post_form, state};
@@ -27,6 +29,26 @@ fn every_group_is_found_and_marked_in_both_languages() {
     assert_eq!(ids(&json("/search.json?q=shilishijue"))[0], "example-vision");
     let found = json("/search.json?q=%E6%99%BA");
     assert_eq!((ids(&found), found["results"][0]["group"].as_str()), (vec!["smart-city"], Some("terms")));
+}
+
+#[test]
+fn stories_are_found_by_their_words_without_the_references_between_them() {
+    let found = json("/search.json?q=%22sold+a+smart+city%22");
+    assert_eq!((&found["totals"]["stories"], ids(&found)), (&1.into(), vec!["a-story"]));
+    let story = &found["results"][0];
+    assert_eq!((story["group"].as_str(), story["url"].as_str()), (Some("stories"), Some("/story/a-story")));
+    assert_eq!(story["text"][1]["text"], "sold a Smart city");
+    assert_eq!(ids(&json("/search.json?q=text:report-2019")), Vec::<&str>::new(), "a reference is no word of the text");
+    assert_eq!(ids(&json("/zh/search.json?q=name:story")), ["a-story"]);
+}
+
+#[test]
+fn a_new_edition_comes_with_its_index_so_that_no_search_waits_for_it() {
+    let state = state();
+    assert!(state.live().indexed().is_none(), "a small index is made when it is first asked for");
+    state.publish(Arc::new(super::edition()));
+    assert!(state.live().indexed().is_some());
+    assert_eq!(ask(&state, "GET", "/search?q=vision", &[]).status, 200);
 }
 
 #[test]

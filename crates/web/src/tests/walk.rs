@@ -11,6 +11,7 @@ fn example(route: &Route, columns: &str) -> String {
         "/item/{id}" => "/item/example-vision",
         "/item/{id}/connections" => "/item/example-vision/connections",
         "/link/{id}" => "/link/vision-supplies-police",
+        "/capture/{id}" => return format!("/capture/{}", super::atlas::a_capture()),
         "/source/{id}" => "/source/report-2019",
         "/verify/{number}" => "/verify/e0-6",
         "/verify/{what}/{id}" => "/verify/item/example-vision",

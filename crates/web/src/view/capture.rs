@@ -1,10 +1,11 @@
 //! What the archive holds of a source, and whether the source still says so.
 
 use edition::{CaptureRecord, SourceView};
-use model::{Form, Found, OperationNumber, Piece};
+use model::{CaptureText, Form, Found, OperationNumber, Paragraph, Piece, Place, Texts};
 use serde::Serialize;
 
 use crate::view::Maker;
+use crate::view::claim::SourceRef;
 
 /// A capture.
 #[derive(Serialize)]
@@ -76,6 +77,80 @@ pub(crate) struct Recheck {
     pub what: Found,
 }
 
+/// A capture with its words.
+#[derive(Serialize)]
+pub(crate) struct CaptureWhole {
+    #[serde(flatten)]
+    pub capture: Capture,
+    /// The source that it is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceRef>,
+    /// What evidence quotes from the source, and where it stands here.
+    pub quotes: Vec<Quote>,
+    /// The words; nothing where none were read or they are not held here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<Words>,
+}
+
+/// Words that evidence quotes.
+#[derive(Serialize)]
+pub(crate) struct Quote {
+    /// The evidence's number in the ledger.
+    pub evidence: String,
+    /// The words.
+    pub exact: String,
+    /// BCP 47, or empty.
+    pub lang: String,
+    /// Where they stand; nothing where they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Selectors>,
+}
+
+/// Where words stand, as W3C's annotation model selects them: `start` and `end` of a text position selector in
+/// code points, `prefix` and `suffix` of a text quote selector.
+#[derive(Serialize)]
+pub(crate) struct Selectors {
+    pub start: u32,
+    pub end: u32,
+    pub prefix: String,
+    pub suffix: String,
+    /// The page, from 1; 0 where there is only one.
+    pub page: u32,
+}
+
+/// The words of a capture.
+#[derive(Serialize)]
+pub(crate) struct Words {
+    /// BCP 47 as the page states it, or empty.
+    pub language: String,
+    /// The title that it gives itself.
+    pub title: String,
+    /// Its paragraphs, at most [`MOST`].
+    pub shown: Vec<Shown>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// A paragraph.
+#[derive(Serialize)]
+pub(crate) struct Shown {
+    /// Where it begins, in code points.
+    pub start: u32,
+    /// The page, from 1.
+    pub page: u32,
+    /// Its words.
+    pub text: String,
+    /// The same in pieces: where each begins, whether it is quoted, its words.
+    #[serde(skip)]
+    pub pieces: Vec<(u32, bool, String)>,
+}
+
+/// So many paragraphs are shown, as far as they have no more than [`LONGEST`] bytes together.
+const MOST: usize = 2000;
+const LONGEST: usize = 400_000;
+/// So many characters stand in a prefix or suffix.
+const AROUND: u32 = 32;
+
 impl From<Piece> for Bytes {
     fn from(piece: Piece) -> Self {
         Self { sha256: piece.hex(), length: piece.length }
@@ -87,6 +162,73 @@ impl Maker<'_> {
     pub fn captures(&self, source: SourceView<'_>) -> Vec<Capture> {
         source.captures().rev().map(capture).collect()
     }
+}
+
+impl Maker<'_> {
+    /// A capture with its words, as far as they are held.
+    pub fn capture_whole(&self, record: &CaptureRecord, texts: Option<&dyn Texts>) -> CaptureWhole {
+        let text = record.capture.text.zip(texts).and_then(|(piece, texts)| texts.text(&piece.digest));
+        let source = record.capture.source.as_ref().and_then(|id| self.edition.source(id.as_str()).live());
+        let quotes = source.map(|source| source.quotes()).unwrap_or_default();
+        let quotes: Vec<Quote> = quotes
+            .into_iter()
+            .map(|(number, quote)| Quote {
+                evidence: number.to_string(),
+                exact: quote.text().into(),
+                lang: quote.lang().into(),
+                place: text.as_ref().and_then(|text| selectors(text, text.find(quote.text())?)),
+            })
+            .collect();
+        CaptureWhole {
+            capture: capture(record),
+            source: source.map(|source| self.source_ref(source.id())),
+            words: text.map(|text| words(&text, &quotes)),
+            quotes,
+        }
+    }
+}
+
+fn selectors(text: &CaptureText, place: Place) -> Option<Selectors> {
+    let Place { start, end, page } = place;
+    let prefix = text.at(start.saturating_sub(AROUND), start)?.to_owned();
+    let after = (0..=AROUND).rev().find_map(|length| text.at(end, end + length))?;
+    Some(Selectors { start, end, prefix, suffix: after.to_owned(), page })
+}
+
+fn words(text: &CaptureText, quotes: &[Quote]) -> Words {
+    let mut marks: Vec<(u32, u32)> =
+        quotes.iter().filter_map(|quote| quote.place.as_ref()).map(|place| (place.start, place.end)).collect();
+    marks.sort_unstable();
+    let mut left = LONGEST;
+    let fitting = text.paragraphs().take(MOST).take_while(|paragraph| {
+        let fits = paragraph.words.len() <= left;
+        left = left.saturating_sub(paragraph.words.len());
+        fits
+    });
+    let shown: Vec<Shown> = fitting
+        .map(|paragraph| Shown {
+            start: paragraph.start,
+            page: paragraph.page,
+            text: paragraph.words.into(),
+            pieces: pieces(paragraph, &marks),
+        })
+        .collect();
+    let more = text.paragraphs().count() - shown.len();
+    Words { language: text.language().into(), title: text.title().into(), shown, more }
+}
+
+/// A paragraph cut where marks begin and end; marks that overlap are joined.
+fn pieces(paragraph: Paragraph<'_>, marks: &[(u32, u32)]) -> Vec<(u32, bool, String)> {
+    let mut pieces: Vec<(u32, bool, String)> = Vec::new();
+    for (at, letter) in (paragraph.start..).zip(paragraph.words.chars()) {
+        let marked = marks.iter().any(|(start, end)| (*start..*end).contains(&at));
+        let begins = marks.iter().any(|(start, _)| *start == at);
+        match pieces.last_mut() {
+            Some((_, before, text)) if *before == marked && !begins => text.push(letter),
+            _ => pieces.push((at, marked, letter.to_string())),
+        }
+    }
+    pieces
 }
 
 fn capture(record: &CaptureRecord) -> Capture {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use edition::{Act, EntryNote, Note, Touched};
-use model::{Filter, FilterKey, OperationNumber, Subject};
+use model::{Filter, FilterKey, Notice, OperationNumber, Subject};
 use serde::Serialize;
 
 use crate::view::Maker;
@@ -25,8 +25,57 @@ pub(crate) struct Step {
     pub added: Added,
     /// How many records that were there before it changed, corrected or took back.
     pub touched: usize,
+    /// What it says about publication.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<StepNotice>,
     /// Its page.
     pub url: String,
+}
+
+/// An embargo, its end, or what was published although it was held back.
+#[derive(Serialize, Default)]
+pub(crate) struct StepNotice {
+    /// `embargo`, `reveal`, `abandon` or `override`.
+    pub notice: &'static str,
+    /// The day until which this edition's operations are sealed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// The edition that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
+    /// How many records of that edition are missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<u32>,
+    /// A class, or the editors' words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The reference of the public notice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+impl StepNotice {
+    fn of(notice: &Notice) -> Self {
+        let edition = |entry: &u32| Some(u64::from(*entry) + 1);
+        match notice {
+            Notice::Embargo { until } => Self { notice: "embargo", until: Some(until.to_string()), ..Self::default() },
+            Notice::Reveal { entry } => Self { notice: "reveal", of: edition(entry), ..Self::default() },
+            Notice::Abandon { entry, reason, notice } => Self {
+                notice: "abandon",
+                of: edition(entry),
+                reason: Some(reason.to_string()),
+                reference: Some(notice.to_string()),
+                ..Self::default()
+            },
+            Notice::Override { since, lost, reason } => Self {
+                notice: "override",
+                of: Some((*since).into()),
+                missing: Some(*lost),
+                reason: Some(reason.to_string()),
+                ..Self::default()
+            },
+        }
+    }
 }
 
 /// How many records are new.
@@ -110,6 +159,7 @@ impl Maker<'_> {
             datasets: datasets.collect(),
             added: Added { items, links, sources, terms, stories },
             touched: touched.len(),
+            notices: note.notices.iter().map(StepNotice::of).collect(),
             url: self.urls().changes_of(edition),
         }
     }

@@ -65,7 +65,7 @@ pub(crate) struct Group {
 }
 
 /// So many links of one group stand on a record's page; the rest is in the list.
-pub(crate) const MOST: usize = 60;
+pub(crate) const MOST: usize = 20;
 
 /// An entry on a control or sanctions list.
 #[derive(Serialize)]

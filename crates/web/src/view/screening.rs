@@ -107,6 +107,8 @@ pub(crate) struct Known {
     pub exposures: Vec<Exposed>,
     /// With how many.
     pub exposures_in_all: usize,
+    /// The ids of those organisations, at most twenty.
+    pub exposed_to: Vec<String>,
 }
 
 /// An entry on a list.
@@ -206,6 +208,7 @@ impl Maker<'_> {
             acts_in_all: record.acts.len(),
             exposures: record.exposures.iter().take(EXPOSURES).map(|one| self.exposed(one)).collect(),
             exposures_in_all: record.exposed_to,
+            exposed_to: crate::screening::exposed(self.edition, record),
         }
     }
 

@@ -1,12 +1,13 @@
 //! Puts what was received where it stays: bytes first, then the operations that name them, several as one entry.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use edition::Follower;
 use ledger::LedgerError;
 use ledger::archive::{Blobs, Digest};
-use model::Operation;
+use model::{Anchor, Id, Operation, OperationNumber, Place, Reference};
 
 use super::taken::Taken;
 use crate::atlas::Atlas;
@@ -33,6 +34,8 @@ pub struct Keeper<'a> {
     /// What is told of each operation once it has its number.
     lines: Vec<String>,
     since: Instant,
+    /// What evidence quotes, by source.
+    quotes: BTreeMap<Id, Vec<(OperationNumber, String)>>,
 }
 
 impl<'a> Keeper<'a> {
@@ -41,20 +44,33 @@ impl<'a> Keeper<'a> {
         atlas.signing_key()?;
         let archive = atlas.archive();
         let since = Instant::now();
+        let mut quotes: BTreeMap<Id, Vec<(OperationNumber, String)>> = BTreeMap::new();
+        for (source, evidence, quote) in follower.state().quotes() {
+            quotes.entry(source.clone()).or_default().push((evidence, quote.text().to_owned()));
+        }
         let (bytes, operations, lines) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { atlas, follower, archive, author, bytes, operations, lines, since })
+        Ok(Self { atlas, follower, archive, author, bytes, operations, lines, since, quotes })
     }
 
     /// Keeps one; gives its place in the entry to come.
     pub fn keep(&mut self, taken: Taken) -> u32 {
-        let Taken { capture, bytes, note } = taken;
+        let Taken { capture, bytes, words, note } = taken;
         self.bytes.extend(bytes);
         if !note.is_empty() {
             say(&format!("{}: no text was read: {note}", capture.url));
         }
         let (grade, digest) = (capture.grade, Digest(capture.kept.digest));
         let line = format!("{}\t{}\t{digest}\t{}", grade.word(), capture.reason, capture.url);
-        self.add(Operation::Capture(Box::new(capture)), line)
+        let source = capture.source.clone();
+        let place = self.add(Operation::Capture(Box::new(capture)), line);
+        let quotes = source.and_then(|source| self.quotes.get(&source)).cloned().unwrap_or_default();
+        for (evidence, quote) in quotes {
+            if let Some(Place { start, end, page }) = words.as_ref().and_then(|words| words.find(&quote)) {
+                let (evidence, capture) = (Reference::There(evidence), Reference::Here(place));
+                self.add(Operation::Anchor(Anchor { evidence, capture, start, end, page }), String::new());
+            }
+        }
+        place
     }
 
     /// Adds an operation; the line is printed behind its number. Gives its place in the entry to come.
@@ -87,7 +103,8 @@ impl<'a> Keeper<'a> {
                 Err(LedgerError::Moved { .. }) => drop(self.follower.follow()?),
                 done => {
                     let (entry, _) = done?;
-                    for (number, line) in self.lines.drain(..).enumerate() {
+                    let lines = self.lines.drain(..).enumerate();
+                    for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
                         out(&format!("e{entry}-{number}\t{line}"));
                     }
                     self.operations.clear();

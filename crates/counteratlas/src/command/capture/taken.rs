@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use desk::capture::Fetched;
 use desk::capture::read::{Document, Hint, Unread, is_web_archive, read_answer, write_task};
 use ledger::archive::Digest;
-use model::{Capture, Form, Grade, Id, Piece, Robots};
+use model::{Capture, CaptureText, Form, Grade, Id, Piece, Robots};
 
 use super::Wanted;
 use crate::apart::{self, Role};
@@ -20,13 +20,16 @@ pub struct Taken {
     pub capture: Capture,
     /// The bytes that it names.
     pub bytes: Vec<Vec<u8>>,
+    /// The words that were read of it, if any.
+    pub words: Option<CaptureText>,
     /// What an operator should know, or empty.
     pub note: String,
 }
 
 /// What a site answered.
 pub fn taken(wanted: &Wanted, fetched: Fetched, document: Result<Document, Unread>, vantage: &str) -> Taken {
-    let (text, note) = text_of(document.as_ref());
+    let (words, note) = words_of(document);
+    let text = words.as_ref().map(CaptureText::to_bytes);
     let mut bytes = vec![fetched.warc];
     let capture = Capture {
         source: wanted.source.clone(),
@@ -49,7 +52,7 @@ pub fn taken(wanted: &Wanted, fetched: Fetched, document: Result<Document, Unrea
         missing: u32::try_from(fetched.missing).unwrap_or(u32::MAX),
     };
     bytes.extend(text);
-    Taken { capture, bytes, note }
+    Taken { capture, bytes, words, note }
 }
 
 /// A file that somebody has. A web archive that can't be read from beginning to end is not taken; the inner error says
@@ -67,10 +70,14 @@ pub fn file(path: &Path, source: Option<Id>) -> Result<Result<Taken, Unread>> {
 }
 
 fn given(source: Option<Id>, bytes: Vec<u8>, document: Result<Document, Unread>) -> Taken {
-    let (text, note) = text_of(document.as_ref());
-    let document = document.unwrap_or_default();
-    let archive = document.page.is_some();
-    let (url, at) = document.page.unwrap_or_default();
+    let (media_type, page) = match &document {
+        Ok(document) => (document.media_type.clone(), document.page.clone()),
+        Err(_) => Default::default(),
+    };
+    let (words, note) = words_of(document);
+    let text = words.as_ref().map(CaptureText::to_bytes);
+    let archive = page.is_some();
+    let (url, at) = page.unwrap_or_default();
     let kept = piece(&bytes);
     let capture = Capture {
         source,
@@ -79,7 +86,7 @@ fn given(source: Option<Id>, bytes: Vec<u8>, document: Result<Document, Unread>)
         at: if at.is_empty() { today().to_string().into() } else { at.into() },
         kept,
         body: kept,
-        media_type: document.media_type.into(),
+        media_type: media_type.into(),
         text: text.as_deref().map(piece),
         final_url: url.as_str().into(),
         url: url.into(),
@@ -93,7 +100,7 @@ fn given(source: Option<Id>, bytes: Vec<u8>, document: Result<Document, Unread>)
         requisites: 0,
         missing: 0,
     };
-    Taken { capture, bytes: std::iter::once(bytes).chain(text).collect(), note }
+    Taken { capture, bytes: std::iter::once(bytes).chain(text).collect(), words, note }
 }
 
 /// Has bytes read apart. Whatever they do to the reader is a refusal.
@@ -103,10 +110,10 @@ pub fn read_apart(bytes: &[u8], hint: &Hint) -> Result<Document, Unread> {
     read_answer(&answer).map_err(|error| Unread::Damaged(error.to_string()))?
 }
 
-fn text_of(document: Result<&Document, &Unread>) -> (Option<Vec<u8>>, String) {
+fn words_of(document: Result<Document, Unread>) -> (Option<CaptureText>, String) {
     match document {
         Ok(document) if document.text.is_empty() => (None, String::new()),
-        Ok(document) => (Some(document.text.to_bytes()), String::new()),
+        Ok(document) => (Some(document.text), String::new()),
         Err(unread) => (None, unread.to_string()),
     }
 }

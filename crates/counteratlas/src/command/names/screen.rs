@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use names::{Effort, Hit, Index, Name, Part, Reader, Scratch, Verdict};
 
 use super::answer;
-use super::rate::Rate;
+use super::rate::{Rate, now};
 use super::table::{Table, cell, plain};
 use crate::report;
 
@@ -23,11 +23,11 @@ pub fn run(kb: &Path, queries: &Path, best: usize, effort: Effort) -> Result<boo
     writeln!(out, "{}\tbest\tbest_name\tscore\tverdict\treasons\tcandidates", table.header())?;
     let (mut scratch, mut reader, mut rate, mut scored) = (Scratch::default(), Reader::new(), Rate::default(), 0);
     while let Some(row) = table.next(&[column])? {
-        let start = Instant::now();
+        let start = now();
         let query = known.index.query_with(&mut reader, cell(row, column));
         let (hits, candidates) = known.index.find(&query, best, effort, &mut scratch);
         let answers: Vec<String> = hits.iter().map(|hit| known.answer(hit, &query)).collect();
-        rate.add(start.elapsed());
+        rate.add(1, now() - start);
         scored += candidates;
         for answer in &answers {
             writeln!(out, "{row}\t{answer}\t{candidates}")?;
@@ -38,7 +38,7 @@ pub fn run(kb: &Path, queries: &Path, best: usize, effort: Effort) -> Result<boo
     }
     out.flush()?;
     let compared = scored as f64 / rate.count().max(1) as f64;
-    rate.say("queries", &format!("on one core, {compared:.1} candidates compared for each, reasons included"));
+    rate.say("queries", &format!("in one core's time, {compared:.1} candidates compared for each, reasons included"));
     Ok(table.is_clean() && known.is_clean)
 }
 

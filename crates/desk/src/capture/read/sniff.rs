@@ -70,7 +70,7 @@ pub fn kind(bytes: &[u8], hint: &Hint) -> Kind {
     }
     match bytes {
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Kind::Image("image/webp"),
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => package(bytes),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => package(bytes, hint),
         _ => writing(bytes, hint),
     }
 }
@@ -81,9 +81,12 @@ pub fn is_web_archive(bytes: &[u8], name: &str) -> bool {
     package || MAGIC.iter().any(|(magic, kind)| *kind == Kind::Warc && bytes.starts_with(magic))
 }
 
-/// A ZIP file by the names of the files in it.
-fn package(bytes: &[u8]) -> Kind {
-    let Ok(zip) = ZipArchive::new(Cursor::new(bytes)) else { return Kind::Other };
+/// A ZIP file by the names of the files in it; one that can't be read by its own name, so that it is refused for what is
+/// wrong with it.
+fn package(bytes: &[u8], hint: &Hint) -> Kind {
+    let Ok(zip) = ZipArchive::new(Cursor::new(bytes)) else {
+        return if is_web_archive(bytes, &hint.name) { Kind::Wacz } else { Kind::Other };
+    };
     let has = |name: &str| zip.index_for_name(name).is_some();
     match () {
         () if has("datapackage.json") => Kind::Wacz,

@@ -131,6 +131,8 @@ fn a_web_archive_that_is_cut_or_changed_is_refused_with_the_place() {
     let mut package = wacz::write(&package).unwrap();
     package[60] ^= 1;
     assert!(told(&package).contains("can't be read"), "{}", told(&package));
+    let cut = read(&package[..package.len() / 2], &hint("a.wacz", "")).unwrap_err().to_string();
+    assert!(cut.contains("no whole ZIP file"), "{cut}");
 }
 
 #[test]

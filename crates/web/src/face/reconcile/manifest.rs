@@ -17,6 +17,10 @@ const DRAFT: &str = "/reconcile/draft";
 /// The manifest of version 0.2.
 pub(super) fn manifest(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let part = |path: &str| json!({ "service_url": ask.origin, "service_path": format!("{BASE}{path}") });
+    let suggest = |what: &str| {
+        json!({ "service_url": ask.origin, "service_path": format!("{BASE}/suggest/{what}"),
+            "flyout_service_url": ask.origin, "flyout_service_path": format!("{BASE}/flyout/{what}?id=${{id}}") })
+    };
     let limit = json!({ "name": "limit", "label": "Most values", "type": "number", "default": 0,
         "help_text": "The most values for each item; 0 for all." });
     let mut manifest = shared(ask);
@@ -29,12 +33,7 @@ pub(super) fn manifest(ask: &Ask<'_>) -> Result<Reply, Failure> {
             "preview",
             json!({ "url": format!("{}{BASE}/preview?id={{{{id}}}}", ask.origin), "width": 430, "height": 300 }),
         ),
-        (
-            "suggest",
-            json!({
-                "entity": part("/suggest/entity"), "property": part("/suggest/property"), "type": part("/suggest/type"),
-            }),
-        ),
+        ("suggest", json!({ "entity": suggest("entity"), "property": suggest("property"), "type": suggest("type") })),
         ("extend", json!({ "propose_properties": part("/extend/propose"), "property_settings": [limit] })),
     ] {
         manifest[key] = value;

@@ -28,7 +28,7 @@ pub(super) fn body(ask: &Ask<'_>, wish: &Wish, found: &Found) -> Markup {
             aside {
                 h2 { (lang.t("filter")) }
                 p.soft { (lang.t("search-filter-note")) }
-                (form(ask, ask.urls().search(""), &wish.whole(), &found.counts))
+                @if let Some(counts) = &found.counts { (form(ask, ask.urls().search(""), &wish.whole(), counts)) }
             }
         }
     }
@@ -80,6 +80,7 @@ fn total(found: &Found, group: Group) -> usize {
         Group::Items => found.totals.items,
         Group::Links => found.totals.links,
         Group::Sources => found.totals.sources,
+        Group::Stories => found.totals.stories,
         Group::Terms => found.totals.terms,
     }
 }
@@ -89,6 +90,7 @@ fn group_name(lang: Lang, group: Group) -> String {
         Group::Items => "nav-items",
         Group::Links => "links",
         Group::Sources => "search-sources",
+        Group::Stories => "nav-stories",
         Group::Terms => "nav-glossary",
     })
 }

@@ -1,11 +1,14 @@
 //! What a search finds, as its page and its JSON twin show it.
 
+use std::borrow::Cow;
+
 use edition::search::{Group, Hit, Query, Search, Snippet};
+use edition::story::tell;
 use model::{LangText, Value};
 use serde::Serialize;
 use ui::Pages;
 
-use crate::ask::Ask;
+use crate::ask::{Ask, Face};
 use crate::page::rows;
 use crate::page::search::{Wish, pages};
 use crate::reply::Failure;
@@ -39,8 +42,9 @@ pub(crate) struct Found {
     pub similar: Vec<Similar>,
     #[serde(skip)]
     pub pages: Pages,
+    /// Beside the filter of the page alone.
     #[serde(skip)]
-    pub counts: edition::select::Counts,
+    pub counts: Option<edition::select::Counts>,
 }
 
 /// How many are found in each group.
@@ -49,6 +53,7 @@ pub(crate) struct Totals {
     pub items: usize,
     pub links: usize,
     pub sources: usize,
+    pub stories: usize,
     pub terms: usize,
 }
 
@@ -62,7 +67,7 @@ pub(crate) struct Correction {
 /// One thing found.
 #[derive(Serialize)]
 pub(crate) struct Listed {
-    /// `items`, `links`, `sources` or `terms`.
+    /// `items`, `links`, `sources`, `stories` or `terms`.
     pub group: &'static str,
     pub id: String,
     pub url: String,
@@ -144,6 +149,7 @@ pub(crate) fn found(ask: &Ask<'_>, wish: &Wish) -> Result<Found, Failure> {
             items: total(Group::Items),
             links: total(Group::Links),
             sources: total(Group::Sources),
+            stories: total(Group::Stories),
             terms: total(Group::Terms),
         },
         group: wish.group.map(Group::word),
@@ -153,7 +159,7 @@ pub(crate) fn found(ask: &Ask<'_>, wish: &Wish) -> Result<Found, Failure> {
         results: hits.iter().map(|hit| show.hit(*hit)).collect(),
         similar: if total(Group::Items) == 0 { similar(ask, &wish.text) } else { Vec::new() },
         pages,
-        counts: answer.counts,
+        counts: (ask.face == Face::Html).then(|| search.counts(ask.edition(), &answer, &wish.filter)),
     })
 }
 
@@ -187,7 +193,7 @@ struct Plain<'e> {
     kind: Term,
     title: String,
     names: Vec<&'e str>,
-    texts: Vec<&'e str>,
+    texts: Vec<Cow<'e, str>>,
     row: Option<Row>,
     published: Option<(String, String)>,
 }
@@ -198,6 +204,7 @@ impl<'a> Show<'a> {
             Group::Items => self.item(hit.record),
             Group::Links => self.link(hit.record),
             Group::Sources => self.source(hit.record),
+            Group::Stories => self.story(hit.record),
             Group::Terms => self.term(hit.record),
         };
         let title = self.search.marked(self.query, &plain.title);
@@ -219,7 +226,7 @@ impl<'a> Show<'a> {
     }
 
     /// The first text that was found, cut around the place; else the beginning of the first.
-    fn passage(&self, texts: &[&str]) -> Vec<Piece> {
+    fn passage(&self, texts: &[Cow<'_, str>]) -> Vec<Piece> {
         let marked: Vec<Snippet> = texts.iter().map(|text| self.search.marked(self.query, text)).collect();
         let best = marked.iter().find(|snippet| snippet.is_marked()).or(marked.first());
         best.map(|snippet| pieces(snippet.clone().around(180))).unwrap_or_default()
@@ -282,7 +289,7 @@ impl<'a> Show<'a> {
             url: maker.urls().source(view.id()),
             kind: maker.choice("source-kind", source.kind.as_str()),
             title: source.title.text().to_owned(),
-            texts: if source.note.is_empty() { Vec::new() } else { vec![&source.note] },
+            texts: if source.note.is_empty() { Vec::new() } else { vec![Cow::Borrowed(&*source.note)] },
             published: Some((source.publisher.to_string(), date)),
             ..Plain::default()
         }
@@ -304,10 +311,33 @@ impl<'a> Show<'a> {
         }
     }
 
-    fn own_language_first(&self, mut texts: Vec<&'a LangText>) -> Vec<&'a str> {
+    /// In the reader's language if it is told in it; what is found in another language alone shows that one.
+    fn story(&self, number: u32) -> Plain<'a> {
+        let (edition, lang) = (self.ask.edition(), self.ask.lang);
+        let Some(id) = edition.story_ids().get(number as usize).copied() else { return Plain::default() };
+        let Some(story) = edition.story(id, lang.tag()) else { return Plain::default() };
+        let mut told: Vec<&model::Story> = edition.told(id).collect();
+        told.sort_by_key(|other| other.title != story.title);
+        let texts = told.iter().flat_map(|story| {
+            let prose: Vec<String> = tell(&story.body).texts().collect();
+            [Cow::Borrowed(&*story.summary)].into_iter().chain(prose.into_iter().map(Cow::Owned))
+        });
+        Plain {
+            id,
+            url: Maker::of(self.ask).urls().story(id),
+            kind: Term { id: "story".into(), label: lang.t("search-story"), ..Term::default() },
+            title: story.title.text().to_owned(),
+            names: told.iter().map(|story| story.title.text()).collect(),
+            texts: texts.collect(),
+            published: Some((String::new(), story.written.as_str().to_owned())),
+            ..Plain::default()
+        }
+    }
+
+    fn own_language_first(&self, mut texts: Vec<&'a LangText>) -> Vec<Cow<'a, str>> {
         let own = self.ask.lang.tag().split('-').next();
         texts.sort_by_key(|text| text.lang().split('-').next() != own);
-        texts.into_iter().map(LangText::text).collect()
+        texts.into_iter().map(|text| Cow::Borrowed(text.text())).collect()
     }
 }
 

@@ -1,0 +1,90 @@
+//! The second listener: the very bytes of captures, as downloads that no browser runs, from an origin of their own.
+//!
+//! Only what we fetched ourselves is given out. What somebody handed over may hold their name, and stays.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{Response, StatusCode};
+use axum::routing::get;
+use edition::Follower;
+use ledger::archive::{Blobs, Digest};
+use model::Form;
+
+/// What every answer carries: nothing in it may run, load, be framed, be guessed at or be remembered.
+const HEADERS: [(&str, &str); 9] = [
+    (
+        "content-security-policy",
+        "sandbox; default-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+    ("x-robots-tag", "noindex"),
+    ("cache-control", "no-store"),
+];
+
+/// The bytes that may be given out.
+#[derive(Clone)]
+pub struct Originals {
+    archive: Blobs,
+    given: Arc<RwLock<BTreeSet<Digest>>>,
+}
+
+impl Originals {
+    /// Of this archive; gives out nothing yet.
+    pub fn new(archive: Blobs) -> Self {
+        Self { archive, given: Arc::default() }
+    }
+
+    /// Takes over what the ledger says by now.
+    pub fn set(&self, follower: &Follower) {
+        let fetched = follower.state().captures().filter(|record| record.capture.form == Form::Fetched);
+        let given = fetched.map(|record| Digest(record.capture.kept.digest)).collect();
+        *self.given.write().unwrap_or_else(PoisonError::into_inner) = given;
+    }
+
+    /// `/{digest}.warc.gz`, and nothing else.
+    pub fn router(self) -> Router {
+        Router::new()
+            .route("/{name}", get(original))
+            .fallback(|| async { refused(StatusCode::NOT_FOUND) })
+            .with_state(self)
+    }
+
+    fn bytes(&self, name: &str) -> Option<Vec<u8>> {
+        let digest = Digest::parse(name.strip_suffix(".warc.gz")?)?;
+        let given = self.given.read().unwrap_or_else(PoisonError::into_inner).contains(&digest);
+        if given { self.archive.get(&digest).ok()? } else { None }
+    }
+}
+
+async fn original(State(originals): State<Originals>, Path(name): Path<String>) -> Response<Body> {
+    let asked = name.clone();
+    let found = tokio::task::spawn_blocking(move || originals.bytes(&asked)).await.ok().flatten();
+    let Some(bytes) = found else { return refused(StatusCode::NOT_FOUND) };
+    // The name is a digest: nothing in it can end the quotes.
+    let attachment = format!("attachment; filename=\"{name}\"");
+    sealed(
+        Response::builder()
+            .header("content-type", "application/octet-stream")
+            .header("content-disposition", attachment),
+    )
+    .body(Body::from(bytes))
+    .unwrap_or_default()
+}
+
+fn refused(status: StatusCode) -> Response<Body> {
+    let answer = sealed(Response::builder().status(status).header("content-type", "text/plain; charset=utf-8"));
+    answer.body(Body::from("there is nothing at this address\n")).unwrap_or_default()
+}
+
+fn sealed(answer: axum::http::response::Builder) -> axum::http::response::Builder {
+    HEADERS.iter().fold(answer, |answer, (name, value)| answer.header(*name, *value))
+}
