@@ -120,10 +120,10 @@ def theirs(engine, records, questions):
     prepared = [(question, engine.prepare(question["text"])) for question in questions]
     for turn in range(2):
         for _, query in prepared:
-            begun = time.perf_counter()
+            begun = time.thread_time()
             engine.ten(query)
             if turn:
-                times.append((time.perf_counter() - begun) * 1e3)
+                times.append((time.thread_time() - begun) * 1e3)
     for question, query in prepared:
         if question["scan"] is not None and question["kind"] != "phrase":
             scan, all_found = set(question["scan"]), engine.all(query)

@@ -217,7 +217,8 @@ impl Maker<'_> {
         let subject = Subject::Link(id(&name));
         self.claim(&subject, "asserts", Value::Flag(true), sources);
         let long = 15 + self.dice.below(30);
-        let (text, lang) = if n.is_multiple_of(2) { (self.english(long), "en") } else { (self.chinese(2 * long), "zh-Hans") };
+        let (text, lang) =
+            if n.is_multiple_of(2) { (self.english(long), "en") } else { (self.chinese(2 * long), "zh-Hans") };
         self.claim(&subject, "description", Value::Text(LangText::new(&text, lang).expect("a tag")), sources);
         let mut found = vec![text];
         found.extend(self.vocabulary.link_types.get(kind).into_iter().flat_map(|t| t.label.0.values().cloned()));
