@@ -1,7 +1,7 @@
 //! Measures `/path` over HTTP, evidence attached, in an atlas of 100,000 items and 1,000,000 links: the graph and the
 //! questions of `bench/paths`, behind the whole site, asked over one kept connection.
 //!
-//!     cargo run --release -p web --example paths
+//!     cargo run --release -p web --example answers
 
 #[path = "../../edition/examples/paths/world.rs"]
 mod world;
