@@ -26,8 +26,8 @@ test("a neighbour's connections open below it, lead on, and close again", async 
 });
 
 test("an item is named by typing a little of its name, and the form is sent by its own button", async () => {
-  const { context, page, seen } = await reader(browser);
-  await page.goto(`${site.origin}/path`);
+  const { context, page, seen } = await reader(sample.browser);
+  await page.goto(`${sample.origin}/path`);
   for (const [field, typed, id] of [["#field-from-0", "海康", "hikvision"], ["#field-to-0", "Huaw", "huawei"]]) {
     await page.locator(field).pressSequentially(typed);
     await page.locator(`${field} + .suggestions li`).first().waitFor();
