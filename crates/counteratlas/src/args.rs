@@ -15,7 +15,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
 pub use capture::{Apart, Capture, Evidence, Manners, Recheck};
-pub use keep::{Backup, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
+pub use keep::{Backup, Class, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
 pub use publish::{Publish, Reveal};

@@ -1,6 +1,7 @@
 //! The command line: parses arguments, runs one command, turns its outcome into an exit code.
 
 mod apart;
+mod appending;
 mod archive;
 mod args;
 mod atlas;

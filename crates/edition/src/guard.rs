@@ -34,8 +34,7 @@ impl Publication {
         let links = edition.links().into_iter().map(|link| format!("link/{}", link.id()));
         let sources = edition.sources().into_iter().map(|source| format!("source/{}", source.id()));
         let terms = edition.terms().map(|term| format!("term/{}", term.id));
-        let stories = edition.state().stories().values().filter(|story| story.gone.is_none());
-        let stories = stories.map(|story| format!("story/{}", story.story.id));
+        let stories = edition.story_ids().into_iter().map(|id| format!("story/{id}"));
         let mut records: Vec<String> = items.chain(links).chain(sources).chain(terms).chain(stories).collect();
         records.sort_unstable();
         records.dedup();
@@ -70,10 +69,8 @@ impl Publication {
     /// Why `next` must not be published after this: records are gone that nobody took back, or more than `percent` of
     /// all of one sort. What was merged into another record is not gone.
     pub fn objections(&self, next: &Edition, percent: f64) -> Vec<Problem> {
-        let now = Self::of(next).records;
-        let gone = self.records.iter().filter(|record| now.binary_search(record).is_err());
         let (mut lost, mut taken): (Vec<&str>, BTreeMap<&str, Vec<&str>>) = Default::default();
-        for record in gone {
+        for record in self.missing(next) {
             match fate(next, record) {
                 Fate::Unexplained => lost.push(record),
                 Fate::TakenBack => taken.entry(sort(record)).or_default().push(record),
@@ -99,8 +96,12 @@ impl Publication {
 
     /// How many of its records an edition does not show, whatever became of them.
     pub fn missing_from(&self, next: &Edition) -> usize {
+        self.missing(next).len()
+    }
+
+    fn missing(&self, next: &Edition) -> Vec<&str> {
         let now = Self::of(next).records;
-        self.records.iter().filter(|record| now.binary_search(record).is_err()).count()
+        self.records.iter().filter(|record| now.binary_search(record).is_err()).map(String::as_str).collect()
     }
 }
 

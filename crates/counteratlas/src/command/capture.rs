@@ -15,6 +15,7 @@ use model::Grade;
 pub use crew::{Came, Crew, Wanted};
 pub use keeper::Keeper;
 pub use taken::taken;
+pub use targets::named;
 
 use crate::args::{Capture, Manners};
 use crate::atlas::Atlas;

@@ -2,41 +2,34 @@
 
 use anyhow::{Context, Result, bail};
 use edition::{Follower, Objection, State};
-use ledger::LedgerError;
 use model::{Decision, Id, Operation, Verdict};
 
+use super::import::append;
+use crate::appending::in_turn;
 use crate::args::{Decide, VerdictWord};
 use crate::atlas::Atlas;
 use crate::publication::Guard;
 use crate::report::say;
 use crate::witnessing::after_append;
 
-/// A loser of the race for the ledger's head looks again this often.
-const TRIES: usize = 8;
-
 /// Checks the decision against all others and appends it.
 pub fn run(args: &Decide) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
     let decision = decision(args)?;
     let mut follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
-    for _ in 0..TRIES {
+    let decided = in_turn(&mut follower, |follower| {
         if let Some(problem) = problem(follower.state(), &decision) {
             say(&format!("error: {problem}"));
-            return Ok(false);
+            return Ok(Ok(None));
         }
-        match super::import::append(&atlas, &follower, &args.author, vec![Operation::Decision(decision.clone())]) {
-            Err(LedgerError::Moved { .. }) => drop(follower.follow()?),
-            done => {
-                let (entry, _) = done?;
-                let (from, into) = (&decision.from, &decision.into);
-                say(&format!("appended entry {entry}: `{from}` and `{into}`: {}", decision.verdict.word()));
-                after_append(atlas.folder(), follower.ledger());
-                Guard::of(&atlas).after_append(&mut follower);
-                return Ok(true);
-            }
-        }
-    }
-    bail!("others kept writing to the ledger; hint: try again")
+        Ok(append(&atlas, follower, &args.author, vec![Operation::Decision(decision.clone())]).map(Some))
+    })?;
+    let Some((entry, _)) = decided else { return Ok(false) };
+    let (from, into) = (&decision.from, &decision.into);
+    say(&format!("appended entry {entry}: `{from}` and `{into}`: {}", decision.verdict.word()));
+    after_append(atlas.folder(), follower.ledger());
+    Guard::of(&atlas).after_append(&mut follower);
+    Ok(true)
 }
 
 fn decision(args: &Decide) -> Result<Decision> {

@@ -8,6 +8,7 @@ use ledger::archive::Digest;
 use ledger::archive::wacz::{self, Package, Page};
 use model::{CaptureText, Form};
 
+use super::capture::named;
 use crate::args::Evidence;
 use crate::atlas::{Atlas, now};
 use crate::report::{out, say};
@@ -17,13 +18,8 @@ pub fn run(args: &Evidence) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
     let state = follower.state();
-    if let Some(unknown) = args.sources.iter().find(|id| state.sources().get(id).is_none()) {
-        bail!("there is no source `{unknown}`");
-    }
-    let named = |record: &&CaptureRecord| {
-        let source = record.capture.source.as_ref().map_or("", model::Id::as_str);
-        args.sources.is_empty() || args.sources.iter().any(|id| id == source)
-    };
+    let named = named(&args.sources, state)?;
+    let named = |record: &&CaptureRecord| named(record.capture.source.as_ref().map_or("", model::Id::as_str));
     let fetched = state.captures().filter(|record| record.capture.form == Form::Fetched).filter(named);
     let mut package = Package {
         title: atlas.settings.name.clone(),

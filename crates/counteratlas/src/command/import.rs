@@ -12,14 +12,12 @@ use ledger::{Draft, LedgerError};
 use model::{Day, Notice, Operation, Target, Vocabulary};
 use serde::Serialize;
 
+use crate::appending::in_turn;
 use crate::args::{Format, Import, Report};
 use crate::atlas::{Atlas, random, today};
 use crate::publication::Guard;
 use crate::report::{self, Row, say};
 use crate::witnessing::after_append;
-
-/// A loser of the race for the ledger's head looks again this often.
-const TRIES: usize = 8;
 
 /// Reads the files, works out the difference, and appends it.
 pub fn run(args: &Import) -> Result<bool> {
@@ -31,34 +29,32 @@ pub fn run(args: &Import) -> Result<bool> {
     // What is sealed already is known to whoever seals more, so that the same files again are nothing.
     let ledger = if embargo.is_some() { atlas.unsealed()? } else { atlas.ledger()? };
     let mut follower = Follower::open(ledger, vocabulary.clone())?;
-    for _ in 0..TRIES {
+    let appended = in_turn(&mut follower, |follower| {
         let mut outcome = work_out(&files, &options, &vocabulary, follower.state(), args.quiet);
-        guard(&atlas, &follower, args, &mut outcome)?;
+        guard(&atlas, follower, args, &mut outcome)?;
         let clean = tell(&outcome, args);
         if !clean || args.dry_run || outcome.operations.is_empty() {
-            return Ok(clean);
+            return Ok(Ok(Err(clean)));
         }
         let appended = match embargo {
-            None => append(&atlas, &follower, &args.author, outcome.operations),
-            Some(until) => seal(&atlas, &follower, &args.author, (outcome.operations, until)),
+            None => append(&atlas, follower, &args.author, outcome.operations),
+            Some(until) => seal(&atlas, follower, &args.author, (outcome.operations, until)),
         };
-        match appended {
-            Err(LedgerError::Moved { .. }) => follower.follow()?,
-            done => {
-                let (entry, operations) = done?;
-                say(&format!("appended entry {entry} with {operations} operations"));
-                after_append(atlas.folder(), follower.ledger());
-                match embargo {
-                    None => Guard::of(&atlas).after_append(&mut follower),
-                    Some(until) => say(&format!(
-                        "they are sealed until {until}; hint: `sealed/` holds them, keep a copy (`backup --sealed`)"
-                    )),
-                }
-                return Ok(true);
-            }
-        };
+        Ok(appended.map(Ok))
+    })?;
+    let (entry, operations) = match appended {
+        Err(clean) => return Ok(clean),
+        Ok(appended) => appended,
+    };
+    say(&format!("appended entry {entry} with {operations} operations"));
+    after_append(atlas.folder(), follower.ledger());
+    match embargo {
+        None => Guard::of(&atlas).after_append(&mut follower),
+        Some(until) => {
+            say(&format!("they are sealed until {until}; hint: `sealed/` holds them, keep a copy (`backup --sealed`)"));
+        }
     }
-    bail!("others kept writing to the ledger; hint: try again")
+    Ok(true)
 }
 
 fn embargo(text: &str) -> Result<Day> {

@@ -2,45 +2,42 @@
 
 use anyhow::{Result, bail};
 use edition::Follower;
-use ledger::LedgerError;
 use model::{Notice, Operation};
 
+use super::import::append;
+use crate::appending::in_turn;
 use crate::args::Publish;
 use crate::atlas::Atlas;
 use crate::publication::Guard;
 use crate::report::{self, say};
 use crate::witnessing::after_append;
 
-/// A loser of the race for the ledger's head looks again this often.
-const TRIES: usize = 8;
-
 /// Publishes, or says why not; with a reason for it, publishes all the same.
 pub fn run(args: &Publish) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
     let guard = Guard::of(&atlas);
     let mut follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
-    for _ in 0..TRIES {
-        let problems = guard.advance(&follower)?;
+    let overridden = in_turn(&mut follower, |follower| {
+        let problems = guard.advance(follower)?;
         let size = follower.ledger().checkpoint().size;
         let Some(reason) = args.override_.as_deref().filter(|_| !problems.is_empty()) else {
             report::problems(&problems, args.report);
             let word = if problems.is_empty() { "is published" } else { "is held back" };
             say(&format!("edition {size} {word}"));
-            return Ok(problems.is_empty());
+            return Ok(Ok(Err(problems.is_empty())));
         };
-        let notice = notice(&guard, &follower, reason)?;
-        match super::import::append(&atlas, &follower, &args.author, vec![Operation::Notice(notice)]) {
-            Err(LedgerError::Moved { .. }) => drop(follower.follow()?),
-            done => {
-                problems.iter().for_each(|problem| say(&problem.to_string()));
-                say(&format!("entry {} says why edition {} is published all the same", done?.0, size + 1));
-                after_append(atlas.folder(), follower.ledger());
-                guard.after_append(&mut follower);
-                return Ok(true);
-            }
-        }
-    }
-    bail!("others kept writing to the ledger; hint: try again")
+        let notice = vec![Operation::Notice(notice(&guard, follower, reason)?)];
+        Ok(append(&atlas, follower, &args.author, notice).map(|(entry, _)| Ok((entry, size, problems))))
+    })?;
+    let (entry, size, problems) = match overridden {
+        Err(published) => return Ok(published),
+        Ok(overridden) => overridden,
+    };
+    problems.iter().for_each(|problem| say(&problem.to_string()));
+    say(&format!("entry {entry} says why edition {} is published all the same", size + 1));
+    after_append(atlas.folder(), follower.ledger());
+    guard.after_append(&mut follower);
+    Ok(true)
 }
 
 fn notice(guard: &Guard, follower: &Follower, reason: &str) -> Result<Notice> {

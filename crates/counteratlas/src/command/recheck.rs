@@ -1,13 +1,13 @@
 //! `recheck`: what was captured is looked at again, and the finding becomes part of the record.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use desk::capture::Fetched;
 use desk::capture::read::{Document, Unread};
 use edition::{CaptureRecord, Follower, State};
 use ledger::archive::Digest;
 use model::{Form, Found, Grade, Operation, OperationNumber, Piece, Recheck as Finding, Reference};
 
-use super::capture::{Came, Crew, Keeper, Wanted, taken, test_web};
+use super::capture::{Came, Crew, Keeper, Wanted, named, taken, test_web};
 use crate::args::Recheck;
 use crate::atlas::{Atlas, now};
 use crate::report::say;
@@ -40,17 +40,16 @@ pub fn run(args: &Recheck) -> Result<bool> {
 
 /// The latest capture of each source that has an address and was not looked at for long enough.
 fn due(args: &Recheck, state: &State) -> Result<(Vec<Before>, Vec<Wanted>)> {
-    if let Some(unknown) = args.sources.iter().find(|id| state.sources().get(id).is_none()) {
-        bail!("there is no source `{unknown}`");
-    }
+    let named = named(&args.sources, state)?;
     let (mut before, mut wanted) = (Vec::new(), Vec::new());
     for (_, source) in state.sources().iter().filter(|(_, source)| source.gone.is_none()) {
-        let named = args.sources.is_empty() || args.sources.iter().any(|id| id == source.id.as_str());
         let usable = |record: &&CaptureRecord| {
             record.capture.form == Form::Fetched && matches!(record.capture.grade, Grade::Complete | Grade::Partial)
         };
         let latest = state.captures_of(source.id.as_str()).rev().find(usable);
-        let Some(latest) = latest.filter(|latest| named && old(latest, args.older_than)) else { continue };
+        let Some(latest) = latest.filter(|latest| named(source.id.as_str()) && old(latest, args.older_than)) else {
+            continue;
+        };
         let capture = &latest.capture;
         before.push(Before { number: latest.number, body: capture.body, text: capture.text });
         wanted.push(Wanted { url: capture.url.to_string(), source: Some(source.id.clone()) });

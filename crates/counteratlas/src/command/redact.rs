@@ -8,14 +8,12 @@ use edition::{Body, Follower};
 use ledger::{Ledger, LedgerError, OperationId, Record};
 use model::{Claim, Evidence, Id, Operation, OperationNumber, Statement, Subject, Tombstone, Value};
 
-use crate::args::Redact;
+use crate::appending::in_turn;
+use crate::args::{Class, Redact};
 use crate::atlas::Atlas;
 use crate::publication::Guard;
 use crate::report::{out, say};
 use crate::witnessing::after_append;
-
-/// A loser of the race for the ledger's head looks again this often.
-const TRIES: usize = 8;
 
 /// What is destroyed, with the reason that stays.
 #[derive(Default)]
@@ -61,33 +59,34 @@ fn carry_out(follower: &Follower) -> Result<()> {
 
 /// Appends the tombstones, unless this is a trial.
 fn decide(atlas: &Atlas, follower: &mut Follower, args: &Redact) -> Result<Plan> {
-    for _ in 0..TRIES {
+    let (plan, appended) = in_turn(follower, |follower| {
         let plan = plan(follower, args)?;
         if args.dry_run || plan.tombstones.is_empty() {
-            return Ok(plan);
+            return Ok(Ok((plan, None)));
         }
         let operations = plan.tombstones.iter().cloned().map(Operation::Tombstone).collect();
-        match super::import::append(atlas, follower, &args.author, operations) {
-            Err(LedgerError::Moved { .. }) => drop(follower.follow()?),
-            done => {
-                let (entry, count) = done?;
-                say(&format!("appended entry {entry} with {count} tombstones"));
-                after_append(atlas.folder(), follower.ledger());
-                follower.follow()?;
-                return Ok(plan);
-            }
-        }
+        Ok(super::import::append(atlas, follower, &args.author, operations).map(|appended| (plan, Some(appended))))
+    })?;
+    if let Some((entry, count)) = appended {
+        say(&format!("appended entry {entry} with {count} tombstones"));
+        after_append(atlas.folder(), follower.ledger());
+        follower.follow()?;
     }
-    bail!("others kept writing to the ledger; hint: try again")
+    Ok(plan)
 }
 
-fn plan(follower: &Follower, args: &Redact) -> Result<Plan> {
-    let notice = args.notice.as_deref().unwrap_or_default();
+/// Why something is destroyed, as a tombstone says it: the class of the reason, and the notice's reference.
+pub fn grounds(reason: Option<Class>, notice: Option<&str>) -> Result<(Id, &str)> {
+    let notice = notice.unwrap_or_default();
     if notice.is_empty() || notice.len() > 200 || notice.chars().any(char::is_control) {
         bail!("a notice's reference has 1 to 200 bytes and no control characters; it is shown to readers");
     }
-    let class = args.reason.and_then(|class| class.to_possible_value()).context("no reason")?;
-    let reason = Id::parse(class.get_name()).context("a reason class is an id")?;
+    let class = reason.and_then(|class| class.to_possible_value()).context("no reason")?;
+    Ok((Id::parse(class.get_name()).context("a reason class is an id")?, notice))
+}
+
+fn plan(follower: &Follower, args: &Redact) -> Result<Plan> {
+    let (reason, notice) = grounds(args.reason, args.notice.as_deref())?;
     let mut planning = Planning { follower, args, reason, notice: notice.into(), plan: Plan::default() };
     let numbers = args.ids.iter().map(|text| {
         OperationNumber::parse(text)

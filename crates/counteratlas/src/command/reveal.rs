@@ -4,19 +4,16 @@
 //! and then destroys. Either is finished by doing it again.
 
 use anyhow::{Context, Result, bail};
-use clap::ValueEnum;
 use edition::{Embargo, Follower};
-use ledger::{LedgerError, forget, keeps};
-use model::{Id, Notice, Operation};
+use ledger::{forget, keeps};
+use model::{Notice, Operation};
 
+use crate::appending::in_turn;
 use crate::args::Reveal;
 use crate::atlas::{Atlas, today};
 use crate::publication::Guard;
 use crate::report::{out, say};
 use crate::witnessing::after_append;
-
-/// A loser of the race for the ledger's head looks again this often.
-const TRIES: usize = 8;
 
 /// Reveals every embargo that is due, or abandons one.
 pub fn run(args: &Reveal) -> Result<bool> {
@@ -73,12 +70,7 @@ fn reveal(atlas: &Atlas, follower: &mut Follower, author: &str) -> Result<()> {
 }
 
 fn abandon(atlas: &Atlas, follower: &mut Follower, args: &Reveal, entry: u32) -> Result<()> {
-    let notice = args.notice.as_deref().unwrap_or_default();
-    if notice.is_empty() || notice.len() > 200 || notice.chars().any(char::is_control) {
-        bail!("a notice's reference has 1 to 200 bytes and no control characters; it is shown to readers");
-    }
-    let class = args.reason.and_then(|class| class.to_possible_value()).context("no reason")?;
-    let reason = Id::parse(class.get_name()).context("a reason class is an id")?;
+    let (reason, notice) = super::redact::grounds(args.reason, args.notice.as_deref())?;
     let embargo = follower.state().embargoes().into_iter().find(|embargo| embargo.entry == entry);
     match embargo.with_context(|| format!("entry {entry} is not sealed"))?.end {
         Some((_, Notice::Abandon { .. })) => say(&format!("entry {entry} was abandoned before")),
@@ -93,16 +85,10 @@ fn abandon(atlas: &Atlas, follower: &mut Follower, args: &Reveal, entry: u32) ->
 
 fn append(atlas: &Atlas, follower: &mut Follower, author: &str, notices: Vec<Notice>) -> Result<()> {
     let operations: Vec<Operation> = notices.into_iter().map(Operation::Notice).collect();
-    for _ in 0..TRIES {
-        match super::import::append(atlas, follower, author, operations.clone()) {
-            Err(LedgerError::Moved { .. }) => drop(follower.follow()?),
-            done => {
-                say(&format!("appended entry {}", done?.0));
-                after_append(atlas.folder(), follower.ledger());
-                follower.follow()?;
-                return Ok(());
-            }
-        }
-    }
-    bail!("others kept writing to the ledger; hint: try again")
+    let append = |follower: &Follower| Ok(super::import::append(atlas, follower, author, operations.clone()));
+    let (entry, _) = in_turn(follower, append)?;
+    say(&format!("appended entry {entry}"));
+    after_append(atlas.folder(), follower.ledger());
+    follower.follow()?;
+    Ok(())
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use edition::Follower;
-use ledger::LedgerError;
 use ledger::archive::{Blobs, Digest};
 use model::{Anchor, Id, Operation, OperationNumber, Place, Reference};
 
 use super::taken::Taken;
+use crate::appending::in_turn;
 use crate::atlas::Atlas;
+use crate::command::import::append;
 use crate::report::{out, say};
 use crate::witnessing::after_append;
 
@@ -19,8 +20,6 @@ const MANY: usize = 32;
 const LONG: Duration = Duration::from_secs(10);
 /// Or so many bytes are held.
 const MUCH: usize = 64 << 20;
-/// A loser of the race for the ledger's head looks again this often.
-const TRIES: usize = 8;
 
 /// Keeps captures.
 pub struct Keeper<'a> {
@@ -96,24 +95,17 @@ impl<'a> Keeper<'a> {
             return Ok(false);
         }
         // Bytes first: what the ledger names is there.
-        self.archive.put(&self.bytes.drain(..).collect::<Vec<_>>().iter().map(Vec::as_slice).collect::<Vec<_>>())?;
-        for _ in 0..TRIES {
-            let operations = self.operations.clone();
-            match super::super::import::append(self.atlas, &self.follower, self.author, operations) {
-                Err(LedgerError::Moved { .. }) => drop(self.follower.follow()?),
-                done => {
-                    let (entry, _) = done?;
-                    let lines = self.lines.drain(..).enumerate();
-                    for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
-                        out(&format!("e{entry}-{number}\t{line}"));
-                    }
-                    self.operations.clear();
-                    self.follower.follow()?;
-                    after_append(self.atlas.folder(), self.follower.ledger());
-                    return Ok(true);
-                }
-            }
+        let bytes = std::mem::take(&mut self.bytes);
+        self.archive.put(&bytes.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+        let append = |follower: &Follower| Ok(append(self.atlas, follower, self.author, self.operations.clone()));
+        let (entry, _) = in_turn(&mut self.follower, append)?;
+        let lines = self.lines.drain(..).enumerate();
+        for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
+            out(&format!("e{entry}-{number}\t{line}"));
         }
-        bail!("others kept writing to the ledger; hint: try again")
+        self.operations.clear();
+        self.follower.follow()?;
+        after_append(self.atlas.folder(), self.follower.ledger());
+        Ok(true)
     }
 }

@@ -22,6 +22,14 @@ pub enum Target {
     File(PathBuf, Option<Id>),
 }
 
+/// Tells whether a source is one of those that were named, by id; all are if none was.
+pub fn named<'n>(ids: &'n [String], state: &State) -> Result<impl Fn(&str) -> bool + 'n> {
+    if let Some(unknown) = ids.iter().find(|id| state.sources().get(id).is_none()) {
+        bail!("there is no source `{unknown}`");
+    }
+    Ok(|source: &str| ids.is_empty() || ids.iter().any(|id| id == source))
+}
+
 /// Makes targets of what was typed.
 pub fn of(args: &Capture, state: &State, backlog: &Backlog) -> Result<Vec<Target>> {
     let source = args.source.as_deref().map(|text| known(text, state)).transpose()?;
