@@ -141,6 +141,19 @@ pub(crate) fn is_doubtful_alias(vocabulary: &Vocabulary, name: &str, alias: &str
         || (!is_organisation(vocabulary, alias) && has_shape_of_person(alias) && !words(alias).iter().any(shares))
 }
 
+/// What in a running text points to a natural person: a title before a name, or what only notes on persons say.
+pub(crate) fn signs(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let notes = PERSONAL_NOTES.iter().filter(|note| lower.contains(**note)).map(|note| note.trim().to_owned());
+    let words = words(text);
+    let titled = |pair: &[&str]| {
+        let title = pair[0].trim_end_matches('.').to_lowercase();
+        HONORIFICS.contains(&title.as_str()) && is_capitalised(pair[0]) && is_capitalised(pair[1])
+    };
+    let named = words.windows(2).filter(|pair| titled(pair)).map(|pair| pair.join(" "));
+    notes.chain(named).collect()
+}
+
 fn is_organisation(vocabulary: &Vocabulary, name: &str) -> bool {
     vocabulary.organisation_kind(&without_short_words(name)).is_some()
         || words(name).iter().any(|w| has_organisation_word(w) || is_abbreviation(w, name))
