@@ -78,7 +78,8 @@ fn known_already(content: &Content, state: &State, problems: &mut Vec<Problem>) 
     let item = |id: &str| state.items().get(id).is_some_and(|i| i.gone.is_none() && i.kind.is_some());
     let link = |id: &str| state.links().get(id).is_some_and(|l| l.gone.is_none() && l.link.is_some());
     let source = |id: &str| state.sources().get(id).is_some_and(|s| s.gone.is_none() && s.source.is_some());
-    let known: [(&str, &dyn Fn(&str) -> bool); 3] = [("sources", &source), ("entities", &item), ("relations", &link)];
+    type IsKnown<'s> = &'s dyn Fn(&str) -> bool;
+    let known: [(&str, IsKnown<'_>); 3] = [("sources", &source), ("entities", &item), ("relations", &link)];
     for (word, known) in known {
         let sheet = Sheet::find(word).expect("invariant: the sheets have these words");
         for (row, cells) in content.rows(sheet).iter().enumerate().filter(|(_, cells)| known(&cells[0])) {

@@ -30,16 +30,19 @@ pub const FAILS_AFTER: u8 = 2;
 pub const DIES_BEFORE: u8 = 3;
 pub const DIES_AFTER: u8 = 4;
 
+/// An entry: its author and its operations.
+pub type Written = (String, Vec<Operation>);
+
 /// A ledger in memory.
 #[derive(Default)]
 pub struct Memory {
-    state: Mutex<(State, Vec<(String, Vec<Operation>)>)>,
+    state: Mutex<(State, Vec<Written>)>,
     pub fault: AtomicU8,
 }
 
 impl Memory {
     /// The entries with their authors.
-    pub fn entries(&self) -> Vec<(String, Vec<Operation>)> {
+    pub fn entries(&self) -> Vec<Written> {
         self.state.lock().unwrap().1.clone()
     }
 
@@ -82,7 +85,7 @@ impl Writer for Memory {
     }
 
     fn find(&self, since: u64, digest: &[u8; 32]) -> Result<Option<u64>, String> {
-        let holds = |entry: &(String, Vec<Operation>)| {
+        let holds = |entry: &Written| {
             entry.1.iter().any(|o| matches!(o, Operation::Begin(origin) if origin.digest == *digest))
         };
         let entries = self.entries();
