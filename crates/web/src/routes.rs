@@ -30,6 +30,8 @@ pub struct Route {
     pub what: &'static str,
     /// The most bytes of a body that it takes by POST; 0 where it takes none.
     pub takes: usize,
+    /// Whether it is counted, in memory and by a keyed hash, how often one place posts to it.
+    pub counts: bool,
     pub(crate) handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
 }
 
@@ -94,6 +96,10 @@ static ROUTES: &[Route] = &[
     page("/verify", TWINS, "how anyone can verify the record", page::verify::index),
     page("/verify/{number}", TWINS, "how to verify one operation", page::verify::operation),
     page("/verify/{what}/{id}", TWINS, "how to verify a record", page::verify::record),
+    page("/suggestion", TWINS, "the form for a suggestion", page::suggestion::suggestion)
+        .posts(crate::suggesting::LARGEST)
+        .counts(),
+    page("/suggestion/status", TWINS, "how a suggestion stands", page::suggestion::status::status).posts(FORM).counts(),
     page("/how-to", TWINS, "how to use the atlas", page::guide::how_to),
     page("/method", TWINS, "how the atlas is made", page::guide::method),
     page("/boundaries", TWINS, "how borders are drawn", page::guide::boundaries),
@@ -145,7 +151,7 @@ const fn page(
     what: &'static str,
     handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
 ) -> Route {
-    Route { path, kind: Kind::Page, faces, what, takes: 0, handler }
+    Route { path, kind: Kind::Page, faces, what, takes: 0, counts: false, handler }
 }
 
 const fn data(
@@ -158,13 +164,18 @@ const fn data(
         Face::GeoJson => &[Face::GeoJson],
         _ => &[Face::Json],
     };
-    Route { path, kind: Kind::Data, faces, what, takes: 0, handler }
+    Route { path, kind: Kind::Data, faces, what, takes: 0, counts: false, handler }
 }
 
 impl Route {
     /// The same route, which also takes a body of so many bytes by POST.
     const fn posts(self, takes: usize) -> Self {
         Self { takes, ..self }
+    }
+
+    /// The same route, on which it is counted how often one place posts.
+    const fn counts(self) -> Self {
+        Self { counts: true, ..self }
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod changes;
 pub(crate) mod claim;
 pub(crate) mod connections;
 pub(crate) mod figures;
+pub(crate) mod gap;
 pub(crate) mod indices;
 pub(crate) mod link;
 pub(crate) mod list;
