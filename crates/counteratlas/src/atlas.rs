@@ -37,7 +37,7 @@ pub struct Settings {
     pub suggestions_an_hour: u32,
     /// How many undecided suggestions may wait at the desk.
     #[serde(default = "suggestions_waiting")]
-    pub suggestions_waiting: u64,
+    pub suggestions_waiting: i64,
     /// The atlas' name in other languages, by BCP 47 tag.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
@@ -51,7 +51,7 @@ fn suggestions_an_hour() -> u32 {
     300
 }
 
-fn suggestions_waiting() -> u64 {
+fn suggestions_waiting() -> i64 {
     desk::inbox::Bounds::default().waiting
 }
 

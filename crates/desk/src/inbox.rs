@@ -30,9 +30,9 @@ pub type Cleaner = dyn Fn(&[u8]) -> Result<Cleaned, Refused> + Send + Sync;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
     /// Suggestions that are not decided.
-    pub waiting: u64,
+    pub waiting: i64,
     /// Bytes of all that are kept, decided or not.
-    pub bytes: u64,
+    pub bytes: i64,
 }
 
 impl Default for Bounds {
@@ -76,7 +76,7 @@ impl StoreInbox {
 
     fn keep(&self, tx: &Transaction<'_>, suggestion: &Suggestion, code: &Code) -> Result<bool, StoreError> {
         let size = size(suggestion);
-        let (waiting, bytes): (u64, u64) = tx.query_row(
+        let (waiting, bytes): (i64, i64) = tx.query_row(
             "SELECT count(*) FILTER (WHERE step NOT IN ('accepted', 'returned', 'rejected')), coalesce(sum(size), 0)
              FROM submission",
             [],
@@ -205,10 +205,10 @@ fn hash(db: &rusqlite::Connection, code: &Code) -> Result<Option<Vec<u8>>, Store
     }))
 }
 
-fn size(suggestion: &Suggestion) -> u64 {
+fn size(suggestion: &Suggestion) -> i64 {
     let words: usize = suggestion.fields.iter().map(|(_, text)| text.len()).sum();
     let files: usize = suggestion.files.iter().map(Cleaned::len).sum();
-    (words + files) as u64
+    i64::try_from(words + files).unwrap_or(i64::MAX)
 }
 
 /// A number that says nothing: positive, and exact in every language that reads JSON.

@@ -24,7 +24,8 @@ const MOST_BYTES: usize = 24 << 20;
 const QUALITY: u8 = 90;
 
 /// Documents whose words are taken. Archives of the web hold whole sessions, cookies included, and are not.
-const DOCUMENTS: [&str; 5] = ["text/", "application/vnd.openxmlformats", "application/vnd.oasis", "application/xhtml", "application/pdf"];
+const DOCUMENTS: [&str; 5] =
+    ["text/", "application/vnd.openxmlformats", "application/vnd.oasis", "application/xhtml", "application/pdf"];
 
 /// What is left of a file.
 ///

@@ -90,7 +90,8 @@ mod tests {
         ] {
             assert!(bad(address), "{address}");
         }
-        for address in ["https://example.org/a?b=c", "The Paper, 12 March 2019, page 4", "see https://例子.中国/新闻"] {
+        for address in ["https://example.org/a?b=c", "The Paper, 12 March 2019, page 4", "see https://例子.中国/新闻"]
+        {
             assert!(!bad(address), "{address}");
         }
     }

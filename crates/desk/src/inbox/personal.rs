@@ -27,13 +27,50 @@ pub enum SignKind {
 
 /// What stands before a person's name.
 const BEFORE: [&str; 25] = [
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "col", "colonel", "gen", "general", "capt",
-    "captain", "lt", "lieutenant", "major", "sgt", "sergeant", "inspector", "commissioner", "engineer", "ceo",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "col",
+    "colonel",
+    "gen",
+    "general",
+    "capt",
+    "captain",
+    "lt",
+    "lieutenant",
+    "major",
+    "sgt",
+    "sergeant",
+    "inspector",
+    "commissioner",
+    "engineer",
+    "ceo",
 ];
 
 /// What stands behind a Chinese person's name.
-const BEHIND: [&str; 14] =
-    ["先生", "女士", "小姐", "局长", "主任", "经理", "警官", "教授", "同志", "总裁", "董事长", "书记", "工程师", "院士"];
+const BEHIND: [&str; 14] = [
+    "先生",
+    "女士",
+    "小姐",
+    "局长",
+    "主任",
+    "经理",
+    "警官",
+    "教授",
+    "同志",
+    "总裁",
+    "董事长",
+    "书记",
+    "工程师",
+    "院士",
+];
 
 /// The most common Chinese family names: those of more than nine in ten people.
 const FAMILIES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤";
@@ -83,7 +120,8 @@ fn is_phone(run: &str) -> bool {
     if run.starts_with('+') {
         return (8..=15).contains(&digits);
     }
-    if dated || machine || sum {
+    let resident = groups.iter().map(|group| group.len()).eq([3, 2, 4]);
+    if dated || machine || sum || resident {
         return false;
     }
     let chinese_mobile = groups.len() == 1 && digits == 11 && first.starts_with('1') && !first.starts_with(['0', '2']);
@@ -115,7 +153,9 @@ fn is_resident(run: &str) -> bool {
 /// Runs of letters that fit, without the marks at their ends.
 fn runs(text: &str, fits: impl Fn(char) -> bool) -> Vec<String> {
     let all = text.split(|c: char| !fits(c));
-    let bare = all.map(|run| run.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).trim_start_matches([' ', '-', '.', '/', ')']));
+    let bare = all.map(|run| {
+        run.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).trim_start_matches([' ', '-', '.', '/', ')'])
+    });
     bare.filter(|run| !run.is_empty()).map(str::to_owned).collect()
 }
 
@@ -137,11 +177,12 @@ fn addressed(text: &str) -> Vec<String> {
     };
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        if !BEFORE.contains(&bare(word).to_lowercase().as_str()) || !word.chars().next().is_some_and(char::is_uppercase) {
+        if !BEFORE.contains(&bare(word).to_lowercase().as_str()) || !word.chars().next().is_some_and(char::is_uppercase)
+        {
             continue;
         }
         let behind: Vec<String> = words[at + 1..].iter().take(3).take_while(is_name).map(|word| bare(word)).collect();
-        let organisation = behind.last().is_some_and(|last| crate::person::is_organisation_word(last));
+        let organisation = behind.iter().any(|word| crate::person::is_organisation_word(word));
         if !behind.is_empty() && !organisation && !ends_sentence(word) {
             found.push(format!("{} {}", bare(word), behind.join(" ")));
         }
@@ -161,7 +202,8 @@ fn chinese(text: &str) -> Vec<String> {
     for end in BEHIND {
         for (at, _) in text.match_indices(end) {
             let before = text[..at].chars().count();
-            let name = [3, 2].into_iter().filter(|length| before >= *length).map(|length| &letters[before - length..before]);
+            let name =
+                [3, 2].into_iter().filter(|length| before >= *length).map(|length| &letters[before - length..before]);
             let mut named = name.filter(|name| FAMILIES.contains(name[0]) && name.iter().all(|c| *c >= '\u{4e00}'));
             found.extend(named.next().map(|name| format!("{}{end}", name.iter().collect::<String>())));
         }
@@ -188,7 +230,9 @@ mod tests {
 
     #[test]
     fn numbers_to_call_are_found_and_dates_sums_and_machines_are_not() {
-        for phone in ["+254 20 123 4567", "+8613812345678", "(0755) 2878-0808", "020-12345678", "13812345678", "0171 234 56 78"] {
+        for phone in
+            ["+254 20 123 4567", "+8613812345678", "(0755) 2878-0808", "020-12345678", "13812345678", "0171 234 56 78"]
+        {
             check(&format!("Call {phone} today"), &[(SignKind::Phone, phone)]);
         }
         for other in [

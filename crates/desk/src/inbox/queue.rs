@@ -23,7 +23,7 @@ pub struct Received {
     /// How its words begin.
     pub start: String,
     /// How many files came with it.
-    pub files: u64,
+    pub files: i64,
 }
 
 /// A suggestion whole.
@@ -55,14 +55,14 @@ const START: usize = 160;
 ///
 /// # Errors
 /// Those of the store.
-pub fn list(store: &Store, step: Option<Step>, from: u64, most: u64) -> Result<Vec<Received>, StoreError> {
+pub fn list(store: &Store, step: Option<Step>, from: i64, most: i64) -> Result<Vec<Received>, StoreError> {
     let sql = "SELECT id, day, about, step, since, what || ' ' || source || ' ' || passage || ' ' || note,
                  (SELECT count(*) FROM submission_file WHERE submission = submission.id)
                FROM submission
                WHERE step = ?1 OR (?1 = '' AND step NOT IN ('accepted', 'returned', 'rejected'))
                ORDER BY day, id LIMIT ?2 OFFSET ?3";
     store.read(|db| {
-        let mut found = db.prepare_cached(sql)?;
+        let mut found = db.prepare(sql)?;
         let rows = found.query_map(params![step.map_or("", Step::word), most, from], received)?;
         Ok(rows.collect::<Result<_, _>>()?)
     })
@@ -72,9 +72,9 @@ pub fn list(store: &Store, step: Option<Step>, from: u64, most: u64) -> Result<V
 ///
 /// # Errors
 /// Those of the store.
-pub fn counts(store: &Store) -> Result<BTreeMap<Step, u64>, StoreError> {
+pub fn counts(store: &Store) -> Result<BTreeMap<Step, i64>, StoreError> {
     store.read(|db| {
-        let mut found = db.prepare_cached("SELECT step, count(*) FROM submission GROUP BY step")?;
+        let mut found = db.prepare("SELECT step, count(*) FROM submission GROUP BY step")?;
         let rows = found.query_map([], |row| Ok((step(row, 0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     })
@@ -191,7 +191,7 @@ fn whole(id: i64, row: &Row<'_>) -> Result<Kept, rusqlite::Error> {
 
 fn said(db: &Connection, id: i64) -> Result<Vec<Word>, StoreError> {
     let sql = "SELECT by_sender, day, text FROM submission_word WHERE submission = ?1 ORDER BY number";
-    let mut found = db.prepare_cached(sql)?;
+    let mut found = db.prepare(sql)?;
     let rows =
         found.query_map([id], |row| Ok(Word { by_sender: row.get(0)?, day: day(row, 1)?, text: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -199,7 +199,7 @@ fn said(db: &Connection, id: i64) -> Result<Vec<Word>, StoreError> {
 
 fn files(db: &Connection, id: i64) -> Result<Vec<Cleaned>, StoreError> {
     let sql = "SELECT media_type, width, height, bytes FROM submission_file WHERE submission = ?1 ORDER BY number";
-    let mut found = db.prepare_cached(sql)?;
+    let mut found = db.prepare(sql)?;
     let rows = found.query_map([id], |row| {
         let (media_type, bytes): (String, Vec<u8>) = (row.get(0)?, row.get(3)?);
         Ok(match media_type.as_str() {
