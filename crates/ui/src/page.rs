@@ -248,7 +248,7 @@ const NAVIGATION: [(Section, &str, &str); 7] = [
 ];
 
 /// Pages that stand at the foot of every page.
-const MORE: [(&str, &str); 11] = [
+const MORE: [(&str, &str); 14] = [
     ("/how-to", "nav-how-to"),
     ("/method", "nav-method"),
     ("/boundaries", "nav-boundaries"),
@@ -257,6 +257,9 @@ const MORE: [(&str, &str); 11] = [
     ("/sources", "sources"),
     ("/lists", "lists"),
     ("/changes", "nav-changes"),
+    ("/corrections", "nav-corrections"),
+    ("/notices", "nav-notices"),
+    ("/transparency", "nav-transparency"),
     ("/quality", "nav-quality"),
     ("/suggestion", "nav-suggest"),
     ("/suggestion/status", "nav-suggestion-status"),

@@ -12,6 +12,7 @@ pub(crate) mod gap;
 pub(crate) mod indices;
 pub(crate) mod link;
 pub(crate) mod list;
+pub(crate) mod notices;
 pub(crate) mod overview;
 pub(crate) mod profile;
 pub(crate) mod quality;

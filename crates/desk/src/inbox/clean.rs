@@ -110,7 +110,7 @@ pub fn answer(bytes: &[u8]) -> Vec<u8> {
     let mut w = Writer::new();
     match clean(bytes) {
         Ok(Cleaned::Picture { media_type, size: (width, height), bytes }) => {
-            drop(w.u8(0).text(&media_type).u32(width).u32(height).bytes(&bytes));
+            w.u8(0).text(&media_type).u32(width).u32(height).bytes(&bytes);
         }
         Ok(Cleaned::Words(words)) => drop(w.u8(1).text(&words)),
         Err(Refused::Kind(kind)) => drop(w.u8(2).text(&kind)),

@@ -144,3 +144,62 @@ suggestion-gaps-why = Nothing is known about these. If you know a public source,
 nav-report-error = Report an error on this page
 nav-suggest = Suggest something new
 nav-suggestion-status = Your code
+
+# corrections, notices, transparency
+nav-corrections = Corrections
+nav-notices = Notices
+nav-transparency = Transparency
+corrections-intro = Everything that was put right, taken back or destroyed since the first edition: what stood there before, what stands there now, and why. The list is made from the ledger, so that no correction can be left out of it.
+corrections-none = Nothing has been corrected yet.
+notices-intro = What was destroyed because a court ordered it, a right was found good, or somebody could have been hurt. Where a value stood, a tombstone says so, and the proof of the rest of the record stays whole.
+notices-none = Nothing has been destroyed because of a notice.
+notices-limits = That a notice is listed is no judgment on it. The list is made from the ledger: it holds notices that led to something, not those that were answered without a change.
+notices-reference = Reference
+notices-reason = Reason
+notices-outcome = What was done
+notices-when = Since
+notices-destroyed = { $n ->
+    [one] 1 value destroyed
+   *[other] { $n } values destroyed
+}
+notices-given-up = what was sealed was destroyed unread
+transparency-intro = What this atlas holds, for how long, and how often it had to take something back. Who asks us for more than this asks for what we do not have.
+transparency-inventory = What is held
+transparency-counts = Counted from the ledger
+transparency-counted = A record counts once for each edition in which it was corrected, withdrawn or redacted.
+transparency-editions = { $n ->
+    [one] 1 edition
+   *[other] { $n } editions
+}
+transparency-corrected = { $n ->
+    [one] 1 record corrected
+   *[other] { $n } records corrected
+}
+transparency-withdrawn = { $n ->
+    [one] 1 record withdrawn
+   *[other] { $n } records withdrawn
+}
+transparency-redacted = { $n ->
+    [one] 1 record redacted
+   *[other] { $n } records redacted
+}
+transparency-destroyed = { $n ->
+    [one] 1 value destroyed
+   *[other] { $n } values destroyed
+}
+transparency-notices = { $n ->
+    [one] 1 notice that led to something
+   *[other] { $n } notices that led to something
+}
+inventory-ledger = The ledger: items, links, claims, evidence, decisions
+inventory-ledger-long = For ever, and public. It names roles, not people, and days, not hours.
+inventory-captures = Captures of sources
+inventory-captures-long = As long as the claims that rest on them. Their words are public; what a site answered to us is not, as a rule.
+inventory-readers = Readers
+inventory-readers-long = Nothing: no address, no browser’s name, no cookie, no list of what was read.
+inventory-lists = Lists that readers compare with the atlas
+inventory-lists-long = Half an hour, in memory alone.
+inventory-suggestions = Suggestions
+inventory-suggestions-long = Words, what is left of files, and the day: until their sender deletes them, at the latest a year after the decision.
+inventory-counts = How often one place sends suggestions
+inventory-counts-long = An hour at most, in memory alone, as a number that tells nothing without a key that is thrown away.

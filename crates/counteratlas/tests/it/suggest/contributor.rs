@@ -184,7 +184,7 @@ impl Contributor {
             zip.start_file(name, SimpleFileOptions::default()).unwrap();
             zip.write_all(text.as_bytes()).unwrap();
         }
-        zip.set_comment(canary);
+        zip.set_comment(canary).unwrap();
         zip.finish().unwrap().into_inner()
     }
 
