@@ -82,7 +82,7 @@ mod tests {
         for address in [
             "http://192.168.1.7/a",
             "https://intranet/x",
-            "file:///home/me/a.pdf",
+            "file:///srv/a.pdf",
             "https://abc.onion/",
             "https://me:pw@example.org/",
             "http://[::1]/",
