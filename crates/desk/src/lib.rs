@@ -13,6 +13,7 @@ mod drafts;
 mod facts;
 mod hash;
 mod import;
+pub mod inbox;
 mod lists;
 mod live;
 mod markup;

@@ -109,6 +109,11 @@ pub(crate) fn is_person_word(kind: &str) -> bool {
     PERSON_WORDS.contains(&kind.trim().to_lowercase().as_str())
 }
 
+/// Whether a word is one that only organisations carry in their names.
+pub(crate) fn is_organisation_word(word: &str) -> bool {
+    has_organisation_word(word)
+}
+
 /// Whether a name begins as one speaks to a person, and nothing in it is an organisation's.
 pub(crate) fn is_addressed_as_person(name: &str) -> bool {
     let words = words(name);
@@ -139,19 +144,6 @@ pub(crate) fn is_doubtful_alias(vocabulary: &Vocabulary, name: &str, alias: &str
     let shares = |w: &&str| names::fold(w).split(' ').any(|w| w.len() > 2 && folded.split(' ').any(|n| n == w));
     is_addressed_as_person(alias)
         || (!is_organisation(vocabulary, alias) && has_shape_of_person(alias) && !words(alias).iter().any(shares))
-}
-
-/// What in a running text points to a natural person: a title before a name, or what only notes on persons say.
-pub(crate) fn signs(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    let notes = PERSONAL_NOTES.iter().filter(|note| lower.contains(**note)).map(|note| note.trim().to_owned());
-    let words = words(text);
-    let titled = |pair: &[&str]| {
-        let title = pair[0].trim_end_matches('.').to_lowercase();
-        HONORIFICS.contains(&title.as_str()) && is_capitalised(pair[0]) && is_capitalised(pair[1])
-    };
-    let named = words.windows(2).filter(|pair| titled(pair)).map(|pair| pair.join(" "));
-    notes.chain(named).collect()
 }
 
 fn is_organisation(vocabulary: &Vocabulary, name: &str) -> bool {

@@ -57,7 +57,7 @@ impl Desk {
         vocabulary: Arc<Vocabulary>,
         setup: Setup,
     ) -> Result<Self, StoreError> {
-        review::resume(&store, &*writer)?;
+        review::resume(&store, &*world, &*writer)?;
         let passkeys = Passkeys::new(&setup.address, &*world);
         Ok(Self { store, world, writer, vocabulary, setup, passkeys })
     }

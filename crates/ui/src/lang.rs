@@ -146,6 +146,7 @@ macro_rules! messages {
             "publication"
             "archive"
             "desk"
+            "suggest"
         )
     };
     ($lang:literal: $($area:literal)*) => {

@@ -93,6 +93,7 @@ fn standing() -> Standing {
         evidence,
         stated: None,
         verify: String::new(),
+        suggest: String::new(),
     }
 }
 

@@ -9,6 +9,7 @@ mod screen;
 mod script;
 mod search;
 mod shape;
+mod suggestion;
 mod walk;
 
 use std::sync::Arc;

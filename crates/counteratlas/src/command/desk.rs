@@ -8,19 +8,15 @@ use std::sync::Arc;
 use ::desk::accounts::{Role, Roles};
 use ::desk::site::{self, Setup};
 use ::desk::store::Store;
-use ::desk::{Token, World};
 use anyhow::{Context, Result, bail};
-use model::Day;
 use web::Assets;
 
 use super::serve;
 use crate::args::{AddAdmin, Desk, DeskCommand};
-use crate::atlas::{Atlas, random, today};
+use crate::atlas::Atlas;
+use crate::inbox::Outside;
 use crate::report::{out, say};
 use writer::AtlasWriter;
-
-/// The folder of the desk in an atlas.
-const FOLDER: &str = "desk";
 
 /// Listens until the process is told to stop, or makes an account.
 pub fn run(args: &Desk) -> Result<bool> {
@@ -32,8 +28,8 @@ pub fn run(args: &Desk) -> Result<bool> {
 
 fn add_admin(args: &AddAdmin) -> Result<bool> {
     let store = store(&Atlas::open(&args.atlas)?)?;
-    let invited = ::desk::accounts::invite(&store, &Machine, None, (&args.name, Roles::of([Role::Admin])))?;
-    let token: Token = invited.map_err(|refused| anyhow::anyhow!("{}", refused.reason()))?;
+    let invited = ::desk::accounts::invite(&store, &Outside, None, (&args.name, Roles::of([Role::Admin])))?;
+    let token = invited.map_err(|refused| anyhow::anyhow!("{}", refused.reason()))?;
     out(&format!("{}/enrol/{}", args.address.trim_end_matches('/'), token.text()));
     say("open it within a day; it counts once");
     Ok(true)
@@ -54,14 +50,14 @@ fn listen(args: &Desk) -> Result<bool> {
             None => format!("http://localhost:{}", listener.local_addr()?.port()),
         };
         let setup = setup(&atlas, address);
-        let desk = site::Desk::open(store, Arc::new(Machine), writer, atlas.vocabulary()?, setup)?;
+        let desk = site::Desk::open(store, Arc::new(Outside), writer, atlas.vocabulary()?, setup)?;
         serve::answer_on(listener, site::router(Arc::new(desk))).await
     })?;
     Ok(true)
 }
 
 fn store(atlas: &Atlas) -> Result<Store> {
-    Ok(Store::open(&atlas.folder().join(FOLDER))?)
+    Ok(Store::open(&atlas.desk())?)
 }
 
 /// Log-ins and drafts cross no network in the clear.
@@ -82,21 +78,4 @@ fn setup(atlas: &Atlas, address: String) -> Setup {
     let assets = Assets::built();
     let files = assets.served().map(|(path, mime, bytes)| (path.to_owned(), (mime, bytes.to_vec()))).collect();
     Setup { imprint: Arc::new(atlas.setup().imprint), address, assets: assets.urls().clone(), files }
-}
-
-/// This machine's clock and chance.
-struct Machine;
-
-impl World for Machine {
-    fn now(&self) -> i64 {
-        jiff::Timestamp::now().as_second()
-    }
-
-    fn today(&self) -> Day {
-        today()
-    }
-
-    fn random(&self) -> [u8; 32] {
-        random().expect("the system gives random bytes")
-    }
 }

@@ -2,12 +2,13 @@
 //! is accepted, and the second one has approved the very bytes.
 
 use edition::State as Live;
-use model::{Operation, Vocabulary};
+use model::{Operation, Step, Vocabulary};
 use rusqlite::{Connection, Row, Transaction, params};
 
 use super::state::{Act, State, may_see};
 use super::{Draft, beside, content, propose, read};
 use crate::accounts::Account;
+use crate::inbox;
 use crate::store::{Store, StoreError};
 use crate::world::World;
 use crate::writer::Writer;
@@ -228,11 +229,11 @@ pub(crate) fn accept(
     let work = |live: &Live| operations(&draft, vocabulary, live, world);
     let written = writer.append(crate::accounts::Role::Approver.word(), &work);
     if let Ok(Some(entry)) = written {
-        finish(store, id, entry)?;
+        finish(store, world, id, entry)?;
         return Ok(Ok(entry));
     }
     // What failed may still have been written.
-    let entry = bring_to_an_end(store, writer, &draft)?;
+    let entry = bring_to_an_end((store, world, writer), &draft)?;
     Ok(entry.ok_or(Refused::Ledger))
 }
 
@@ -246,14 +247,14 @@ pub(crate) fn operations(draft: &Draft, vocabulary: &Vocabulary, live: &Live, wo
 ///
 /// # Errors
 /// Those of the store.
-pub(crate) fn resume(store: &Store, writer: &dyn Writer) -> Result<(), StoreError> {
+pub(crate) fn resume(store: &Store, world: &dyn World, writer: &dyn Writer) -> Result<(), StoreError> {
     let waiting = store.read(|db| {
         let mut rows = db.prepare("SELECT id FROM draft WHERE state = 'accepting'")?;
         Ok(rows.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?)
     })?;
     for id in waiting {
         if let Some(draft) = store.read(|db| read(db, id))? {
-            bring_to_an_end(store, writer, &draft)?;
+            bring_to_an_end((store, world, writer), &draft)?;
         }
     }
     Ok(())
@@ -261,11 +262,14 @@ pub(crate) fn resume(store: &Store, writer: &dyn Writer) -> Result<(), StoreErro
 
 /// Looks in the ledger whether the draft is there: then it is accepted, else the approval is void. If the ledger can't
 /// be read, the draft waits.
-fn bring_to_an_end(store: &Store, writer: &dyn Writer, draft: &Draft) -> Result<Option<u64>, StoreError> {
+fn bring_to_an_end(
+    (store, world, writer): (&Store, &dyn World, &dyn Writer),
+    draft: &Draft,
+) -> Result<Option<u64>, StoreError> {
     let since = draft.since.and_then(|since| u64::try_from(since).ok()).unwrap_or(0);
     match writer.find(since, &content::hash(draft.id, &draft.text)) {
         Err(_) => Ok(None),
-        Ok(Some(entry)) => finish(store, draft.id, entry).map(|()| Some(entry)),
+        Ok(Some(entry)) => finish(store, world, draft.id, entry).map(|()| Some(entry)),
         Ok(None) => {
             let sql = "UPDATE draft SET state = 'in-review', since = NULL WHERE id = ?1 AND state = 'accepting'";
             store.write(|tx| Ok(tx.execute(sql, [draft.id])?))?;
@@ -274,8 +278,16 @@ fn bring_to_an_end(store: &Store, writer: &dyn Writer, draft: &Draft) -> Result<
     }
 }
 
-fn finish(store: &Store, id: i64, entry: u64) -> Result<(), StoreError> {
+/// Remembers the entry; whoever suggested it can read that it was accepted.
+fn finish(store: &Store, world: &dyn World, id: i64, entry: u64) -> Result<(), StoreError> {
     let sql = "UPDATE draft SET state = 'accepted', entry = ?2 WHERE id = ?1 AND state = 'accepting'";
     let entry = i64::try_from(entry).unwrap_or(i64::MAX);
-    store.write(|tx| Ok(tx.execute(sql, params![id, entry])?)).map(drop)
+    let suggestion: Option<i64> = store.write(|tx| {
+        tx.execute(sql, params![id, entry])?;
+        Ok(tx.query_row("SELECT submission FROM draft WHERE id = ?1", [id], |row| row.get(0))?)
+    })?;
+    if let Some(suggestion) = suggestion {
+        inbox::set(store, suggestion, Step::Accepted, "", world.today())?;
+    }
+    Ok(())
 }

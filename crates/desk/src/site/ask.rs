@@ -56,7 +56,7 @@ impl Ask<'_> {
     /// A whole number of the path.
     pub fn number(&self, place: usize) -> Result<i64, Failure> {
         let text = self.params.get(place).ok_or(Failure::Missing)?;
-        let digits = !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit());
+        let digits = !text.is_empty() && text.len() <= 19 && text.bytes().all(|b| b.is_ascii_digit());
         text.parse().ok().filter(|_| digits).ok_or(Failure::Missing)
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod enrol;
 pub(crate) mod field;
 pub(crate) mod find;
 pub(crate) mod home;
+pub(crate) mod inbox;
 pub(crate) mod login;
 pub(crate) mod passkey;
 pub(crate) mod paste;

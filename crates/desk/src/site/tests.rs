@@ -2,6 +2,7 @@
 
 mod chain;
 mod crash;
+mod inbox;
 mod knock;
 mod matrix;
 mod readings;
@@ -85,9 +86,8 @@ impl Writer for Memory {
     }
 
     fn find(&self, since: u64, digest: &[u8; 32]) -> Result<Option<u64>, String> {
-        let holds = |entry: &Written| {
-            entry.1.iter().any(|o| matches!(o, Operation::Begin(origin) if origin.digest == *digest))
-        };
+        let holds =
+            |entry: &Written| entry.1.iter().any(|o| matches!(o, Operation::Begin(origin) if origin.digest == *digest));
         let entries = self.entries();
         Ok((since..).zip(entries.iter().skip(since as usize)).find(|(_, entry)| holds(entry)).map(|(number, _)| number))
     }

@@ -117,8 +117,10 @@ mod tests {
             })
         };
         cells.sort_by_key(code);
-        let (x, y) = cells.iter().copied().unzip();
-        Rows { located: cells.len(), x, y, link: (0..cells.len() as u32).collect(), ..Rows::default() }
+        let mut rows = Rows::default();
+        (rows.x, rows.y) = cells.iter().copied().unzip();
+        (rows.located, rows.link) = (cells.len(), (0..cells.len() as u32).collect());
+        rows
     }
 
     #[test]

@@ -199,7 +199,7 @@ fn personal(ask: &Ask<'_>, shown: &Shown) -> Markup {
                 p { (ask.t("desk-personal-help")) }
                 ul {
                     @for finding in &shown.personal {
-                        li { (ask.t(finding.sort.label())) ": " bdi { (finding.text) } " (" code { (finding.at) } ")" }
+                        li { (ask.t(privacy::label(finding.kind))) ": " bdi { (finding.words) } " (" code { (finding.at) } ")" }
                     }
                 }
             }
