@@ -2,6 +2,7 @@
 
 mod chain;
 mod crash;
+mod hostile;
 mod inbox;
 mod knock;
 mod matrix;
