@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Speed of the matcher, and of its peers in the same run, interleaved: bar 4 of the names issue.
 
-    make build
+    make build && cargo build --release -p names --example rates
     python3 -m venv names-env && names-env/bin/pip install -r ../shared/bench/names/requirements.txt
     names-env/bin/python bench/names/speed.py [--sizes 10000 100000 1000000] [--peers 10000 100000] [--queries 1000]
 
-Pairs: the labelled development pairs through `counteratlas names compare`, five times. Screening: queries of the
+Pairs: the labelled development pairs each once, and 300 of them over and over, which is how the peers' warm rate is taken
+(logic-v2's beside it in the same run), in process; and through `counteratlas names compare`, which streams tables. Screening: queries of the
 development half against lists of real names, filled up with made-up ones (`make_lists.py` of the shared bench), through
 `counteratlas names screen`, before and after the peers (nomenklatura's blocker with logic-v2, and TF-IDF), which run by
 the shared bench's own script. All rates are by processor time of one core. Without the peers' packages they are left out.
@@ -32,6 +33,7 @@ parser.add_argument("--slow-queries", type=int, default=200, help="for nomenklat
 arguments = parser.parse_args()
 DEV = arguments.shared / "data/names-dev"
 BENCH = arguments.shared / "bench/names"
+PAIRS = DEV / "org_pairs_dev.tsv"
 
 
 def read(path):
@@ -51,17 +53,36 @@ def number(pattern, text):
     return float(re.search(pattern, text).group(1))
 
 
+def in_process():
+    """What the example `rates` says of three rounds: (each once or repeated, with analysis, analysed before)."""
+    ran = subprocess.run([pathlib.Path(arguments.program).parent / "examples/rates", PAIRS], capture_output=True, text=True, check=True)
+    for which in ("each once", "repeated"):
+        rounds = re.findall(rf"^{which}: (\d+) .*, (\d+) pairs/s", ran.stdout, re.M)
+        yield which, *(sorted(map(float, column)) for column in zip(*rounds))
+
+
+def streamed():
+    """The same of the command, which reads and writes tables in between: five runs."""
+    rates = [[float(rate) for rate in re.findall(r"([\d.]+) pairs/s", ours("compare", PAIRS)[0])] for _ in range(5)]
+    return "streamed by the command", *(sorted(column) for column in zip(*rates))
+
+
+def logic_warm():
+    """Warm pairs/s of nomenklatura's logic-v2 by the shared bench's own script; 0 without its packages."""
+    script = [sys.executable, BENCH / "bench_pairs.py", "--dev", PAIRS, "--test", PAIRS, "--runs", "1", "nk:logic-v2"]
+    found = re.search(r"warm ([\d,]+)", subprocess.run(script, cwd=BENCH, capture_output=True, text=True).stdout)
+    return float(found.group(1).replace(",", "")) if found else 0
+
+
 def pairs():
     print(f"pairs (load {os.getloadavg()[0]:.1f})")
-    whole, compared = [], []
-    for _ in range(5):
-        said, _ = ours("compare", DEV / "org_pairs_dev.tsv")
-        rates = [float(rate) for rate in re.findall(r"([\d.]+) pairs/s", said)]
-        whole.append(rates[0])
-        compared.append(rates[1])
-    for what, rates, bar in (("analysed before", compared, 1_000_000), ("with analysis", whole, 400_000)):
-        rates.sort()
-        print(f"  {what}: {rates[0]:,.0f} to {rates[-1]:,.0f} pairs/s, median {rates[2]:,.0f}; bar {bar:,}", flush=True)
+    peer = logic_warm()
+    print(f"  logic-v2, 300 repeated: {peer:,.0f} pairs/s" if peer else "  logic-v2: not measured")
+    for which, *both in (*in_process(), streamed()):
+        for what, bar, rates in zip(("with analysis", "analysed before"), (400_000, 1_000_000), both):
+            middle = rates[len(rates) // 2]
+            beside = f", {middle / peer:.0f} times logic-v2" if peer else ""
+            print(f"  {which}, {what}: {rates[0]:,.0f} to {rates[-1]:,.0f} pairs/s, median {middle:,.0f}{beside}; bar {bar:,}", flush=True)
 
 
 def lists(folder):

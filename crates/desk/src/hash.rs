@@ -6,6 +6,10 @@ use sha2::{Digest, Sha256};
 /// `prefix-` and the first 16 hexadecimal digits of the text's SHA-256.
 pub(crate) fn id(prefix: &str, text: &str) -> Id {
     let digest = Sha256::digest(text.as_bytes());
-    let digits: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
-    crate::facts::fixed_id(&format!("{prefix}-{digits}"))
+    crate::facts::fixed_id(&format!("{prefix}-{}", hex(&digest[..8])))
+}
+
+/// Bytes in hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

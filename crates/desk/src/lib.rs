@@ -20,13 +20,16 @@ mod nearest;
 mod outcome;
 mod person;
 mod screening;
+pub mod store;
 mod stories;
 mod table;
 #[cfg(test)]
 mod trial;
 mod urls;
+mod world;
 
 pub use detect::Format;
 pub use import::import;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};
 pub use screening::ListReader;
+pub use world::{Token, World};

@@ -17,7 +17,6 @@ mod columns {
 use columns::world::World;
 use edition::columns::{ItemName, publish};
 use edition::rows::Rows;
-use edition::select::RowSet;
 use edition::tiles::{TileAt, TileSource, tile};
 use std::path::Path;
 use std::{env, fs, io};
@@ -55,9 +54,9 @@ fn write(count: usize, filters: usize, directory: &Path) -> io::Result<()> {
 
 fn write_tiles(world: &World, rows: &Rows, directory: &Path) -> io::Result<()> {
     fs::create_dir_all(directory)?;
-    let selection = RowSet::of(rows.len(), (0..rows.len() as u32).step_by(3));
     let id = |link: u32| world.ids[link as usize].as_str();
-    let source = TileSource { rows, dictionaries: &world.dictionaries, selection: &selection, id: &id, lines: &[] };
+    let source =
+        TileSource { rows, dictionaries: &world.dictionaries, selected: &|row| row % 3 == 0, id: &id, lines: &[] };
     for (x, y) in (0..4).flat_map(|x| (0..4).map(move |y| (x, y))) {
         let at = TileAt::new(2, x, y).expect("zoom 2 has four tiles a side");
         fs::write(directory.join(format!("{x}-{y}.mvt")), tile(&source, at))?;

@@ -113,6 +113,8 @@ pub struct Rows {
     pub collective: Vec<u32>,
     /// How many choices each dictionary has.
     pub sizes: Sizes,
+    /// What [`Rows::span`] gives.
+    pub(crate) span: Option<(i16, i16)>,
 }
 
 impl Rows {
@@ -125,7 +127,7 @@ impl Rows {
         for (place, link) in placed {
             rows.push(place, link);
         }
-        rows
+        rows.spanned()
     }
 
     /// The rows with what readers must be told beside a name: whether a link (by record number) is
@@ -151,10 +153,16 @@ impl Rows {
         (row < self.located).then(|| (self.x[row], self.y[row]))
     }
 
+    /// Finds the first and last year, once all rows are there.
+    pub(crate) fn spanned(mut self) -> Self {
+        let years = || self.years.iter().flatten();
+        self.span = years().map(|y| y.0).min().zip(years().map(|y| y.1).max());
+        self
+    }
+
     /// The first and last year of any row.
     pub fn span(&self) -> Option<(i16, i16)> {
-        let years = || self.years.iter().flatten();
-        Some((years().map(|y| y.0).min()?, years().map(|y| y.1).max()?))
+        self.span
     }
 
     /// Record numbers of the items in the order in which the rows first name them (subject before

@@ -84,7 +84,7 @@ pub fn select(rows: &Rows, filter: &ResolvedFilter) -> (RowSet, Counts) {
 
 /// The rows that a filter lets through, without any counts.
 pub(crate) fn passing(rows: &Rows, filter: &ResolvedFilter) -> RowSet {
-    let passes = |row: &u32| filter.failing(rows, *row as usize) == 0;
+    let passes = |row: &u32| filter.passes(rows, *row as usize);
     RowSet::of(rows.len(), (0..rows.len() as u32).filter(passes))
 }
 

@@ -24,6 +24,12 @@ impl Edition {
         }
     }
 
+    /// A test of single rows by a filter, for those who need few of them.
+    pub fn sieve(&self, filter: &Filter) -> impl Fn(usize) -> bool {
+        let resolved = self.resolve(filter);
+        move |row| resolved.passes(&self.rows, row)
+    }
+
     /// The rows that a filter lets through, without counts.
     pub(crate) fn passing(&self, filter: &Filter) -> RowSet {
         passing(&self.rows, &self.resolve(filter))

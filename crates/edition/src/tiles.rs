@@ -8,7 +8,6 @@ pub use lines::Line;
 
 use crate::columns::Dictionaries;
 use crate::rows::Rows;
-use crate::select::RowSet;
 use fast_mvt::MvtLayerBuilder;
 
 /// Units across a tile.
@@ -42,8 +41,8 @@ pub struct TileSource<'a> {
     pub rows: &'a Rows,
     /// What their indices are called.
     pub dictionaries: &'a Dictionaries,
-    /// Which of them are drawn.
-    pub selection: &'a RowSet,
+    /// Which of them are drawn; asked about rows of the tile alone.
+    pub selected: &'a dyn Fn(usize) -> bool,
     /// The id of a link by its record number.
     pub id: &'a dyn Fn(u32) -> &'a str,
     /// The cables to draw.
@@ -111,9 +110,9 @@ mod tests {
     #[test]
     fn a_tile_with_nothing_in_it_is_empty() {
         let rows = Rows::build(&[], vec![], SIZES);
-        let (dictionaries, selection) = (dictionaries(), RowSet::new(0));
+        let dictionaries = dictionaries();
         let source =
-            TileSource { rows: &rows, dictionaries: &dictionaries, selection: &selection, id: &|_| "l", lines: &[] };
+            TileSource { rows: &rows, dictionaries: &dictionaries, selected: &|_| true, id: &|_| "l", lines: &[] };
         assert!(tile(&source, TileAt::new(4, 3, 2).unwrap()).is_empty());
     }
 
@@ -128,9 +127,9 @@ mod tests {
             ..crate::rows::tests::link("l")
         };
         let rows = Rows::build(&[link], vec![ItemColumn::default(); 2], SIZES);
-        let (dictionaries, selection) = (dictionaries(), RowSet::of(1, [0]));
+        let dictionaries = dictionaries();
         let source =
-            TileSource { rows: &rows, dictionaries: &dictionaries, selection: &selection, id: &|_| "l7", lines: &[] };
+            TileSource { rows: &rows, dictionaries: &dictionaries, selected: &|_| true, id: &|_| "l7", lines: &[] };
         let bytes = tile(&source, TileAt::new(0, 0, 0).unwrap());
         let reader = MvtReaderRef::new(&bytes).unwrap();
         let layer = reader.layers().next().unwrap();
@@ -154,9 +153,9 @@ mod tests {
         #[test]
         fn the_tiles_of_a_zoom_hold_exactly_the_located_selection((links, items) in links(), z in 0..5u8, every in 1..4usize) {
             let rows = Rows::build(&links, items, SIZES);
-            let selection = RowSet::of(rows.len(), (0..rows.len() as u32).step_by(every));
+            let selected = |row: usize| row.is_multiple_of(every);
             let dictionaries = dictionaries();
-            let source = TileSource { rows: &rows, dictionaries: &dictionaries, selection: &selection, id: &|_| "l", lines: &[] };
+            let source = TileSource { rows: &rows, dictionaries: &dictionaries, selected: &selected, id: &|_| "l", lines: &[] };
             let mut found = Vec::new();
             for (x, y) in (0..1 << z).flat_map(|x| (0..1 << z).map(move |y| (x, y))) {
                 for (row, px, py) in read(&tile(&source, TileAt::new(z, x, y).unwrap())) {
@@ -169,7 +168,7 @@ mod tests {
                 }
             }
             found.sort_unstable();
-            let expected: Vec<usize> = selection.iter().filter(|row| *row < rows.located).collect();
+            let expected: Vec<usize> = (0..rows.located).filter(|row| selected(*row)).collect();
             prop_assert_eq!(found, expected);
         }
     }

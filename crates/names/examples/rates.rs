@@ -1,54 +1,59 @@
-//! How many pairs of names are compared in a second of one core's time, reasons included: analysed before, and analysed
-//! with them. For profiling; `counteratlas names compare` tells the same of one pass.
-//!
-//!     cargo run --release -p names --example rates -- PAIRS.tsv [ROUNDS]
+//! How many pairs a second one core compares, reasons included: a table's pairs each once, and 300 of them over and
+//! over as peers' warm rates are taken. `cargo run --release -p names --example rates PAIRS.tsv`
 
-use std::fs;
-use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 use names::{Name, Reader, compare};
 
-fn main() {
-    let mut arguments = std::env::args().skip(1);
-    let path = arguments.next().expect("names a table of pairs");
-    let rounds = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(5);
-    let text = fs::read_to_string(path).expect("a table can be read");
-    let pairs = pairs(&text);
-    let analysed: Vec<[Name; 2]> = pairs.iter().map(|pair| pair.map(Name::new)).collect();
-    for _ in 0..rounds {
-        let spent = spent(|| analysed.iter().map(|[left, right]| reasons(left, right)).sum::<usize>());
-        println!("{:.0} pairs/s compared", pairs.len() as f64 / spent);
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const REPEATED: usize = 300;
+const ROUNDS: usize = 200;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let path = std::env::args().nth(1).ok_or("which table of pairs (name1, name2)?")?;
+    let table = std::fs::read_to_string(path)?;
+    let mut lines = table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let header = lines.next().unwrap_or_default();
+    let column = |name| header.iter().position(|cell| *cell == name).ok_or("no column name1 or name2");
+    let (first, second) = (column("name1")?, column("name2")?);
+    let rows: Vec<[&str; 2]> = lines.filter_map(|cells| Some([*cells.get(first)?, *cells.get(second)?])).collect();
+    let few = &rows[..rows.len().min(REPEATED)];
+    for _ in 0..3 {
+        say("each once", measure(&rows, 1));
+        say("repeated", measure(few, ROUNDS));
     }
+    Ok(())
+}
+
+/// Pairs a second: with analysis, and of names analysed before.
+fn measure(rows: &[[&str; 2]], rounds: usize) -> [f64; 2] {
+    let mut reader = Reader::new();
+    let (mut whole, mut compared) = (Duration::ZERO, Duration::ZERO);
     for _ in 0..rounds {
-        let mut reader = Reader::new();
-        let spent = spent(|| {
-            let names = |pair: &[&str; 2]| pair.map(|text| reader.name(text));
-            pairs.iter().map(names).map(|[left, right]| reasons(&left, &right)).sum::<usize>()
+        let begun = Instant::now();
+        for row in rows {
+            std::hint::black_box(answer(&row.map(|text| reader.name(text))));
+        }
+        whole += begun.elapsed();
+    }
+    let pairs: Vec<[Name; 2]> = rows.iter().map(|row| row.map(|text| reader.name(text))).collect();
+    let begun = Instant::now();
+    for _ in 0..rounds {
+        pairs.iter().for_each(|pair| {
+            std::hint::black_box(answer(pair));
         });
-        println!("{:.0} pairs/s analysed and compared", pairs.len() as f64 / spent);
     }
+    compared += begun.elapsed();
+    [whole, compared].map(|time| (rows.len() * rounds) as f64 / time.as_secs_f64())
 }
 
-fn reasons(left: &Name, right: &Name) -> usize {
-    compare(left, right).reasons(left, right).len()
+fn answer(pair: &[Name; 2]) -> (f32, usize) {
+    let comparison = compare(&pair[0], &pair[1]);
+    (comparison.score, comparison.reasons(&pair[0], &pair[1]).len())
 }
 
-/// The columns `name1` and `name2`.
-fn pairs(text: &str) -> Vec<[&str; 2]> {
-    let mut lines = text.lines();
-    let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let at = |name| header.iter().position(|cell| *cell == name).expect("the column is there");
-    let (left, right) = (at("name1"), at("name2"));
-    lines.map(|line| line.split('\t').collect::<Vec<_>>()).map(|cells| [cells[left], cells[right]]).collect()
-}
-
-/// Seconds of this thread's processor time, from Linux's own count.
-fn spent<T>(work: impl FnOnce() -> T) -> f64 {
-    let now = || -> f64 {
-        let text = fs::read_to_string("/proc/thread-self/schedstat").expect("Linux counts");
-        text.split(' ').next().and_then(|n| n.parse::<f64>().ok()).expect("a number") / 1e9
-    };
-    let begun = now();
-    black_box(work());
-    now() - begun
+fn say(which: &str, [whole, compared]: [f64; 2]) {
+    println!("{which}: {whole:.0} pairs/s with analysis, {compared:.0} pairs/s of names analysed before");
 }

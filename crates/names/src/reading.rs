@@ -17,8 +17,8 @@ use crate::token::{BRACKETED, CAPITALS, EXPANDED, Token, WEAK};
 
 /// A name is read up to here, in bytes.
 const LONGEST: usize = 600;
-/// How many words a reader remembers.
-const REMEMBERED: usize = 8192;
+/// How many words a reader remembers: the words of 20,000 names mostly fit, and what is known of them still fits near the processor.
+const REMEMBERED: usize = 16384;
 
 /// What an ASCII byte is in a word: nothing, a capital, a small letter, a digit.
 const PLAIN: [u8; 256] = {

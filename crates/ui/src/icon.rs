@@ -1,5 +1,6 @@
 //! Icons: one sprite of our own symbols, used beside text and never instead of it.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use maud::{Markup, html};
@@ -28,7 +29,8 @@ pub fn tinted(name: &str, colour: &str) -> Markup {
 
 /// Whether the sprite has the symbol.
 pub fn has_icon(name: &str) -> bool {
-    names().any(|known| known == name)
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| names().collect());
+    KNOWN.contains(name)
 }
 
 /// The names of all symbols, in the order of the file.

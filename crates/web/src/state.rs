@@ -1,5 +1,6 @@
 //! What all requests share: the edition on show, swapped whole, and the assets.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use axum::body::Bytes;
@@ -53,6 +54,8 @@ pub(crate) struct Live {
     pub columns: Arc<Columns>,
     /// Record numbers of the cables, by id.
     pub cables: Arc<Vec<u32>>,
+    /// The rows of links that begin or end at a cable.
+    pub landings: Arc<Vec<u32>>,
     /// How many sources there are.
     pub sources: usize,
     /// Where pictures are drawn.
@@ -179,13 +182,21 @@ fn places() -> usize {
     4 * std::thread::available_parallelism().map_or(4, usize::from).max(4)
 }
 
+/// The rows of links that begin or end at one of these items.
+fn landings(edition: &Edition, cables: &[u32]) -> Vec<u32> {
+    let (rows, cables) = (edition.rows(), cables.iter().collect::<HashSet<_>>());
+    let lands = |row: &u32| [&rows.subject, &rows.object].iter().any(|end| cables.contains(&end[*row as usize]));
+    (0..rows.len() as u32).filter(lands).collect()
+}
+
 impl Live {
     fn new(edition: Arc<Edition>, base: &Base) -> Self {
         let (stamp, columns) = (stamp(&edition), Columns::new(&edition));
         let plain_etag = format!("W/\"{}-{:016x}\"", stamp.short_root(), version(&stamp, &columns.name, base));
         let (_, counts) = edition.select(&Filter::default());
         let site = Site { assets: base.assets.urls().clone(), edition: Some(stamp), imprint: base.imprint.clone() };
-        let cables = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
+        let cables: Vec<u32> = edition.items().iter().filter(|item| item.kind() == "cable").map(Item::number).collect();
+        let landings = landings(&edition, &cables);
         let sources = edition.sources().len();
         Self {
             edition,
@@ -194,6 +205,7 @@ impl Live {
             counts: Arc::new(counts),
             columns: Arc::new(columns),
             cables: Arc::new(cables),
+            landings: Arc::new(landings),
             sources,
             studio: base.studio.clone(),
             pictures: Arc::default(),

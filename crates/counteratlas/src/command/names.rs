@@ -6,7 +6,7 @@ mod screen;
 mod table;
 
 use anyhow::Result;
-use names::{Comparison, Effort, Name, Reason};
+use names::{Effort, Name, Reason, Verdict};
 
 use crate::args::{Names, NamesCommand};
 
@@ -26,9 +26,9 @@ pub fn run(args: &Names) -> Result<bool> {
 }
 
 /// Score, verdict and reasons as cells.
-fn answer(comparison: &Comparison, reasons: &[Reason<'_>]) -> String {
+fn answer(score: f32, reasons: &[Reason<'_>]) -> String {
     let reasons: Vec<String> = reasons.iter().map(|reason| table::plain(&reason.to_string())).collect();
-    format!("{:.4}\t{}\t{}", comparison.score, comparison.verdict().word(), reasons.join("; "))
+    format!("{:.4}\t{}\t{}", score, Verdict::of(score).word(), reasons.join("; "))
 }
 
 /// The names of the measures, in the order of [`Comparison::measures`].

@@ -29,7 +29,7 @@ pub fn decode(bytes: &[u8]) -> Result<Rows, ColumnsError> {
     let (count, items) = (file.rows, file.items);
     let (x, y) = file.positions()?.into_iter().map(morton::cell_of).unzip();
     let (subject, object) = file.mentions()?;
-    Ok(Rows {
+    let rows = Rows {
         located: file.located,
         link: (0..count as u32).collect(),
         x,
@@ -49,7 +49,9 @@ pub fn decode(bytes: &[u8]) -> Result<Rows, ColumnsError> {
         items: vec![ItemColumn::default(); items],
         collective: Vec::new(),
         sizes: Sizes::default(),
-    })
+        span: None,
+    };
+    Ok(rows.spanned())
 }
 
 struct File<'a> {

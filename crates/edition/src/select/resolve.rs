@@ -42,6 +42,11 @@ impl ResolvedFilter {
         sets.min_by_key(|set| set.len())
     }
 
+    /// Whether the row fails no key.
+    pub(crate) fn passes(&self, rows: &Rows, row: usize) -> bool {
+        self.checks.iter().all(|(_, check)| check.passes(rows, row))
+    }
+
     /// A bit per key that the row fails; `from` and `to` are one key here, being one facet.
     pub(super) fn failing(&self, rows: &Rows, row: usize) -> u16 {
         let failing = self.checks.iter().filter(|(_, check)| !check.passes(rows, row));
@@ -101,15 +106,14 @@ impl Check {
     }
 
     fn passes(&self, rows: &Rows, row: usize) -> bool {
-        let (subject, object) = (rows.subject[row] as usize, rows.object[row] as usize);
-        let (one, other) = (rows.items[subject], rows.items[object]);
+        let ends = || [rows.subject[row] as usize, rows.object[row] as usize];
         match self {
-            Self::Items(items) => items.contains(subject) || items.contains(object),
-            Self::Kinds(mask) => holds(*mask, one.kind) || holds(*mask, other.kind),
+            Self::Items(items) => ends().iter().any(|end| items.contains(*end)),
+            Self::Kinds(mask) => ends().iter().any(|end| holds(*mask, rows.items[*end].kind)),
             Self::LinkTypes(types) => types.contains(rows.link_type[row].into()),
             Self::Categories(mask) => rows.categories[row] & mask != 0,
             Self::Topics(mask) => rows.topics[row] & mask != 0,
-            Self::Lists(mask) => (one.lists | other.lists) & mask != 0,
+            Self::Lists(mask) => ends().iter().any(|end| rows.items[*end].lists & mask != 0),
             Self::Countries(countries) => rows.country[row].is_some_and(|c| countries.contains(c.into())),
             Self::Statuses(mask) => holds(*mask, rows.status[row]),
             Self::Confidences(mask) => holds(*mask, rows.confidence[row]),

@@ -10,7 +10,7 @@ pub(super) fn layer(source: &TileSource<'_>, at: TileAt) -> Vec<u8> {
     let mut layer = begun("links");
     for part in around(at) {
         let range = rows_of(source.rows, part.tile);
-        for row in range.filter(|row| source.selection.contains(*row)) {
+        for row in range.filter(|row| (source.selected)(*row)) {
             if let Some(point) = part.place(source.rows, row) {
                 layer = add(layer, source, row, point);
             }

@@ -13,12 +13,14 @@ pub(crate) fn tile(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let at = address(ask.params).ok_or(Failure::Missing)?;
     let filter = asked(ask, false)?.filter;
     let edition = ask.edition();
-    let (selection, _) = edition.select(&filter);
-    let lines: Vec<Line<'_>> = cables(ask, selection.iter(), filter.is_empty()).into_iter().filter_map(line).collect();
+    let selected = edition.sieve(&filter);
+    // Few links end at a cable; only those are asked for, not every link that passes.
+    let landing = ask.live.landings.iter().map(|row| *row as usize).filter(|row| selected(*row));
+    let lines: Vec<Line<'_>> = cables(ask, landing, filter.is_empty()).into_iter().filter_map(line).collect();
     let source = TileSource {
         rows: edition.rows(),
         dictionaries: edition.dictionaries(),
-        selection: &selection,
+        selected: &selected,
         id: &|number| edition.link_at(number).id(),
         lines: &lines,
     };

@@ -75,7 +75,12 @@ impl Known {
     fn answer(&self, hit: &Hit, query: &Name) -> String {
         let name = self.index.name(hit.name);
         let reasons = hit.comparison.reasons(query, name);
-        format!("{}\t{}\t{}", self.entities[hit.entity as usize], plain(name.text()), answer(&hit.comparison, &reasons))
+        format!(
+            "{}\t{}\t{}",
+            self.entities[hit.entity as usize],
+            plain(name.text()),
+            answer(hit.comparison.score, &reasons)
+        )
     }
 }
 
