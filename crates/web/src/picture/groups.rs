@@ -118,7 +118,9 @@ mod tests {
         };
         cells.sort_by_key(code);
         let (x, y) = cells.iter().copied().unzip();
-        Rows { located: cells.len(), x, y, link: (0..cells.len() as u32).collect(), ..Rows::default() }
+        let mut rows = Rows::default();
+        (rows.located, rows.x, rows.y, rows.link) = (cells.len(), x, y, (0..cells.len() as u32).collect());
+        rows
     }
 
     #[test]

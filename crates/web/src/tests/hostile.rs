@@ -60,6 +60,32 @@ fn differences(words: &[String]) -> Vec<String> {
     }
 }
 
+/// Else the next test would find nothing because there is nothing.
+#[test]
+fn a_word_stands_on_pages_at_least_as_often_as_there_are_texts() {
+    let site = site(&["Quillfeather".to_owned()]);
+    let pages = world::pages(1);
+    let answers: Vec<_> = pages.iter().map(|page| ask(&site, "GET", page, &[])).collect();
+    let shown: usize = answers.iter().map(|answer| answer.body.matches("Quillfeather").count()).sum();
+    assert!(shown >= world::TEXTS, "{shown} times");
+    for (page, answer) in pages.iter().zip(&answers) {
+        assert!([200, 410, 451].contains(&answer.status.as_u16()), "{page}: {}", answer.status);
+    }
+    for page in [
+        "/source/s-0",
+        "/link/l-0",
+        "/item/w-0",
+        "/item/holder",
+        "/glossary",
+        "/changes",
+        "/items",
+        "/links",
+        "/stories",
+    ] {
+        assert!(ask(&site, "GET", page, &[]).body.contains("Quillfeather"), "{page}");
+    }
+}
+
 #[test]
 fn hostile_strings_in_every_text_of_the_model_leave_every_page_its_shape() {
     let words = chosen();
