@@ -21,6 +21,7 @@ const parts = [
   { name: "format", run: "cargo fmt --all --check" },
   { name: "lints", run: "cargo clippy --workspace --all-targets --quiet -- -D warnings" },
   { name: "sabotage table", run: "node tools/sabotage/run.mjs --check" },
+  { name: "names on wasm32", run: "node tools/house/wasm.mjs" },
   { name: "program", run: "cargo build --package counteratlas" },
   { name: "rust tests", run: "cargo test --workspace --no-fail-fast", count: counts.cargo },
   { name: "sample check", run: "python3 tools/sample/check.py", needs: "python3" },

@@ -5,7 +5,28 @@
 //! and legal form, brings Han variants to one form, reads other scripts in Latin, and translates shared words by
 //! the tables in `data/`.
 //!
-//! Pure: no input or output, no clock, no randomness, no threads; runs on wasm32.
+//! Pure: no input or output, no clock, no randomness, no threads; compiles to wasm32.
+//!
+//! A list of suppliers against the names one knows:
+//!
+//! ```
+//! use names::{Effort, Index, Part, Reader, Scratch, Verdict};
+//!
+//! let known = ["Hangzhou Hikvision Digital Technology Co., Ltd.", "浙江大华技术股份有限公司", "Zorbax GmbH"];
+//! let mut reader = Reader::new();
+//! // Large lists are made in parts, one for each thread.
+//! let index = Index::new(vec![Part::new((0..).zip(known.map(|text| reader.name(text))))]);
+//!
+//! let asked = index.query_with(&mut reader, "海康威视");
+//! let (hits, _scored) = index.find(&asked, 3, Effort::default(), &mut Scratch::default());
+//! assert_eq!((hits[0].entity, hits[0].comparison.verdict()), (0, Verdict::Same));
+//!
+//! // Why, in words that a reader can check.
+//! let reasons = hits[0].comparison.reasons(&asked, index.name(hits[0].name));
+//! assert_eq!(reasons[0].to_string(), "`海康威视` = `Hikvision`: same meaning (Han, Latin)");
+//! ```
+//!
+//! What a score means is in [`Comparison::score`]; how much [`Effort`] to spend on a query is the one knob.
 
 mod acronym;
 mod class;

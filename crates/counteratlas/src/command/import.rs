@@ -1,5 +1,7 @@
 //! `import`: files of facts become one entry of the ledger, or nothing at all.
 
+mod sealed;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +33,10 @@ pub fn run(args: &Import) -> Result<bool> {
     let mut follower = Follower::open(ledger, vocabulary.clone())?;
     let appended = in_turn(&mut follower, |follower| {
         let mut outcome = work_out(&files, &options, &vocabulary, follower.state(), args.quiet);
+        if embargo.is_none() {
+            let missing = |state: &State| work_out(&files, &options, &vocabulary, state, true).operations;
+            outcome.problems.extend(sealed::told_again(&atlas, follower, &outcome.operations, missing)?);
+        }
         guard(&atlas, follower, args, &mut outcome)?;
         let clean = tell(&outcome, args);
         if !clean || args.dry_run || outcome.operations.is_empty() {

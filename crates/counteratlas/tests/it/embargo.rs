@@ -127,6 +127,19 @@ fn what_is_sealed_is_in_no_file_page_export_copy_or_backup() {
     assert!(site.get("/zh/changes").text().contains("封存至"));
 }
 
+#[test]
+fn what_is_sealed_is_not_told_by_importing_it_openly() {
+    let atlas = sealed();
+    let refused = atlas.run(["import", "facts"]).code(1);
+    refused.stderr_has("lies sealed in entry 1 (until 2999-12-01)").stderr_has("reveal --abandon ENTRY");
+    assert_eq!(telling(&atlas, "atlas"), Vec::<PathBuf>::new());
+    // What lies open goes in as ever, and what was given up does too.
+    atlas.run(["import", "facts/sources.csv"]).code(0);
+    atlas.run(["reveal", "--abandon", "1", "--reason", "safety", "--notice", "n"]).code(0);
+    atlas.run(["import", "facts"]).code(0);
+    assert_ne!(telling(&atlas, "atlas"), Vec::<PathBuf>::new());
+}
+
 fn read_vault(atlas: &Atlas) -> Vec<(PathBuf, Vec<u8>)> {
     let mut files = Vec::new();
     read_below(&atlas.path("atlas/sealed/segments"), &mut files);
