@@ -14,6 +14,8 @@ pub enum Role {
     Fetch,
     /// Reads what somebody else wrote.
     Read,
+    /// Takes from a file what must not be kept.
+    Clean,
 }
 
 impl Role {
@@ -21,6 +23,7 @@ impl Role {
         match self {
             Self::Fetch => "fetch",
             Self::Read => "read",
+            Self::Clean => "clean",
         }
     }
 }

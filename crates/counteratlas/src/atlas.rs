@@ -32,6 +32,12 @@ pub struct Settings {
     /// back.
     #[serde(default = "shrink_bound")]
     pub shrink_bound: f64,
+    /// How many suggestions are taken in an hour, from everybody together.
+    #[serde(default = "suggestions_an_hour")]
+    pub suggestions_an_hour: u32,
+    /// How many undecided suggestions may wait at the desk.
+    #[serde(default = "suggestions_waiting")]
+    pub suggestions_waiting: i64,
     /// The atlas' name in other languages, by BCP 47 tag.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
@@ -41,13 +47,30 @@ fn shrink_bound() -> f64 {
     2.0
 }
 
+fn suggestions_an_hour() -> u32 {
+    300
+}
+
+fn suggestions_waiting() -> i64 {
+    desk::inbox::Bounds::default().waiting
+}
+
 impl Settings {
     /// The settings of a new atlas.
     pub fn named(name: &str) -> Self {
         let plain = ui::Imprint::default();
         let names = if name == plain.name { plain.names } else { BTreeMap::new() };
         let (licence, address) = (plain.licence, plain.address);
-        Self { name: name.into(), licence, address, fonts: Vec::new(), shrink_bound: shrink_bound(), names }
+        Self {
+            name: name.into(),
+            licence,
+            address,
+            fonts: Vec::new(),
+            shrink_bound: shrink_bound(),
+            suggestions_an_hour: suggestions_an_hour(),
+            suggestions_waiting: suggestions_waiting(),
+            names,
+        }
     }
 }
 
@@ -117,6 +140,11 @@ impl Atlas {
     /// The ledger as it stands. What was signed last is remembered beside the key.
     pub fn ledger(&self) -> Result<Ledger> {
         Ok(Ledger::open(storage(&self.folder))?.remembering(storage(&self.folder.join("keys"))))
+    }
+
+    /// Where the desk keeps what is not decided.
+    pub fn desk(&self) -> PathBuf {
+        self.folder.join("desk")
     }
 
     /// The captures that lie beside the ledger.

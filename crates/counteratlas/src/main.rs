@@ -10,6 +10,7 @@ mod command;
 mod confine;
 mod holdings;
 mod http;
+mod inbox;
 mod limits;
 mod no_core;
 mod originals;

@@ -11,6 +11,7 @@ mod diff;
 mod facts;
 mod hash;
 mod import;
+pub mod inbox;
 mod lists;
 mod live;
 mod markup;

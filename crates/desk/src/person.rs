@@ -109,6 +109,11 @@ pub(crate) fn is_person_word(kind: &str) -> bool {
     PERSON_WORDS.contains(&kind.trim().to_lowercase().as_str())
 }
 
+/// Whether a word is one that only organisations carry in their names.
+pub(crate) fn is_organisation_word(word: &str) -> bool {
+    has_organisation_word(word)
+}
+
 /// Whether a name begins as one speaks to a person, and nothing in it is an organisation's.
 pub(crate) fn is_addressed_as_person(name: &str) -> bool {
     let words = words(name);

@@ -13,6 +13,7 @@ mod day;
 mod filter;
 mod id;
 mod identifier;
+mod inbox;
 mod number;
 mod operation;
 mod place;
@@ -34,6 +35,10 @@ pub use day::Day;
 pub use filter::{Allowed, Bbox, Filter, FilterKey, FilterProblem};
 pub use id::{Id, LONGEST_ID};
 pub use identifier::{CheckRule, Identifier};
+pub use inbox::{
+    About, Cleaned, Code, Concern, ConcernKind, Field, Fields, Inbox, Receipt, Record, Refused, Standing, Step,
+    Suggestion, Word,
+};
 pub use number::{Decimal, Money, Share};
 pub use operation::{Decision, GlossaryTerm, Link, Notice, Operation, Origin, Target, Tombstone, Verdict};
 pub use place::{CountryCode, Point};

@@ -60,6 +60,8 @@ pub struct Standing {
     pub stated: Option<String>,
     /// The page that tells how to verify the claim; empty where there is none.
     pub verify: String,
+    /// The form for a suggestion about the claim; empty where there is none.
+    pub suggest: String,
 }
 
 /// The badge and, folded away, every piece of evidence. Works without JavaScript.
@@ -110,8 +112,15 @@ fn body(lang: Lang, standing: &Standing) -> Markup {
             p.reason { (lang.t_with("confidence-stated", &[("stated", Arg::Text(stated))])) }
         }
         ul.evidence { @for evidence in sorted { (line(lang, evidence)) } }
-        @if !standing.verify.is_empty() {
-            p.soft { a href=(standing.verify) rel="nofollow" { (lang.t("verify-claim")) } }
+        @if !standing.verify.is_empty() || !standing.suggest.is_empty() {
+            p.soft.how-more {
+                @if !standing.verify.is_empty() {
+                    a href=(standing.verify) rel="nofollow" { (lang.t("verify-claim")) } " "
+                }
+                @if !standing.suggest.is_empty() {
+                    a href=(standing.suggest) rel="nofollow" { (lang.t("suggestion-value")) }
+                }
+            }
         }
     }
 }
@@ -237,12 +246,14 @@ mod tests {
             evidence,
             stated: Some("confirmed".into()),
             verify: "/verify/e1-2".into(),
+            suggest: "/suggestion?about=e1-2".into(),
         };
         let html = how_we_know(Lang::En, &standing).0;
         assert!(html.find("stance-supports") < html.find("stance-contradicts"), "{html}");
         assert!(html.contains("1 source supports, 1 contradicts"), "{html}");
         assert!(html.contains("The file itself says: confirmed"), "{html}");
         assert!(html.contains("<a href=\"/verify/e1-2\""), "{html}");
+        assert!(html.contains("<a href=\"/suggestion?about=e1-2\""), "{html}");
         assert!(html.contains("relays 40 other sources"), "{html}");
         assert!(html.contains("<a href=\"/capture/e1-0#at-7\">What the archive holds of it</a>"), "{html}");
         assert!(html.contains("relays <a") && html.contains("page 4"), "{html}");

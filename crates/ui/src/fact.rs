@@ -97,6 +97,7 @@ mod tests {
             evidence: vec![],
             stated: None,
             verify: String::new(),
+            suggest: String::new(),
         }
     }
 

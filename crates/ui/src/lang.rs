@@ -145,6 +145,7 @@ macro_rules! messages {
             "search"
             "publication"
             "archive"
+            "suggest"
         )
     };
     ($lang:literal: $($area:literal)*) => {

@@ -248,7 +248,7 @@ const NAVIGATION: [(Section, &str, &str); 7] = [
 ];
 
 /// Pages that stand at the foot of every page.
-const MORE: [(&str, &str); 9] = [
+const MORE: [(&str, &str); 14] = [
     ("/how-to", "nav-how-to"),
     ("/method", "nav-method"),
     ("/boundaries", "nav-boundaries"),
@@ -257,7 +257,12 @@ const MORE: [(&str, &str); 9] = [
     ("/sources", "sources"),
     ("/lists", "lists"),
     ("/changes", "nav-changes"),
+    ("/corrections", "nav-corrections"),
+    ("/notices", "nav-notices"),
+    ("/transparency", "nav-transparency"),
     ("/quality", "nav-quality"),
+    ("/suggestion", "nav-suggest"),
+    ("/suggestion/status", "nav-suggestion-status"),
 ];
 
 fn home(lang: Lang) -> String {
@@ -279,6 +284,7 @@ fn footer(site: &Site, page: &Page<'_>) -> Markup {
                 p { (lang.t_with("footer-licence", &[("licence", Arg::Text(&site.imprint.licence))])) }
                 p { (edition_line(lang, site.edition.as_ref())) }
             }
+            p.report-error { a href=(report_error(page)) rel="nofollow" { (lang.t("nav-report-error")) } }
             @if !page.faces.is_empty() {
                 p.faces {
                     (lang.t("footer-faces")) " " @for (mime, href) in &page.faces {
@@ -288,6 +294,15 @@ fn footer(site: &Site, page: &Page<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The form for an error on this page, which names the page.
+fn report_error(page: &Page<'_>) -> String {
+    let prefix = page.lang.prefix();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~,:/".contains(&byte);
+    let piece = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let here: String = format!("{prefix}{}{}", page.path, page.query).bytes().map(piece).collect();
+    format!("{prefix}/suggestion?about=page{here}")
 }
 
 fn edition_line(lang: Lang, edition: Option<&EditionStamp>) -> Markup {
@@ -375,6 +390,7 @@ mod tests {
             "content=\"A &quot;company&quot;\"",
             "<meta property=\"og:image\" content=\"https://atlas.example/map.png\">",
             "aria-current=\"page\"",
+            "href=\"/zh/suggestion?about=page/zh/item/huawei\"",
             "<code title=\"0123456789abcdef0123\">0123456789ab</code>",
         ] {
             assert!(html.contains(part), "{part}\n{html}");

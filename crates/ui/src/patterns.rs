@@ -95,6 +95,7 @@ fn standing() -> Standing {
         evidence,
         stated: None,
         verify: String::new(),
+        suggest: String::new(),
     }
 }
 

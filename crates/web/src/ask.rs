@@ -1,11 +1,14 @@
 //! A request as handlers see it: which page, in which language, as which face, with which query.
 
+use std::net::IpAddr;
+
 use axum::body::Bytes;
 use edition::Edition;
 use ui::Lang;
 
 use crate::screening::Screening;
 use crate::state::Live;
+use crate::suggesting::Suggesting;
 use crate::url::Urls;
 
 /// How a view is rendered.
@@ -108,6 +111,10 @@ pub(crate) struct Ask<'a> {
     pub origin: &'a str,
     /// Whether it came by POST.
     pub posts: bool,
+    /// Where a suggestion comes from, to count and forget; none for everything else.
+    pub peer: Option<IpAddr>,
+    /// The way to the inbox.
+    pub suggesting: &'a Suggesting,
     /// Readers' own lists.
     pub screening: &'a Screening,
     /// Where the words of captures are, if they are shown.
@@ -136,8 +143,7 @@ impl<'a> Ask<'a> {
 
     /// The same request with another query.
     pub fn with_query(&self, query: Vec<(String, String)>) -> Self {
-        let Self { lang, face, path, params, posted, origin, posts, screening, texts, live, site, .. } = *self;
-        Self { lang, face, path, params, query, posted, origin, posts, screening, texts, live, site }
+        Self { query, ..*self }
     }
 
     /// The JSON twin of this view.

@@ -2,7 +2,8 @@
 //!
 //! [`routes`](self) is one table; [`url`](self) is the only place that makes addresses; every page has
 //! a view (`view/`, what is said), a page (`page/`, how it looks) and a JSON twin of the same view.
-//! No address or user agent of a reader is read, kept or written anywhere in this crate.
+//! No address or user agent of a reader is kept or written anywhere in this crate. An address is read only of whoever
+//! sends a suggestion, and counted as `suggesting/turns.rs` says.
 
 mod routes;
 mod serve;
@@ -29,6 +30,7 @@ mod screening;
 mod seal;
 mod setup;
 mod stream;
+mod suggesting;
 mod url;
 mod view;
 mod walking;

@@ -10,6 +10,7 @@ pub(crate) mod chart;
 pub(crate) mod cite;
 pub(crate) mod compare;
 pub(crate) mod connections;
+pub(crate) mod corrections;
 pub(crate) mod countries;
 pub(crate) mod country;
 pub(crate) mod data;
@@ -25,6 +26,7 @@ pub(crate) mod items;
 pub(crate) mod link;
 pub(crate) mod links;
 pub(crate) mod lists;
+pub(crate) mod notices;
 pub(crate) mod overview;
 pub(crate) mod path;
 pub(crate) mod patterns;
@@ -39,6 +41,8 @@ pub(crate) mod source;
 pub(crate) mod sources;
 pub(crate) mod static_copy;
 pub(crate) mod stories;
+pub(crate) mod suggestion;
+pub(crate) mod transparency;
 pub(crate) mod verify;
 pub(crate) mod welcome;
 
@@ -140,9 +144,38 @@ pub(crate) fn cite(ask: &Ask<'_>, title: &str, query: &str) -> Markup {
     }
 }
 
-/// "Verify this record".
+/// "Verify this record", and how to change it.
 pub(crate) fn verify(ask: &Ask<'_>, what: &str, id: &str) -> Markup {
-    html! { p.verify { a href=(ask.urls().verify_record(what, id)) { (ask.lang.t("verify-record")) } } }
+    html! {
+        p.verify {
+            a href=(ask.urls().verify_record(what, id)) { (ask.lang.t("verify-record")) } " "
+            a href=(ask.urls().suggestion_about(&format!("{what}/{id}"))) rel="nofollow" {
+                (ask.lang.t("suggestion-record"))
+            }
+        }
+    }
+}
+
+/// What nobody has told the atlas of a record yet, each with the form for it.
+pub(crate) fn gaps(ask: &Ask<'_>, what: &str, id: &str, gaps: &[crate::view::terms::Term]) -> Markup {
+    let lang = ask.lang;
+    html! {
+        @if !gaps.is_empty() {
+            details.gaps {
+                summary { (lang.t("suggestion-gaps")) }
+                p.soft { (lang.t("suggestion-gaps-why")) }
+                ul.columns-list {
+                    @for gap in gaps {
+                        li {
+                            a href=(ask.urls().suggestion_about(&format!("{what}/{id}/{}", gap.id))) rel="nofollow" {
+                                (ui::capitalised(&gap.label))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A small map of the links of a filter; nothing without the browser part.

@@ -104,6 +104,11 @@ pub(crate) struct Stone {
 }
 
 impl Stone {
+    /// Whether a court or an authority ordered it (RFC 7725).
+    pub fn by_order(&self) -> bool {
+        self.fate == "redacted" && self.reason == "court-order"
+    }
+
     /// Of something that was taken back.
     pub fn withdrawn(gone: &edition::Gone) -> Self {
         Self::new("withdrawn", &gone.reason, "", gone.by)
@@ -130,6 +135,7 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Missing => StatusCode::NOT_FOUND,
+            Self::Gone(stone) if stone.by_order() => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS,
             Self::Gone(_) => StatusCode::GONE,
             Self::Moved(_) => StatusCode::PERMANENT_REDIRECT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

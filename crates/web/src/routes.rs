@@ -30,6 +30,8 @@ pub struct Route {
     pub what: &'static str,
     /// The most bytes of a body that it takes by POST; 0 where it takes none.
     pub takes: usize,
+    /// Whether it is counted, in memory and by a keyed hash, how often one place posts to it.
+    pub counts: bool,
     pub(crate) handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
 }
 
@@ -87,6 +89,14 @@ static ROUTES: &[Route] = &[
     page("/figures/{table}", CHART, "one figure as a picture with its table", page::chart::chart),
     page("/changes", FEEDS, "changes under a filter", page::changes::changes),
     page("/changes/{edition}", TWINS, "what one edition brought", page::changes::step),
+    page("/corrections", FEEDS, "what was put right and why", page::corrections::corrections),
+    page("/notices", TWINS, "what was destroyed because of a notice", page::notices::notices),
+    page(
+        "/transparency",
+        TWINS,
+        "what is kept, and how often something was taken back",
+        page::transparency::transparency,
+    ),
     page("/quality", TWINS, "what to look at", page::quality::quality),
     page("/quality/{check}", TABLE, "the records behind one number", page::quality::check),
     page("/search", TWINS, "search over everything", page::search::search).posts(FORM),
@@ -94,6 +104,10 @@ static ROUTES: &[Route] = &[
     page("/verify", TWINS, "how anyone can verify the record", page::verify::index),
     page("/verify/{number}", TWINS, "how to verify one operation", page::verify::operation),
     page("/verify/{what}/{id}", TWINS, "how to verify a record", page::verify::record),
+    page("/suggestion", TWINS, "the form for a suggestion", page::suggestion::suggestion)
+        .posts(crate::suggesting::LARGEST)
+        .counts(),
+    page("/suggestion/status", TWINS, "how a suggestion stands", page::suggestion::status::status).posts(FORM).counts(),
     page("/how-to", TWINS, "how to use the atlas", page::guide::how_to),
     page("/method", TWINS, "how the atlas is made", page::guide::method),
     page("/boundaries", TWINS, "how borders are drawn", page::guide::boundaries),
@@ -145,7 +159,7 @@ const fn page(
     what: &'static str,
     handler: fn(&Ask<'_>) -> Result<Reply, Failure>,
 ) -> Route {
-    Route { path, kind: Kind::Page, faces, what, takes: 0, handler }
+    Route { path, kind: Kind::Page, faces, what, takes: 0, counts: false, handler }
 }
 
 const fn data(
@@ -158,13 +172,18 @@ const fn data(
         Face::GeoJson => &[Face::GeoJson],
         _ => &[Face::Json],
     };
-    Route { path, kind: Kind::Data, faces, what, takes: 0, handler }
+    Route { path, kind: Kind::Data, faces, what, takes: 0, counts: false, handler }
 }
 
 impl Route {
     /// The same route, which also takes a body of so many bytes by POST.
     const fn posts(self, takes: usize) -> Self {
         Self { takes, ..self }
+    }
+
+    /// The same route, on which it is counted how often one place posts.
+    const fn counts(self) -> Self {
+        Self { counts: true, ..self }
     }
 }
 

@@ -167,13 +167,22 @@ fn respond(status: StatusCode, mut headers: HeaderMap, open: bool, body: Outgoin
     if status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    if let Some(seconds) = retry_after(status) {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
     }
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
+}
+
+/// When to come back: soon where something is being made, later where something is counted.
+fn retry_after(status: StatusCode) -> Option<&'static str> {
+    match status {
+        StatusCode::SERVICE_UNAVAILABLE => Some("2"),
+        StatusCode::TOO_MANY_REQUESTS => Some("600"),
+        _ => None,
+    }
 }
 
 /// What a browser asks before it lets another site's script post to an open route.

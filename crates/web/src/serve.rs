@@ -1,12 +1,13 @@
 //! From an HTTP request to a response: find the route, ask its handler, seal what comes back.
 
+use std::net::{IpAddr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Request, Response, StatusCode, Uri};
 use ui::Lang;
@@ -42,6 +43,7 @@ struct Read {
     wants: Wants,
     origin: String,
     posted: Result<Option<Posted>, Failure>,
+    peer: Option<IpAddr>,
 }
 
 async fn answer(State(state): State<Arc<WebState>>, request: Request<Body>) -> Response<Body> {
@@ -67,6 +69,7 @@ fn room(state: &WebState, request: &Request<Body>) -> Option<Receiving> {
 
 async fn read(request: Request<Body>) -> Read {
     let (parts, body) = request.into_parts();
+    let peer = parts.extensions.get().map(|ConnectInfo::<SocketAddr>(peer)| peer.ip());
     let wants = Wants::of(parts.method == Method::HEAD, &parts.headers);
     let takes = routes::find(parts.uri.path()).map_or(0, |found| found.route.takes);
     let posted = if parts.method == Method::POST && takes > 0 {
@@ -77,7 +80,9 @@ async fn read(request: Request<Body>) -> Read {
     } else {
         Ok(None)
     };
-    Read { wants, origin: origin(&parts.headers), posted, method: parts.method, uri: parts.uri }
+    let counted = routes::find(parts.uri.path()).is_some_and(|found| found.route.counts);
+    let peer = peer.filter(|_| counted && parts.method == Method::POST);
+    Read { wants, origin: origin(&parts.headers), posted, method: parts.method, uri: parts.uri, peer }
 }
 
 fn header_text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> &'h str {
@@ -126,7 +131,10 @@ fn sealed(state: &WebState, read: Read) -> Response<Body> {
         (Some(found), _) if !posts && found.route.kind != Kind::Asset && read.wants.has(&live.etag) => {
             return not_modified(open, keep, &live.etag);
         }
-        (Some(found), Ok(posted)) => handle(state, &live, found, query, posted.as_ref(), &read.origin, posts),
+        (Some(found), Ok(posted)) => {
+            let sent = Sent { posted: posted.as_ref(), origin: &read.origin, posts, peer: read.peer };
+            handle(state, &live, found, query, &sent)
+        }
     };
     let moved = match &result {
         Err(Failure::Moved(to)) => HeaderValue::from_str(to).ok(),
@@ -153,24 +161,25 @@ fn is_open(found: &Match<'_>) -> bool {
     found.face.is_data() && found.route.kind != Kind::Asset
 }
 
-fn handle(
-    state: &WebState,
-    live: &Live,
-    found: &Match<'_>,
-    query: &str,
-    posted: Option<&Posted>,
-    origin: &str,
+/// What a request holds besides its address.
+#[derive(Default)]
+struct Sent<'r> {
+    posted: Option<&'r Posted>,
+    origin: &'r str,
     posts: bool,
-) -> Result<Reply, Failure> {
+    peer: Option<IpAddr>,
+}
+
+fn handle(state: &WebState, live: &Live, found: &Match<'_>, query: &str, sent: &Sent<'_>) -> Result<Reply, Failure> {
     if found.route.kind == Kind::Asset {
         return state.assets().get(found.params[0]);
     }
     let mut query = decode_query(query).filter(|_| query.len() <= LONGEST_ADDRESS).ok_or(Failure::Query)?;
-    if let Some(form) = posted.filter(|posted| posted.is_form()) {
+    if let Some(form) = sent.posted.filter(|posted| posted.is_form()) {
         let form = std::str::from_utf8(&form.bytes).ok().and_then(decode_query).ok_or(Failure::Query)?;
         query.extend(form);
     }
-    let posted = posted.filter(|posted| !posted.is_form());
+    let posted = sent.posted.filter(|posted| !posted.is_form());
     let (lang, face, path) = (found.lang, found.face, found.path);
     let screening = state.screening();
     let ask = Ask {
@@ -180,8 +189,10 @@ fn handle(
         params: &found.params,
         query,
         posted,
-        origin: if live.site.imprint.address.is_empty() { origin } else { &live.site.imprint.address },
-        posts,
+        origin: if live.site.imprint.address.is_empty() { sent.origin } else { &live.site.imprint.address },
+        posts: sent.posts,
+        peer: sent.peer,
+        suggesting: state.suggesting(),
         screening,
         texts: state.texts(),
         live,
@@ -214,6 +225,7 @@ mod tests {
         faces: &[Face::Html],
         what: "a handler with a defect",
         takes: 0,
+        counts: false,
         handler: |_| panic!("a defect"),
     };
 
@@ -222,7 +234,7 @@ mod tests {
         let state = crate::tests::state();
         let live = state.live();
         let found = Match { route: &BROKEN, lang: Lang::ZhHans, face: Face::Html, path: "/broken", params: Vec::new() };
-        let failure = handle(&state, &live, &found, "", None, "", false).err().expect("it panics");
+        let failure = handle(&state, &live, &found, "", &Sent::default()).err().expect("it panics");
         let reply = explain(&live, Some(&found), "/zh/broken", &failure);
         let response = seal(reply, &Wants::default(), &live.etag);
         assert_eq!(response.status(), 500);

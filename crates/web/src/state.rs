@@ -9,7 +9,7 @@ use edition::graph::{Conditions, Graph, Scratch};
 use edition::search::Search;
 use edition::select::Counts;
 use edition::{Edition, Item};
-use model::{Filter, ReadsLists, Texts};
+use model::{Filter, Inbox, ReadsLists, Texts};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use ui::{EditionStamp, Imprint, Lang, Site, Witnesses};
 
@@ -21,12 +21,14 @@ use crate::reply::{Body, Failure};
 use crate::screening::Screening;
 use crate::seal::compress;
 use crate::setup::Setup;
+use crate::suggesting::Suggesting;
 
 /// Shared by all requests; readers never wait for a new edition.
 pub struct WebState {
     live: RwLock<Arc<Live>>,
     base: Base,
     screening: Screening,
+    suggesting: Suggesting,
     places: Arc<Semaphore>,
     texts: Option<Arc<dyn Texts>>,
 }
@@ -105,12 +107,18 @@ impl WebState {
         let base = Base { assets, imprint: Arc::new(setup.imprint), studio, build: setup.build };
         let live = RwLock::new(Arc::new(Live::new(edition, &base)));
         let places = Arc::new(Semaphore::new(places()));
-        Self { live, base, screening: Screening::new(None), places, texts: None }
+        let suggesting = Suggesting::new(None, crate::suggesting::AN_HOUR);
+        Self { live, base, screening: Screening::new(None), suggesting, places, texts: None }
     }
 
     /// Takes readers' own lists too, which `reader` reads.
     pub fn with_lists(self, reader: Arc<dyn ReadsLists>) -> Self {
         Self { screening: Screening::new(Some(reader)), ..self }
+    }
+
+    /// Takes suggestions too: so many an hour, and hands them to the desk's inbox.
+    pub fn with_inbox(self, inbox: Arc<dyn Inbox>, an_hour: u32) -> Self {
+        Self { suggesting: Suggesting::new(Some(inbox), an_hour), ..self }
     }
 
     /// Shows the words of captures too.
@@ -164,6 +172,10 @@ impl WebState {
     /// Where the words of captures are.
     pub(crate) fn texts(&self) -> Option<&dyn Texts> {
         self.texts.as_deref()
+    }
+
+    pub(crate) fn suggesting(&self) -> &Suggesting {
+        &self.suggesting
     }
 
     pub(crate) fn screening(&self) -> &Screening {

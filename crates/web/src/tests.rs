@@ -10,6 +10,7 @@ mod screen;
 mod script;
 mod search;
 mod shape;
+mod suggestion;
 mod walk;
 
 use std::sync::Arc;

@@ -175,6 +175,21 @@ impl Urls {
         format!("{}/screen/{token}", self.lang.prefix())
     }
 
+    /// The form for a suggestion about something.
+    pub fn suggestion_about(self, about: &str) -> String {
+        format!("{}/suggestion?about={}", self.lang.prefix(), encoded(about))
+    }
+
+    /// Where forms of suggestions are sent.
+    pub fn suggestions(self) -> String {
+        format!("{}/suggestion", self.lang.prefix())
+    }
+
+    /// How a suggestion stands.
+    pub fn suggestion_status(self) -> String {
+        format!("{}/suggestion/status", self.lang.prefix())
+    }
+
     /// The words of a capture, by its number.
     pub fn capture(self, number: &str) -> String {
         self.record("capture", number)

@@ -17,6 +17,10 @@ pub fn run(args: &Apart) -> Result<bool> {
             confine::reader()?;
             read::answer(&task()?)
         }
+        Role::Clean => {
+            confine::reader()?;
+            desk::inbox::answer(&task()?)
+        }
     };
     let mut out = std::io::stdout().lock();
     out.write_all(&answer)?;

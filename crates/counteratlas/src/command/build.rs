@@ -136,7 +136,8 @@ impl Copy {
         }
         let (status, mime, bytes) = self.ask(address)?;
         // What was taken back keeps its page, which says so.
-        if status != StatusCode::OK && status != StatusCode::GONE {
+        let stone = [StatusCode::GONE, StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS].contains(&status);
+        if status != StatusCode::OK && !stone {
             self.missing.push(address.to_owned());
             return Ok(());
         }

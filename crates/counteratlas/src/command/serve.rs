@@ -41,7 +41,8 @@ pub fn run(args: &Serve) -> Result<bool> {
     let (held, shown) = (!problems.is_empty(), Publication::of(&edition));
     let (items, links) = (edition.items().len(), edition.rows().len());
     let state = WebState::published_by(atlas.setup(), Arc::new(edition), Assets::built());
-    let state = Arc::new(state.with_lists(Arc::new(desk::ListReader)).with_texts(Arc::new(atlas.texts())));
+    let state = state.with_lists(Arc::new(desk::ListReader)).with_texts(Arc::new(atlas.texts()));
+    let state = Arc::new(crate::inbox::opened(&atlas, state));
     let originals = Originals::new(atlas.archive());
     originals.set(&follower);
     say(&format!("opened {items} items and {links} links in {:.1} s", begun.elapsed().as_secs_f32()));
@@ -82,6 +83,7 @@ pub async fn listen(address: SocketAddr, site: Router) -> Result<()> {
     });
     let told = Arc::new(tokio::sync::Notify::new());
     let (tell, hear) = (told.clone(), told.clone());
+    let site = site.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, site).with_graceful_shutdown(async move {
         stopped().await;
         tell.notify_one();

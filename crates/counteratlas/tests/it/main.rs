@@ -27,6 +27,7 @@ mod screen;
 mod search;
 mod site;
 mod stranger;
+mod suggest;
 mod syscalls;
 mod takehome;
 mod tidy;

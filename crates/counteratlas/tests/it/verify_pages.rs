@@ -72,7 +72,7 @@ fn the_verifier_that_is_served_is_the_one_in_the_project() {
 }
 
 #[test]
-fn a_redacted_claim_answers_410_with_its_tombstone() {
+fn a_claim_that_a_court_had_destroyed_answers_451_with_its_tombstone_and_is_in_the_register() {
     let atlas = facts();
     atlas.run(["import", "facts"]).code(0);
     let site = Site::of(&atlas);
@@ -81,13 +81,23 @@ fn a_redacted_claim_answers_410_with_its_tombstone() {
     let id = claims.iter().find(|claim| claim["property"]["id"] != "asserts").unwrap()["id"].as_str().unwrap();
     atlas.run(["redact", id, "--reason", "court-order", "--notice", "notice-7"]).code(0);
     let page = site.until(&format!("/verify/{id}"), "notice-7");
-    assert_eq!(page.status, 410);
+    assert_eq!(page.status, 451, "RFC 7725");
     assert!(page.text().contains("a court or an authority ordered it"), "{}", page.text());
     let answer = site.get(&format!("/verify/{id}.json"));
-    assert_eq!((answer.status, answer.header("content-type")), (410, "application/problem+json"));
+    assert_eq!((answer.status, answer.header("content-type")), (451, "application/problem+json"));
     let tombstone = &json(&site, &format!("/verify/{id}.json"))["tombstone"];
     assert_eq!((&tombstone["fate"], &tombstone["reason"]), (&"redacted".into(), &"court-order".into()));
     assert_eq!(tombstone["notice"], "notice-7");
     assert_eq!(site.get(tombstone["proof"].as_str().unwrap()).status, 200);
     assert!(site.get(&format!("/zh/verify/{id}")).text().contains("此内容已销毁"));
+    let register = &json(&site, "/notices.json")["notices"];
+    assert_eq!((&register[0]["reference"], &register[0]["values"]), (&"notice-7".into(), &1.into()), "{register}");
+    assert_eq!(json(&site, "/transparency.json")["destroyed"]["court-order"], 1);
+    assert_eq!(json(&site, "/corrections.json")["corrections"][0]["act"], "redacted");
+    let lawful = json(&site, &format!("/link/{}.json", first(&atlas, "link")))["claims"].clone();
+    let other =
+        lawful.as_array().unwrap().iter().find(|claim| claim["property"]["id"] != "asserts").unwrap()["id"].clone();
+    let other = other.as_str().unwrap().to_owned();
+    atlas.run(["redact", &other, "--reason", "personal-data", "--notice", "notice-8"]).code(0);
+    assert_eq!(site.until(&format!("/verify/{other}"), "notice-8").status, 410, "only an order is 451");
 }

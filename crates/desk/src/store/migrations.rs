@@ -16,6 +16,7 @@ pub(super) struct Migration {
 const ALL: &[Migration] = &[
     Migration { number: 1, sql: include_str!("01-accounts.sql") },
     Migration { number: 2, sql: include_str!("02-drafts.sql") },
+    Migration { number: 10, sql: include_str!("10-submissions.sql") },
 ];
 
 /// Applies what is missing, in one transaction.

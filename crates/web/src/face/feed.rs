@@ -11,13 +11,12 @@ use crate::view::changes::Change;
 
 /// An Atom feed. The ledger keeps days, so times are midnight. Addresses are whole where the atlas knows its own, and
 /// otherwise relative to the feed, as Atom allows.
-pub(crate) fn atom(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply {
+pub(crate) fn atom(ask: &Ask<'_>, of: &Of, changes: &[Change]) -> Reply {
     let whole = |path: &str| escape(&ask.site.imprint.whole(path));
-    let own = whole(&ask.urls().changes(filter, ".atom"));
-    let page = whole(&ask.urls().changes(filter, ""));
+    let (own, page) = (whole(&of.atom), whole(&of.page));
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     xml += &format!("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", ask.lang.tag());
-    xml += &format!("<id>{}</id>\n<title>{}</title>\n", escape(&feed_id(ask, filter)), escape(&title(ask, filter)));
+    xml += &format!("<id>{}</id>\n<title>{}</title>\n", escape(&of.id), escape(&of.title));
     xml += &format!("<updated>{}</updated>\n", moment(&day(ask)));
     xml += &format!("<author><name>{}</name></author>\n", escape(ask.site.imprint.name_in(ask.lang)));
     xml += &format!("<link rel=\"self\" href=\"{own}\"/>\n<link rel=\"alternate\" href=\"{page}\"/>\n");
@@ -33,7 +32,7 @@ pub(crate) fn atom(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply 
 }
 
 /// A JSON Feed, with addresses as in the Atom feed.
-pub(crate) fn json(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply {
+pub(crate) fn json(ask: &Ask<'_>, of: &Of, changes: &[Change]) -> Reply {
     let items: Vec<serde_json::Value> = changes
         .iter()
         .map(|change| {
@@ -49,9 +48,9 @@ pub(crate) fn json(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply 
         .collect();
     let feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title(ask, filter),
-        "home_page_url": ask.site.imprint.whole(&ask.urls().changes(filter, "")),
-        "feed_url": ask.site.imprint.whole(&ask.urls().changes(filter, ".feed.json")),
+        "title": of.title,
+        "home_page_url": ask.site.imprint.whole(&of.page),
+        "feed_url": ask.site.imprint.whole(&of.json),
         "language": ask.lang.tag(),
         "items": items,
     });
@@ -60,16 +59,49 @@ pub(crate) fn json(ask: &Ask<'_>, filter: &Filter, changes: &[Change]) -> Reply 
     Reply::data("application/feed+json", bytes)
 }
 
-fn title(ask: &Ask<'_>, filter: &Filter) -> String {
-    let query = filter.query();
-    let tail = if query.is_empty() { String::new() } else { format!(" ({query})") };
-    format!("{} · {}{tail}", ask.site.imprint.name_in(ask.lang), ask.lang.t("nav-changes"))
+/// Which feed it is, and where it and its page are.
+pub(crate) struct Of {
+    /// The page.
+    pub page: String,
+    /// The feed as Atom.
+    pub atom: String,
+    /// The feed as JSON.
+    pub json: String,
+    title: String,
+    id: String,
+}
+
+impl Of {
+    /// The changes under a filter.
+    pub fn changes(ask: &Ask<'_>, filter: &Filter) -> Self {
+        let query = filter.query();
+        let tail = if query.is_empty() { String::new() } else { format!(" ({query})") };
+        Self {
+            page: ask.urls().changes(filter, ""),
+            atom: ask.urls().changes(filter, ".atom"),
+            json: ask.urls().changes(filter, ".feed.json"),
+            title: format!("{} · {}{tail}", ask.site.imprint.name_in(ask.lang), ask.lang.t("nav-changes")),
+            id: id_of(ask, &format!("changes{}", question(&query))),
+        }
+    }
+
+    /// The corrections.
+    pub fn corrections(ask: &Ask<'_>) -> Self {
+        let page = format!("{}/corrections", ask.lang.prefix());
+        Self {
+            atom: format!("{page}.atom"),
+            json: format!("{page}.feed.json"),
+            page,
+            title: format!("{} · {}", ask.site.imprint.name_in(ask.lang), ask.lang.t("nav-corrections")),
+            id: id_of(ask, "corrections"),
+        }
+    }
 }
 
 /// The ledger's name makes ids that are nobody else's.
-fn feed_id(ask: &Ask<'_>, filter: &Filter) -> String {
+fn id_of(ask: &Ask<'_>, what: &str) -> String {
     let origin = ask.edition().head().origin.replace('/', ":");
-    format!("urn:counteratlas:{origin}:changes{}", question(&filter.query()))
+    format!("urn:counteratlas:{origin}:{what}")
 }
 
 fn id(ask: &Ask<'_>, change: &Change) -> String {

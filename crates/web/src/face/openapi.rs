@@ -44,7 +44,7 @@ const DATED: Parameter = ("dated", "only links with a date", flag);
 const OFFERED: Parameter = ("offered", "offers without a proven sale too", flag);
 
 /// What routes take besides what stands in their path: the filter or not, and more.
-const QUERIES: [(&str, bool, &[Parameter]); 23] = [
+const QUERIES: [(&str, bool, &[Parameter]); 24] = [
     ("/", true, &[]),
     ("/links", true, &[PAGE]),
     ("/items", false, &[("kind", "a kind of item", text), PAGE]),
@@ -70,6 +70,7 @@ const QUERIES: [(&str, bool, &[Parameter]); 23] = [
         ],
     ),
     ("/compare", false, &[("item", "an item's id, up to three", text)]),
+    ("/suggestion", false, &[("about", "`new`, a record, a property of it, a claim or a page", text)]),
     ("/suggest", false, &[Q, ("lang", "the language of names", language)]),
     ("/columns/{name}/matches", false, &[Q, ("source", "a source's id", text)]),
     ("/tiles/{z}/{x}/{y}.mvt", true, &[]),
@@ -157,7 +158,8 @@ fn item(ask: &Ask<'_>, route: &Route, face: Face) -> Value {
     if BODIES.iter().all(|(path, _)| *path != route.path) {
         item.insert("get".into(), operation(ask, route, face, "get"));
     }
-    if route.takes > 0 {
+    // What is sent there a person has to have looked at first.
+    if route.takes > 0 && route.path != "/suggestion" {
         item.insert("post".into(), operation(ask, route, face, "post"));
     }
     Value::Object(item)

@@ -5,7 +5,7 @@ use serde::Serialize;
 use ui::{Layout, Section};
 
 use crate::ask::{Ask, Face};
-use crate::face::feed;
+use crate::face::feed::{self, Of};
 use crate::filtering::{asked, ignored_note, no_query};
 use crate::page::filter::chips;
 use crate::page::{Frame, cite, framed, here, said};
@@ -33,8 +33,8 @@ pub(crate) fn changes(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let (maker, filter) = (Maker::of(ask), &asked.filter);
     let changes = maker.changes(filter, MOST);
     match ask.face {
-        Face::Atom => return Ok(feed::atom(ask, filter, &changes)),
-        Face::JsonFeed => return Ok(feed::json(ask, filter, &changes)),
+        Face::Atom => return Ok(feed::atom(ask, &Of::changes(ask, filter), &changes)),
+        Face::JsonFeed => return Ok(feed::json(ask, &Of::changes(ask, filter), &changes)),
         _ => {}
     }
     let editions = if filter.is_empty() { maker.steps() } else { Vec::new() };
@@ -133,7 +133,7 @@ fn noticed(ask: &Ask<'_>, notice: &StepNotice) -> String {
 }
 
 /// A reason class in words.
-fn class(ask: &Ask<'_>, class: &str) -> String {
+pub(crate) fn class(ask: &Ask<'_>, class: &str) -> String {
     ask.lang.t(match class {
         "court-order" => "gone-court-order",
         "legal-claim" => "gone-legal-claim",

@@ -7,7 +7,7 @@ use ui::{Layout, Name, Section};
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::gloss::Gloss;
-use crate::page::{Frame, cite, framed, here, rows, said, small_map, verify};
+use crate::page::{Frame, cite, framed, gaps, here, rows, said, small_map, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::{Claim, Said};
 use crate::view::profile::Part;
@@ -180,6 +180,7 @@ fn facts(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
         section aria-labelledby="facts" {
             h2 #facts { (ask.lang.t("facts")) }
             (said::facts(ask.lang, &names.into_iter().chain(plain).collect::<Vec<_>>(), definition(ask)))
+            (gaps(ask, "item", &whole.id, &whole.gaps))
         }
         @if !landings.is_empty() {
             section { h2 { (ask.lang.t("landings")) } (said::facts(ask.lang, &landings, definition(ask))) }

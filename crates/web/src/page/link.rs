@@ -6,7 +6,7 @@ use ui::{Layout, Section};
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::item::{definition, description_of, readable};
-use crate::page::{Frame, cite, framed, here, live, rows, said, verify};
+use crate::page::{Frame, cite, framed, gaps, here, live, rows, said, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::{Claim, Said};
 use crate::view::link::Whole;
@@ -54,6 +54,7 @@ fn body(ask: &Ask<'_>, whole: &Whole, title: &str) -> Markup {
         section aria-labelledby="facts" {
             h2 #facts { (lang.t("facts")) }
             (said::facts(lang, &plain, definition(ask)))
+            (gaps(ask, "link", &row.id, &whole.gaps))
         }
         (verify(ask, "link", &row.id))
         (cite(ask, title, ""))

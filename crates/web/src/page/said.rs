@@ -33,8 +33,9 @@ fn untranslated(lang: Lang, claim: &Claim) -> Markup {
 /// Everything behind a claim.
 pub(crate) fn standing(lang: Lang, claim: &Claim) -> ui::Standing {
     let (confidence, reason) = claim.rated;
-    let (evidence, verify) = (claim.evidence.iter().map(evidence).collect(), Urls { lang }.verify(&claim.id));
-    ui::Standing { confidence, reason, evidence, stated: None, verify }
+    let (evidence, urls) = (claim.evidence.iter().map(evidence).collect(), Urls { lang });
+    let (verify, suggest) = (urls.verify(&claim.id), urls.suggestion_about(&claim.id));
+    ui::Standing { confidence, reason, evidence, stated: None, verify, suggest }
 }
 
 /// The facts of a record: claims with the same property under one heading, in the order given.

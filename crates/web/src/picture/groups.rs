@@ -117,9 +117,9 @@ mod tests {
             })
         };
         cells.sort_by_key(code);
-        let (x, y) = cells.iter().copied().unzip();
         let mut rows = Rows::default();
-        (rows.located, rows.x, rows.y, rows.link) = (cells.len(), x, y, (0..cells.len() as u32).collect());
+        (rows.x, rows.y) = cells.iter().copied().unzip();
+        (rows.located, rows.link) = (cells.len(), (0..cells.len() as u32).collect());
         rows
     }
 

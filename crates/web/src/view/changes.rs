@@ -208,6 +208,18 @@ impl Maker<'_> {
         all.filter_map(|key| self.change(entry, &key)).collect()
     }
 
+    /// What was corrected, withdrawn or redacted, the latest first, at most `most`.
+    pub fn put_right(&self, most: usize) -> Vec<Change> {
+        let journal = self.edition.state().journal();
+        let entries = (0u32..).zip(journal).collect::<Vec<_>>().into_iter().rev();
+        let touched = entries.flat_map(|(entry, note)| {
+            let keys: BTreeSet<Key> = note.notes.iter().map(|note| Key::of(&note.record)).collect();
+            keys.into_iter().map(move |key| (entry, key))
+        });
+        let changes = touched.filter_map(|(entry, key)| self.change(entry, &key));
+        changes.filter(|change| matches!(change.act, "corrected" | "withdrawn" | "redacted")).take(most).collect()
+    }
+
     fn passes(&self, filter: &Filter, key: &Key, links: &BTreeSet<u32>) -> bool {
         let state = self.edition.state();
         match key {

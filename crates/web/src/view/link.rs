@@ -72,6 +72,8 @@ pub(crate) struct Whole {
     pub row: Row,
     /// Everything that is claimed of it, the link itself first.
     pub claims: Vec<Claim>,
+    /// Properties of which nothing is claimed.
+    pub gaps: Vec<Term>,
 }
 
 impl Maker<'_> {
@@ -104,7 +106,8 @@ impl Maker<'_> {
     pub fn whole(&self, link: LinkView<'_>) -> Whole {
         let mut claims: Vec<Claim> = link.claims().iter().map(|claim| self.claim(claim)).collect();
         claims.sort_by_key(|claim| claim.property.id != "asserts");
-        Whole { row: self.row(link), claims }
+        let gaps = self.gaps("link", "", &claims);
+        Whole { row: self.row(link), claims, gaps }
     }
 
     fn place(&self, link: LinkView<'_>) -> Where {

@@ -26,6 +26,8 @@ pub(crate) struct ItemWhole {
     pub collective: bool,
     /// Everything claimed of it, names included.
     pub claims: Vec<Claim>,
+    /// Properties of which nothing is claimed.
+    pub gaps: Vec<Term>,
     /// Links that go from it, by type.
     pub links_out: Vec<Group>,
     /// Links that go to it, by type.
@@ -141,12 +143,15 @@ impl Maker<'_> {
         let rows = |links: Vec<LinkView<'_>>| links.into_iter().map(|link| self.row(link)).collect::<Vec<_>>();
         let (responses, out): (Vec<_>, Vec<_>) = out.into_iter().partition(|link| link.link_type() == "responds");
         let out = out.into_iter().filter(|link| link.link_type() != "listed-on").collect();
+        let claims: Vec<Claim> = item.claims().iter().map(|claim| self.claim(claim)).collect();
+        let gaps = if item.collective() { Vec::new() } else { self.gaps("item", item.kind(), &claims) };
         ItemWhole {
             id: item.id().into(),
             name: item.name(self.lang.tag()).into(),
             kind: self.kind(item.kind()),
             collective: item.collective(),
-            claims: item.claims().iter().map(|claim| self.claim(claim)).collect(),
+            claims,
+            gaps,
             links_out: self.groups(item, out, |link_type| &link_type.plural),
             links_in: self.groups(item, into, |link_type| &link_type.inverse),
             sections,
