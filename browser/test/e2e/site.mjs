@@ -59,7 +59,8 @@ export async function serveDesk() {
   };
 }
 
-async function listening(server) {
+/** The first address that a server says it listens on. */
+export async function listening(server) {
   for await (const line of createInterface({ input: server.stderr })) {
     const found = /http:\/\/\S+/.exec(line);
     if (found) {
