@@ -44,6 +44,11 @@ impl State {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
+    /// Whether it was decided for good: what it would do now is no longer the question.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Accepting | Self::Accepted | Self::Rejected)
+    }
+
     /// Whether its content may change.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Returned)

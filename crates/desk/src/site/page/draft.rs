@@ -35,7 +35,8 @@ pub(crate) fn page(ask: &Ask<'_>, draft: Draft, refused: Option<&str>) -> Result
     let edition = ask.desk.writer.edition().map_err(|_| Failure::Broken)?;
     let shown = shown(ask, draft, edition.state())?;
     let title = home::name(ask, &shown.draft.title, shown.draft.id);
-    let doubles = propose::doubles(&shown.content, &edition);
+    let over = shown.draft.state.is_over();
+    let doubles = if over { Vec::new() } else { propose::doubles(&shown.content, &edition) };
     let body = html! {
         h1 { bdi { (title) } }
         (frame::said(ask))
@@ -59,7 +60,10 @@ fn shown(ask: &Ask<'_>, draft: Draft, live: &edition::State) -> Result<Shown, Fa
     let (desk, id) = (ask.desk, draft.id);
     let content = draft.content();
     let digest = content::hash(id, &draft.text);
-    let proposal = propose::propose(&content, digest, &desk.vocabulary, live, desk.world.today());
+    let proposal = match draft.state.is_over() {
+        true => Proposal::default(),
+        false => propose::propose(&content, digest, &desk.vocabulary, live, desk.world.today()),
+    };
     let personal = privacy::screen(&content);
     Ok(desk.store.read(|db| {
         let (beside, events) = (drafts::beside(db, id)?, history::events(db, id)?);

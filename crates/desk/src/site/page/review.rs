@@ -28,7 +28,7 @@ pub(crate) fn section(ask: &Ask<'_>, shown: &Shown) -> Markup {
         section {
             h2 { (ask.t("desk-review")) }
             p { (ask.t("desk-review-hash")) " " code { (crate::hash::hex(&draft.hash)) } }
-            @if !shown.proposal.is_sound() {
+            @if !shown.proposal.is_sound() && !draft.state.is_over() {
                 p.warning-box { (ask.t(if propose::errors(&shown.proposal.problems) > 0 { "desk-review-errors" } else { "desk-review-nothing" })) }
             }
             @if acts.is_empty() { p { (ask.t("desk-review-none")) } }

@@ -12,6 +12,7 @@ fn a_draft_becomes_one_entry_in_the_name_of_a_role_once_a_second_person_approves
     approver.act(&draft, "take").is(303);
     approver.act(&draft, "accept").is(303);
     approver.get(&draft).has("accepted").has("entry 0 of the ledger");
+    assert!(!author.get(&draft).text.contains("is in the atlas already"), "what was decided is judged no more");
     let entries = trial.writer.entries();
     assert_eq!(entries.len(), 1);
     assert_eq!(entries[0].0, "approver");
