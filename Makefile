@@ -70,6 +70,7 @@ bench: build chromium ## measure what the bars ask for: filters in the browser, 
 	node bench/map/bench.mjs
 	node bench/map/load.mjs
 	node bench/import/bench.mjs
+	node bench/desk/bench.mjs
 	cargo run --release --quiet --package ledger --example append
 
 soak: export PROPTEST_CASES ?= 20000
