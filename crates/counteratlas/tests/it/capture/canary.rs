@@ -128,7 +128,7 @@ fn pages() -> Vec<(String, Vec<u8>)> {
     );
     let mail = format!(
         "From: {CANARY}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\nX-Path: C:\\{CANARY}\r\n\r\n\
-         --b\r\nContent-Type: text/html\r\nContent-Location: file:///home/{CANARY}/x.html\r\n\r\n{html}\r\n--b--\r\n"
+         --b\r\nContent-Type: text/html\r\nContent-Location: file:///srv/{CANARY}/x.html\r\n\r\n{html}\r\n--b--\r\n"
     );
     let sheet = Sheet { date: "2026-11-22T03:00:00Z".into(), warcinfo: String::new() };
     let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nSet-Cookie: id={CANARY}\r\n\r\n{html}");
