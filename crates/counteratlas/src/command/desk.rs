@@ -65,7 +65,8 @@ fn check(listen: SocketAddr, address: Option<&str>) -> Result<()> {
     let secure = address.is_some_and(|address| address.starts_with("https://"));
     let host = address.and_then(|address| address.split_once("://")).map(|(_, host)| host);
     let local = |host: &str| ["localhost", "127.0.0.1"].contains(&host.split(':').next().unwrap_or(host));
-    if !secure && !(listen.ip().is_loopback() && host.is_none_or(local)) {
+    let local = listen.ip().is_loopback() && host.is_none_or(local);
+    if !secure && !local {
         bail!(
             "the desk takes log-ins over TLS or on this machine alone; hint: listen on 127.0.0.1, put a proxy with a \
              certificate in front of it, and name its address: `--address https://desk.example.org`"
