@@ -78,6 +78,7 @@ soak: export COUNTERATLAS_KILLS ?= 10000
 soak: export COUNTERATLAS_FLIPS ?= all
 soak: export COUNTERATLAS_FORGERIES ?= 10000
 soak: export COUNTERATLAS_SYSCALLS ?= all
+soak: export COUNTERATLAS_SUGGESTIONS ?= 1000
 soak: $(BUNDLE) ## the Rust tests with every flip, fault, forgery, power loss and kill, and deliberate bugs (hours)
 	@mkdir -p test-results
 	cargo test --workspace --release -- --show-output 2>&1 | tee test-results/soak.log; exit $${PIPESTATUS[0]}

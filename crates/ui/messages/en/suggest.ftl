@@ -94,7 +94,7 @@ suggestion-broken = Something broke on our side, and nothing was kept. Your word
 suggestion-done = It has come. This is your code
 suggestion-done-why = Write it down now. It is shown only once.
 suggestion-done-only = The code is the only way back to your suggestion. We keep a fingerprint of it alone and can’t find it again for you.
-suggestion-done-back = Come back in a week or two: { $page }. An editor may have a question.
+suggestion-done-back = Come back in a week or two: { $page } An editor may have a question.
 suggestion-done-remove = With the code you can also have everything deleted that you sent.
 
 # where nothing is taken
@@ -203,3 +203,14 @@ inventory-suggestions = Suggestions
 inventory-suggestions-long = Words, what is left of files, and the day: until their sender deletes them, at the latest a year after the decision.
 inventory-counts = How often one place sends suggestions
 inventory-counts-long = An hour at most, in memory alone, as a number that tells nothing without a key that is thrown away.
+
+# right of reply
+reply-title = Right of reply
+reply-why = Before and after publication we ask organisations about what the atlas says of them. What they answer stands here word for word; it neither delays nor decides what is published.
+reply-asked = asked on { $date }
+reply-channel = by { $channel }
+reply-received = reply received on { $date }
+reply-none = no reply came
+reply-none-by = no reply came by { $date }
+reply-open = no reply yet
+reply-open-until = open until { $date }

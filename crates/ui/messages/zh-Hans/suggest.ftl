@@ -179,3 +179,14 @@ inventory-suggestions = 建议
 inventory-suggestions-long = 文字、文件中余下的内容以及日期：保存至提交者删除为止，最迟在决定作出一年后删除。
 inventory-counts = 同一处提交建议的次数
 inventory-counts-long = 最长一小时，仅存于内存，只是一个数字；没有随后丢弃的密钥，它不说明任何问题。
+
+# 答复权
+reply-title = 答复权
+reply-why = 发布前后，我们就图集对有关机构的记载请其答复。答复逐字载于此处；既不推迟发布，也不决定发布。
+reply-asked = 请求日期：{ $date }
+reply-channel = 方式：{ $channel }
+reply-received = 收到答复：{ $date }
+reply-none = 未收到答复
+reply-none-by = 截至{ $date }未收到答复
+reply-open = 尚未收到答复
+reply-open-until = 答复期限：{ $date }
