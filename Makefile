@@ -79,10 +79,12 @@ soak: export COUNTERATLAS_FLIPS ?= all
 soak: export COUNTERATLAS_FORGERIES ?= 10000
 soak: export COUNTERATLAS_SYSCALLS ?= all
 soak: export COUNTERATLAS_SUGGESTIONS ?= 1000
+soak: export COUNTERATLAS_HOSTILE ?= all
 soak: $(BUNDLE) ## the Rust tests with every flip, fault, forgery, power loss and kill, and deliberate bugs (hours)
 	@mkdir -p test-results
 	cargo test --workspace --release -- --show-output 2>&1 | tee test-results/soak.log; exit $${PIPESTATUS[0]}
 	COUNTERATLAS_WALK=all node --test --test-concurrency=1 --test-reporter=spec browser/test/e2e/walk.test.mjs
+	node --test --test-reporter=spec browser/test/e2e/hostile.test.mjs
 	node tools/sabotage/run.mjs
 	node tools/sabotage/results.mjs
 

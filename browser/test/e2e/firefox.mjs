@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { onPath } from "../../../tools/house/chromium.mjs";
 
+const SAFEST = { "javascript.enabled": false, "svg.disabled": true };
+
 const SETTINGS = {
-  "javascript.enabled": false,
-  "svg.disabled": true,
   "app.normandy.enabled": false,
   "app.update.enabled": false,
   "browser.safebrowsing.downloads.enabled": false,
@@ -33,9 +33,14 @@ export function firefox() {
 }
 
 /** Starts Firefox without scripts and SVG, for a reader who likes it light or dark. */
-export async function safest(theme = "light") {
+export const safest = (theme = "light") => start({ ...SAFEST, "layout.css.prefers-color-scheme.content-override": theme === "dark" ? 0 : 1 });
+
+/** Starts Firefox as it comes: with scripts. */
+export const ordinary = () => start({});
+
+async function start(more) {
   const home = mkdtempSync(join(tmpdir(), "counteratlas-firefox-"));
-  const settings = { ...SETTINGS, "layout.css.prefers-color-scheme.content-override": theme === "dark" ? 0 : 1 };
+  const settings = { ...SETTINGS, ...more };
   const lines = Object.entries(settings).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
   writeFileSync(join(home, "user.js"), lines.join(""));
   const words = ["--headless", "--no-remote", "--profile", home, "--remote-debugging-port=0"];

@@ -43,7 +43,8 @@ export async function serveSample() {
   };
 }
 
-async function listening(server) {
+/** The first address that a server says it listens on. */
+export async function listening(server) {
   for await (const line of createInterface({ input: server.stderr })) {
     const found = /http:\/\/\S+/.exec(line);
     if (found) {

@@ -47,7 +47,7 @@ pub enum Command {
     Check(Check),
     /// Prove from the bytes on disk that the ledger is whole, and name what is not.
     Verify(Verify),
-    /// Destroy the value of claims or evidence for ever, leaving a tombstone that says why.
+    /// Destroy claims, evidence or captures for ever, leaving a tombstone that says why.
     Redact(Redact),
     /// Say whether two items are one; a later decision takes it back.
     Decide(Decide),

@@ -4,8 +4,43 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use ledger::archive::{Blobs, Digest};
-use ledger::{Ledger, Record};
-use model::{Operation, Problem, Severity, Where};
+use ledger::{Ledger, LedgerError, OperationId, Record};
+use model::{Form, Operation, Problem, Severity, Where};
+
+/// A live capture, as far as its pieces go.
+pub struct Held {
+    /// The operation that names them.
+    pub capture: OperationId,
+    /// The bytes as they were received.
+    pub kept: Digest,
+    /// The words that were read of them.
+    pub text: Option<Digest>,
+    /// How we came by it.
+    pub form: Form,
+}
+
+impl Held {
+    /// Its pieces.
+    pub fn pieces(&self) -> impl Iterator<Item = Digest> + use<> {
+        [Some(self.kept), self.text].into_iter().flatten()
+    }
+
+    /// Whether anyone may have this piece of it: what was handed over stays with whoever it was handed to.
+    fn gives_out(&self, piece: Digest) -> bool {
+        self.form == Form::Fetched || piece != self.kept
+    }
+}
+
+/// What should lie there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Every piece: it is an atlas with a key of its own.
+    All,
+    /// As much as was there when it was copied.
+    Copied,
+    /// Nothing, or all that anyone may have: it is a mirror.
+    Mirrored,
+}
 
 /// What was found.
 pub struct Holdings {
@@ -17,41 +52,60 @@ pub struct Holdings {
     pub problems: Vec<Problem>,
 }
 
-/// Reads every piece. Linear in the archive's bytes.
-pub fn check(ledger: &Ledger, archive: &Blobs, missing: Severity) -> Result<Holdings> {
-    let mut named: BTreeMap<Digest, String> = BTreeMap::new();
-    let mut captures = 0;
+/// All captures that are not destroyed. Linear in the ledger's operations.
+pub fn held(ledger: &Ledger) -> Result<Vec<Held>, LedgerError> {
+    let mut all = Vec::new();
     for entry in ledger.entries(0..u64::MAX) {
         ledger.operations(&entry?, |id, record| {
             if let Record::Live { kind, bytes } = record
                 && let Ok(Operation::Capture(capture)) = Operation::from_bytes(kind, bytes)
             {
-                captures += 1;
-                for piece in [Some(capture.kept), capture.text].into_iter().flatten() {
-                    named.entry(Digest(piece.digest)).or_insert_with(|| id.to_string());
-                }
+                let text = capture.text.map(|piece| Digest(piece.digest));
+                all.push(Held { capture: id, kept: Digest(capture.kept.digest), text, form: capture.form });
             }
         })?;
     }
-    let held: BTreeSet<Digest> = archive.list()?.into_iter().collect();
-    let mut problems: Vec<Problem> = archive
-        .verify()?
-        .into_iter()
-        .map(|damage| Problem::error(place("captures/".into()), damage.to_string()).hint("restore it from a backup"))
-        .collect();
-    problems.extend(named.iter().filter(|(digest, _)| !held.contains(digest)).map(|(digest, operation)| Problem {
-        severity: missing,
-        at: place(format!("operation {operation}")),
-        what: format!("the bytes of the capture, `{digest}`, are not here"),
+    Ok(all)
+}
+
+/// Reads every piece. Linear in the archive's bytes.
+pub fn check(ledger: &Ledger, archive: &Blobs, expected: Expected) -> Result<Holdings> {
+    let captures = held(ledger)?;
+    let mut named: BTreeMap<Digest, &Held> = BTreeMap::new();
+    for (capture, piece) in captures.iter().flat_map(|capture| capture.pieces().map(move |piece| (capture, piece))) {
+        named.entry(piece).or_insert(capture);
+    }
+    let lying: BTreeSet<Digest> = archive.list()?.into_iter().collect();
+    let mut problems: Vec<Problem> = Vec::new();
+    for (piece, damage) in archive.verify()? {
+        let of = piece.and_then(|piece| named.get(&piece)).map(|held| format!(", of capture {}", held.capture));
+        let what = format!("{damage}{}", of.unwrap_or_default());
+        problems.push(Problem::error(place("captures/".into()), what).hint("mend it with `counteratlas repair`"));
+    }
+    let any = !lying.is_empty();
+    problems.extend(named.iter().filter(|(piece, _)| !lying.contains(piece)).map(|(piece, held)| Problem {
+        severity: severity(expected, any && held.gives_out(*piece)),
+        at: place(format!("operation {}", held.capture)),
+        what: format!("the bytes of the capture, `{piece}`, are not here"),
         hint: "restore them from a backup".into(),
     }));
-    problems.extend(held.iter().filter(|digest| !named.contains_key(digest)).map(|digest| Problem {
+    problems.extend(lying.iter().filter(|piece| !named.contains_key(piece)).map(|piece| Problem {
         severity: Severity::Note,
         at: place("captures/".into()),
-        what: format!("no capture names `{digest}`"),
+        what: format!("no capture names `{piece}`"),
         hint: "a capture was interrupted before the ledger knew of it; it may be removed".into(),
     }));
-    Ok(Holdings { captures, pieces: held.len(), problems })
+    Ok(Holdings { captures: captures.len(), pieces: lying.len(), problems })
+}
+
+/// How bad it is that a piece is missing which a mirror of this kind should have or not.
+fn severity(expected: Expected, mirrored: bool) -> Severity {
+    match expected {
+        Expected::All => Severity::Error,
+        Expected::Copied => Severity::Warning,
+        Expected::Mirrored if mirrored => Severity::Error,
+        Expected::Mirrored => Severity::Note,
+    }
 }
 
 fn place(file: String) -> Where {

@@ -1,6 +1,7 @@
 //! The second listener: the very bytes of captures, as downloads that no browser runs, from an origin of their own.
 //!
-//! Only what we fetched ourselves is given out. What somebody handed over may hold their name, and stays.
+//! Only what we fetched ourselves is given out, and the words that pages show of all. What somebody handed over may hold
+//! their name, and stays.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -34,7 +35,21 @@ const HEADERS: [(&str, &str); 9] = [
 #[derive(Clone)]
 pub struct Originals {
     archive: Blobs,
-    given: Arc<RwLock<BTreeSet<Digest>>>,
+    given: Arc<RwLock<BTreeSet<(Kind, Digest)>>>,
+}
+
+/// What a piece is, and how its name ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Warc,
+    Text,
+}
+
+/// Reads the name of a piece.
+fn named(name: &str) -> Option<(Kind, Digest)> {
+    let (digits, ending) = name.split_once('.')?;
+    let kind = [("warc.gz", Kind::Warc), ("text", Kind::Text)].into_iter().find(|(word, _)| *word == ending)?.1;
+    Some((kind, Digest::parse(digits)?))
 }
 
 impl Originals {
@@ -45,12 +60,15 @@ impl Originals {
 
     /// Takes over what the ledger says by now.
     pub fn set(&self, follower: &Follower) {
-        let fetched = follower.state().captures().filter(|record| record.capture.form == Form::Fetched);
-        let given = fetched.map(|record| Digest(record.capture.kept.digest)).collect();
+        let pieces = follower.state().captures().flat_map(|record| {
+            let fetched = Some(record.capture.kept).filter(|_| record.capture.form == Form::Fetched);
+            [fetched.map(|piece| (Kind::Warc, piece)), record.capture.text.map(|piece| (Kind::Text, piece))]
+        });
+        let given = pieces.flatten().map(|(kind, piece)| (kind, Digest(piece.digest))).collect();
         *self.given.write().unwrap_or_else(PoisonError::into_inner) = given;
     }
 
-    /// `/{digest}.warc.gz`, and nothing else.
+    /// `/{digest}.warc.gz` and `/{digest}.text`, and nothing else.
     pub fn router(self) -> Router {
         Router::new()
             .route("/{name}", get(original))
@@ -59,9 +77,9 @@ impl Originals {
     }
 
     fn bytes(&self, name: &str) -> Option<Vec<u8>> {
-        let digest = Digest::parse(name.strip_suffix(".warc.gz")?)?;
-        let given = self.given.read().unwrap_or_else(PoisonError::into_inner).contains(&digest);
-        if given { self.archive.get(&digest).ok()? } else { None }
+        let piece = named(name)?;
+        let given = self.given.read().unwrap_or_else(PoisonError::into_inner).contains(&piece);
+        if given { self.archive.get(&piece.1).ok()? } else { None }
     }
 }
 

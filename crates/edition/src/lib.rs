@@ -42,8 +42,8 @@ pub use morton::mercator;
 pub use open::Follower;
 pub use published::{Cited, PublishedClaim};
 pub use state::{
-    Act, Body, CaptureRecord, ClaimRecord, Decided, Embargo, EntryNote, EvidenceRecord, Gone, Grave, ItemRecord,
-    LinkRecord, Note, Objection, SourceRecord, State, StoryRecord, Table, TermRecord, Touched,
+    Act, Body, CaptureGrave, CaptureRecord, ClaimRecord, Decided, Embargo, EntryNote, EvidenceRecord, Gone, Grave,
+    ItemRecord, LinkRecord, Note, Objection, SourceRecord, State, StoryRecord, Table, TermRecord, Touched,
 };
 pub use trace::{Holder, Traced};
 pub use view::{Found, Item, LinkView, SourceView, is_open};

@@ -17,8 +17,8 @@ use model::{
     Tombstone,
 };
 
-pub use captures::CaptureRecord;
 pub(crate) use captures::quotes_in;
+pub use captures::{CaptureGrave, CaptureRecord};
 pub use decisions::{Decided, Objection};
 pub use journal::{Act, Embargo, EntryNote, Note, Touched};
 pub use table::Table;

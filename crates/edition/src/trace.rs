@@ -4,7 +4,7 @@ use model::OperationNumber;
 
 use crate::edition::Edition;
 use crate::published::PublishedClaim;
-use crate::state::{Body, EvidenceRecord, Gone, Grave, Owner};
+use crate::state::{Body, CaptureGrave, EvidenceRecord, Gone, Grave, Owner};
 use crate::view::{Item, LinkView};
 
 /// What an operation's number leads to.
@@ -20,6 +20,8 @@ pub enum Traced<'e> {
     Withdrawn(&'e Gone),
     /// Its value was destroyed.
     Redacted(&'e Grave),
+    /// It was a capture, whose bytes and words were destroyed.
+    Destroyed(&'e CaptureGrave),
     /// Another act: it opens a file, withdraws, decides, or is no longer what is shown.
     Act,
     /// There is no such operation.
@@ -40,6 +42,9 @@ impl Edition {
     pub fn trace(&self, number: OperationNumber) -> Traced<'_> {
         if let Some(grave) = self.state.grave(number) {
             return Traced::Redacted(grave);
+        }
+        if let Some(grave) = self.state.capture_grave(number) {
+            return Traced::Destroyed(grave);
         }
         if !self.state.holds(number) {
             return Traced::Missing;

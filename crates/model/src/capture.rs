@@ -3,7 +3,7 @@
 //! The bytes themselves lie beside the ledger, by their digest; the ledger says which they are. So the bytes can be
 //! destroyed where the law wants it, and nobody can put others in their place.
 
-use crate::{Id, Reference};
+use crate::{Id, OperationNumber, Reference};
 
 /// The bytes of a source as we received them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,8 @@ pub enum Form {
     File,
     /// Somebody gave us a web archive that they made.
     Archive,
+    /// We asked the site ourselves, and its answer shows who asked: its bytes are given to nobody.
+    Withheld,
 }
 
 /// How good a capture is.
@@ -127,6 +129,22 @@ pub struct Recheck {
     pub now: Option<Reference>,
 }
 
+/// What remains of a capture whose bytes and words were destroyed: none of them, and no digest by which they could be
+/// guessed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CaptureTombstone {
+    /// The capture: the operation whose value and salt were destroyed with the bytes.
+    pub capture: OperationNumber,
+    /// The source that it was of.
+    pub source: Option<Id>,
+    /// When it was captured, as the capture said.
+    pub at: Box<str>,
+    /// Reason class, such as `court-order`.
+    pub reason: Id,
+    /// Reference of the public notice.
+    pub notice: Box<str>,
+}
+
 /// Whether a source still says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Found {
@@ -162,7 +180,7 @@ macro_rules! words {
 }
 
 words! {
-    Form { Fetched = "fetched", File = "file", Archive = "archive" }
+    Form { Fetched = "fetched", File = "file", Archive = "archive", Withheld = "withheld" }
     Grade { Complete = "complete", Partial = "partial", Wall = "wall", Error = "error" }
     Robots { Unknown = "unknown", None = "none", Allowed = "allowed", Disallowed = "disallowed" }
     Found {

@@ -8,8 +8,8 @@ mod notices;
 mod values;
 
 use crate::{
-    Anchor, CanonicalError, Capture, Claim, Day, Evidence, Id, LangText, OperationNumber, Reader, Recheck, Reference,
-    Source, Story, Writer,
+    Anchor, CanonicalError, Capture, CaptureTombstone, Claim, Day, Evidence, Id, LangText, OperationNumber, Reader,
+    Recheck, Reference, Source, Story, Writer,
 };
 
 /// One act. The order within an entry matters: a claim comes before its evidence.
@@ -53,6 +53,8 @@ pub enum Operation {
     Anchor(Anchor),
     /// Says what was found where a capture came from.
     Recheck(Recheck),
+    /// The bytes and words of a capture were destroyed; what remains says of what source it was.
+    CaptureTombstone(CaptureTombstone),
     /// What the ledger says about its own publication.
     Notice(Notice),
 }
@@ -221,6 +223,7 @@ impl Operation {
             Self::Capture(_) => 13,
             Self::Anchor(_) => 14,
             Self::Recheck(_) => 15,
+            Self::CaptureTombstone(_) => 20,
             Self::Notice(notice) => notices::kind(notice),
         }
     }
@@ -243,6 +246,7 @@ impl Operation {
             Self::Capture(capture) => captures::write_capture(&mut w, capture),
             Self::Anchor(anchor) => captures::write_anchor(&mut w, anchor),
             Self::Recheck(recheck) => captures::write_recheck(&mut w, recheck),
+            Self::CaptureTombstone(tombstone) => captures::write_tombstone(&mut w, tombstone),
             Self::Notice(notice) => notices::write(&mut w, notice),
         }
         w.into_bytes()
@@ -266,6 +270,7 @@ impl Operation {
             13 => Self::Capture(Box::new(captures::read_capture(&mut r)?)),
             14 => Self::Anchor(captures::read_anchor(&mut r)?),
             15 => Self::Recheck(captures::read_recheck(&mut r)?),
+            20 => Self::CaptureTombstone(captures::read_tombstone(&mut r)?),
             16..=19 => Self::Notice(notices::read(kind, &mut r)?),
             other => return Err(r.meaning(format!("operation kind `{other}`"))),
         };

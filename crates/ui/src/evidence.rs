@@ -34,6 +34,17 @@ pub struct Evidence {
     pub more_relays: u64,
     /// The exact passage and its language, where held.
     pub passage: Option<(String, String)>,
+    /// The page of the capture that holds what the source said, or says why it was destroyed.
+    pub capture: Option<(String, Held)>,
+}
+
+/// Whether a capture can still be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// It can.
+    Here,
+    /// It was destroyed.
+    Destroyed,
 }
 
 /// A claim's standing: confidence, reason, all evidence, and the confidence a file stated if that was another.
@@ -132,6 +143,9 @@ fn line(lang: Lang, evidence: &Evidence) -> Markup {
                 @if let Some((passage, passage_lang)) = &evidence.passage {
                     blockquote { (inline(passage, passage_lang)) }
                 }
+                @if let Some((href, held)) = &evidence.capture {
+                    p.soft { a href=(href) { (lang.t(held_label(*held))) } }
+                }
                 @for (title, href) in &evidence.relays {
                     p.relay {
                         (icon("relay"))
@@ -145,6 +159,13 @@ fn line(lang: Lang, evidence: &Evidence) -> Markup {
                 }
             }
         }
+    }
+}
+
+fn held_label(held: Held) -> &'static str {
+    match held {
+        Held::Here => "archive-evidence",
+        Held::Destroyed => "archive-evidence-destroyed",
     }
 }
 
@@ -188,6 +209,7 @@ mod tests {
             relays: vec![("First report".into(), "/source/first".into())],
             more_relays: 40,
             passage: None,
+            capture: Some(("/capture/e1-0#at-7".into(), Held::Here)),
         }
     }
 
@@ -233,6 +255,7 @@ mod tests {
         assert!(html.contains("<a href=\"/verify/e1-2\""), "{html}");
         assert!(html.contains("<a href=\"/suggestion?about=e1-2\""), "{html}");
         assert!(html.contains("relays 40 other sources"), "{html}");
+        assert!(html.contains("<a href=\"/capture/e1-0#at-7\">What the archive holds of it</a>"), "{html}");
         assert!(html.contains("relays <a") && html.contains("page 4"), "{html}");
     }
 }

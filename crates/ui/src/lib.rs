@@ -36,7 +36,7 @@ pub use badge::{
 pub use chart::{Bar, bars, timeline};
 pub use date::{date, date_text};
 pub use embed::{Embedded, embedded};
-pub use evidence::{Evidence, Standing, how_we_know, how_we_know_open, sentence, stance_label};
+pub use evidence::{Evidence, Held, Standing, how_we_know, how_we_know_open, sentence, stance_label};
 pub use fact::{Fact, Value, editors_text, facts, none, unknown, values};
 pub use filter_form::{Choice, Facet, FilterForm, filter_form};
 pub use icon::{FAVICON, FAVICON_URL, SPRITE, SPRITE_URL, has_icon, icon, names as icon_names, tinted};

@@ -6,7 +6,7 @@ use model::{Confidence, Reason, Stance};
 use crate::badge::{Chip, Tag, chips, collective, confidence, highlight, offered_only, status, tags};
 use crate::chart::{Bar, bars, timeline};
 use crate::date::date;
-use crate::evidence::{Evidence, Standing, how_we_know_open};
+use crate::evidence::{Evidence, Held, Standing, how_we_know_open};
 use crate::fact::{Fact, Value, editors_text, facts, none, unknown};
 use crate::filter_form::{Choice, Facet, FilterForm, filter_form};
 use crate::icon::{icon, names};
@@ -81,8 +81,10 @@ fn standing() -> Standing {
         relays: Vec::new(),
         more_relays: 0,
         passage: None,
+        capture: None,
     };
     let relaying = Evidence {
+        capture: Some(("#".into(), Held::Here)),
         relays: vec![("An Earlier Report".into(), "#".into())],
         ..evidence(Stance::Supports, "Example News", "A Report")
     };

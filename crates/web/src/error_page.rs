@@ -65,7 +65,7 @@ fn stone(lang: Lang, failure: &Failure) -> Markup {
 }
 
 /// The words of whoever withdrew it, or the name of the class of reasons for which it was destroyed.
-fn reason(lang: Lang, stone: &Stone) -> String {
+pub(crate) fn reason(lang: Lang, stone: &Stone) -> String {
     match (stone.fate, stone.reason.as_str()) {
         ("redacted", "court-order") => lang.t("gone-court-order"),
         ("redacted", "legal-claim") => lang.t("gone-legal-claim"),

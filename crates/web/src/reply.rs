@@ -119,6 +119,11 @@ impl Stone {
         Self::new("redacted", grave.tombstone.reason.as_str(), &grave.tombstone.notice, grave.by)
     }
 
+    /// Of a capture that was destroyed.
+    pub fn capture(grave: &edition::CaptureGrave) -> Self {
+        Self::new("redacted", grave.tombstone.reason.as_str(), &grave.tombstone.notice, grave.by)
+    }
+
     fn new(fate: &'static str, reason: &str, notice: &str, by: model::OperationNumber) -> Self {
         let (reason, notice, decided_by) = (reason.to_owned(), notice.to_owned(), by.to_string());
         Self { fate, reason, notice, proof: crate::url::proof(&decided_by), decided_by }

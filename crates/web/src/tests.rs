@@ -2,6 +2,7 @@
 
 mod archive;
 mod atlas;
+mod hostile;
 mod imprint;
 mod openapi;
 mod reconcile;

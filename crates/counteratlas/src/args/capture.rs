@@ -69,6 +69,10 @@ pub struct Manners {
     /// Two letters of the country from which this machine asks. It is recorded.
     #[arg(long, env = "COUNTERATLAS_VANTAGE", default_value = "")]
     pub vantage: String,
+    /// Names and addresses of this machine beside those that it knows itself, such as its public address. An answer that
+    /// holds one is kept, its bytes are given to nobody, and its words are masked.
+    #[arg(long, env = "COUNTERATLAS_OWN", value_delimiter = ',')]
+    pub own: Vec<String>,
     /// Seconds between two visits to a host.
     #[arg(long, default_value_t = 1.0)]
     pub pause: f64,

@@ -4,17 +4,19 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-/// Destroy the value of claims or evidence for ever.
+/// Destroy the value of claims, evidence or captures for ever.
 ///
 /// First a tombstone with the reason class and the notice's reference becomes an entry of the ledger;
-/// then value and salt are destroyed in the atlas folder. Every root, checkpoint and proof stays
-/// valid. An import never fills in the same property from the same source again. Older backups,
-/// mirrors and captures still hold the value: deal with them separately.
+/// then value and salt are destroyed in the atlas folder, and of a capture its bytes and words too. Every
+/// root, checkpoint and proof stays valid. An import never fills in the same property from the same source
+/// again, and what was captured is not captured again unless somebody asks for it by name. A capture that still
+/// holds the words of a claim or a quote is told. Older backups and packages still hold the value, and mirrors
+/// until they follow: deal with them separately.
 #[derive(Debug, clap::Args)]
 pub struct Redact {
     /// The atlas folder.
     pub atlas: PathBuf,
-    /// Claims or evidence, by the ids that pages and exports show: `e12-345`.
+    /// Claims, evidence or captures, by the ids that pages and exports show: `e12-345`.
     #[arg(required_unless_present = "finish")]
     pub ids: Vec<String>,
     /// Why.
@@ -26,6 +28,9 @@ pub struct Redact {
     /// Also destroy evidence (with its quotes) that bears on nothing but the redacted claims.
     #[arg(long)]
     pub with_evidence: bool,
+    /// Also destroy every capture in whose words those of the redacted claims and quotes stand.
+    #[arg(long)]
+    pub with_captures: bool,
     /// Keep every source, not only those cited so far, from filling in the property again.
     #[arg(long)]
     pub all_sources: bool,
@@ -149,6 +154,9 @@ pub struct Mirror {
     /// The mirror's name, as its readers see it.
     #[arg(long)]
     pub name: Option<String>,
+    /// Copy captures too: what was fetched, and the words of all. The address of the atlas' evidence listener, or a folder.
+    #[arg(long, value_name = "PLACE")]
+    pub captures: Option<String>,
 }
 
 /// Mend a damaged atlas from a mirror or another copy.
@@ -167,4 +175,7 @@ pub struct Repair {
     /// The log's public key; otherwise that of the signing key, or of the folder.
     #[arg(long)]
     pub key: Option<String>,
+    /// Where captures are mended from: a folder, or the address of an evidence listener; otherwise from the folder of `--from`.
+    #[arg(long, value_name = "PLACE")]
+    pub captures: Option<String>,
 }

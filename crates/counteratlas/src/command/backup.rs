@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::archive::{Archive, Writer};
 use crate::args::Backup;
 use crate::atlas::{Atlas, make_secret};
-use crate::holdings;
+use crate::holdings::{self, Expected};
 use crate::publication::{self, PUBLISHED};
 use crate::report::{out, say};
 
@@ -129,7 +129,7 @@ pub fn check(path: &Path) -> Result<(u64, String)> {
     if let Some(problem) = unfinished.first() {
         bail!("{problem}");
     }
-    let archive = holdings::check(&ledger, &Blobs::new(storage), Severity::Warning)?;
+    let archive = holdings::check(&ledger, &Blobs::new(storage), Expected::Copied)?;
     for problem in archive.problems {
         match problem.severity {
             Severity::Error => bail!("the copy is not sound: {problem}"),

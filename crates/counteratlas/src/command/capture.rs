@@ -51,7 +51,10 @@ pub fn run(args: &Capture) -> Result<bool> {
                 if !fetched.trouble.is_empty() {
                     say(&format!("{}: {}", wanted.url, fetched.trouble));
                 }
-                keeper.keep(taken(wanted, *fetched, document, &args.manners.vantage));
+                if fetched.shows_us {
+                    say(&format!("{}: {SHOWS_US}", wanted.url));
+                }
+                keeper.keep(taken(wanted, *fetched, document, &args.manners));
             }
             Came::Nothing(why) => {
                 say(&format!("{}: {}; {why}", wanted.url, desk::capture::PUBLIC_MESSAGE));
@@ -68,6 +71,10 @@ pub fn run(args: &Capture) -> Result<bool> {
     backlog.write(&left)?;
     Ok(whole)
 }
+
+/// Said of an answer that would tell readers who captures.
+const SHOWS_US: &str =
+    "the answer shows this machine's name or address: its bytes are given to nobody, and its words are masked";
 
 type Pages = Vec<Wanted>;
 type Files = Vec<(std::path::PathBuf, Option<model::Id>)>;

@@ -28,9 +28,12 @@ fn evidence(args: &Check, atlas: &Atlas) -> Result<bool> {
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
     let (tally, problems) = quotes::check(follower.state(), &atlas.archive())?;
     let clean = report::problems(&problems, args.report);
-    let quotes::Tally { exact, moved, gone, absent, unheld } = tally;
+    let quotes::Tally { exact, moved, gone, absent, unheld, destroyed } = tally;
     report::say(&format!(
         "quotes: {exact} exact, {moved} moved, {gone} gone, {absent} absent, {unheld} of sources without captured words"
     ));
+    if destroyed > 0 {
+        report::say(&format!("{destroyed} quotes are of sources whose captures were destroyed"));
+    }
     Ok(clean)
 }

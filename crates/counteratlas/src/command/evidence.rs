@@ -29,6 +29,10 @@ pub fn run(args: &Evidence) -> Result<bool> {
         software: concat!("counteratlas ", env!("CARGO_PKG_VERSION")).into(),
         ..Package::default()
     };
+    let withheld = state.captures().filter(|record| record.capture.form == Form::Withheld).count();
+    if withheld > 0 {
+        say(&format!("{withheld} captures show the machine that asked and are not given out"));
+    }
     let mut missing = 0;
     for record in fetched {
         missing += usize::from(!add(&mut package, &atlas, record)?);

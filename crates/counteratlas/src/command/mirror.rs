@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use edition::Follower;
+use ledger::archive::Blobs;
 use ledger::{DirStorage, Ledger, Storage, VerifyingKey, replicate, verify};
 use model::Severity;
 
@@ -13,6 +14,9 @@ use super::backup::hex;
 use super::verify::{buried, revealed, unexplained};
 use crate::args::Mirror;
 use crate::atlas::{Atlas, Settings};
+use crate::burial::carry_out;
+use crate::holdings::{self, Expected};
+use crate::pieces::{self, Filled, Look, fill};
 use crate::publication::Guard;
 use crate::remote::Remote;
 use crate::report::{out, say};
@@ -30,7 +34,8 @@ pub fn run(args: &Mirror) -> Result<bool> {
     let key = keys.last().cloned().unwrap_or(key);
     let ledger = Ledger::open(storage.clone())?;
     cosigned(args, &remote, &ledger)?;
-    let destroyed = ledger.redact(&buried(&ledger)?)?.len();
+    let archive = Blobs::new(storage.clone());
+    let destroyed = carry_out(&ledger, &archive, &buried(&ledger)?)?.values.len();
     reveal(&ledger, &*remote)?;
     let verdict = verify(&*storage, Some(&key));
     let findings = verdict.findings.iter().map(|finding| model::Problem::from(finding.clone()));
@@ -47,7 +52,19 @@ pub fn run(args: &Mirror) -> Result<bool> {
         let mut follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
         Guard::of(&atlas).after_append(&mut follower);
     }
+    let whole = captures(args, &ledger, &archive)?;
     out(&hex(&head.root));
+    Ok(errors.is_empty() && whole)
+}
+
+/// Copies what anyone may have of captures, if that is wanted; false if some of it could not be had.
+fn captures(args: &Mirror, ledger: &Ledger, archive: &Blobs) -> Result<bool> {
+    let Some(place) = &args.captures else { return Ok(true) };
+    let Filled { brought, absent } = fill(ledger, &pieces::source(place)?, archive, Look::Names)?;
+    say(&format!("copied {} pieces of captures; {absent} are not given out there", brought.len()));
+    let problems = holdings::check(ledger, archive, Expected::Mirrored)?.problems;
+    let errors: Vec<_> = problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+    errors.iter().for_each(|problem| say(&problem.to_string()));
     Ok(errors.is_empty())
 }
 

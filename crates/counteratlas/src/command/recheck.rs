@@ -1,15 +1,16 @@
 //! `recheck`: what was captured is looked at again, and the finding becomes part of the record.
 
 use anyhow::Result;
-use desk::capture::Fetched;
 use desk::capture::read::{Document, Unread};
+use desk::capture::{Fetched, Own};
 use edition::{CaptureRecord, Follower, State};
 use ledger::archive::Digest;
 use model::{Form, Found, Grade, Operation, OperationNumber, Piece, Recheck as Finding, Reference};
 
 use super::capture::{Came, Crew, Keeper, Wanted, named, taken, test_web};
-use crate::args::Recheck;
+use crate::args::{Manners, Recheck};
 use crate::atlas::{Atlas, now};
+use crate::own;
 use crate::report::say;
 
 /// A capture to compare with.
@@ -29,7 +30,7 @@ pub fn run(args: &Recheck) -> Result<bool> {
     let mut same = true;
     crew.work(&wanted, |one, came| {
         let at = wanted.iter().position(|other| std::ptr::eq(other, one)).expect("invariant: the crew asks only these");
-        let found = record(&mut keeper, &before[at], one, came, &args.manners.vantage);
+        let found = record(&mut keeper, &before[at], one, came, &args.manners);
         same &= found == Found::Unchanged;
         keeper.settle_if_due().map(drop)
     })?;
@@ -42,9 +43,13 @@ pub fn run(args: &Recheck) -> Result<bool> {
 fn due(args: &Recheck, state: &State) -> Result<(Vec<Before>, Vec<Wanted>)> {
     let named = named(&args.sources, state)?;
     let (mut before, mut wanted) = (Vec::new(), Vec::new());
-    for (_, source) in state.sources().iter().filter(|(_, source)| source.gone.is_none()) {
+    let live = state.sources().iter().filter(|(_, source)| source.gone.is_none());
+    // What was destroyed is not brought back because a round of all sources comes by.
+    let spared = |id: &str| args.sources.is_empty() && state.destroyed_of(id).next().is_some();
+    for (_, source) in live.filter(|(_, source)| !spared(source.id.as_str())) {
         let usable = |record: &&CaptureRecord| {
-            record.capture.form == Form::Fetched && matches!(record.capture.grade, Grade::Complete | Grade::Partial)
+            matches!(record.capture.form, Form::Fetched | Form::Withheld)
+                && matches!(record.capture.grade, Grade::Complete | Grade::Partial)
         };
         let latest = state.captures_of(source.id.as_str()).rev().find(usable);
         let Some(latest) = latest.filter(|latest| named(source.id.as_str()) && old(latest, args.older_than)) else {
@@ -66,13 +71,14 @@ fn old(record: &CaptureRecord, days: u32) -> bool {
 }
 
 /// Adds the finding and, where something else is there now, the capture of it.
-fn record(keeper: &mut Keeper<'_>, before: &Before, wanted: &Wanted, came: Came, vantage: &str) -> Found {
+fn record(keeper: &mut Keeper<'_>, before: &Before, wanted: &Wanted, came: Came, manners: &Manners) -> Found {
     let (found, now_there) = match came {
         Came::Nothing(_) => (Found::Unanswered, None),
         Came::Received(fetched, document) => {
-            let found = compare(before, &fetched, document.as_ref());
+            let own = Own::new(&own::words(&manners.own));
+            let found = compare(before, &fetched, document.as_ref(), &own);
             let keep = matches!(found, Found::Changed | Found::Gone | Found::Walled);
-            (found, keep.then(|| keeper.keep(taken(wanted, *fetched, document, vantage))))
+            (found, keep.then(|| keeper.keep(taken(wanted, *fetched, document, manners))))
         }
     };
     let finding = Finding {
@@ -86,7 +92,7 @@ fn record(keeper: &mut Keeper<'_>, before: &Before, wanted: &Wanted, came: Came,
     found
 }
 
-fn compare(before: &Before, fetched: &Fetched, document: Result<&Document, &Unread>) -> Found {
+fn compare(before: &Before, fetched: &Fetched, document: Result<&Document, &Unread>, own: &Own) -> Found {
     let digest = |bytes: &[u8]| Digest::of(bytes).0;
     match (fetched.grade, fetched.reason.as_str()) {
         (Grade::Wall, _) => return Found::Walled,
@@ -94,7 +100,8 @@ fn compare(before: &Before, fetched: &Fetched, document: Result<&Document, &Unre
         (Grade::Error, _) => return Found::Unanswered,
         _ => {}
     }
-    let text = document.ok().map(|document| digest(&document.text.to_bytes()));
+    let masked = |text: Vec<u8>| String::from_utf8(text).map(|text| own.masked(&text)).unwrap_or_default();
+    let text = document.ok().map(|document| digest(masked(document.text.to_bytes()).as_bytes()));
     // A page may carry a clock or a number of its own: what it says is its text.
     let same_text = text.is_some() && text == before.text.map(|piece| piece.digest);
     if same_text || digest(&fetched.body) == before.body.digest { Found::Unchanged } else { Found::Changed }

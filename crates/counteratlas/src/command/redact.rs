@@ -1,16 +1,21 @@
-//! `redact`: first the tombstone, durable; then value and salt are destroyed. A crash between is finished by the next run.
+//! `redact`: first the tombstone, durable; then value and salt are destroyed, and of captures their bytes and words. A crash
+//! between is finished by the next run.
+
+mod captures;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use edition::{Body, Follower};
+use ledger::archive::Blobs;
 use ledger::{Ledger, LedgerError, OperationId, Record};
-use model::{Claim, Evidence, Id, Operation, OperationNumber, Statement, Subject, Tombstone, Value};
+use model::{CaptureTombstone, Claim, Evidence, Id, Operation, OperationNumber, Statement, Subject, Tombstone, Value};
 
 use crate::appending::in_turn;
 use crate::args::{Class, Redact};
 use crate::atlas::Atlas;
+use crate::burial;
 use crate::publication::Guard;
 use crate::report::{out, say};
 use crate::witnessing::after_append;
@@ -19,8 +24,14 @@ use crate::witnessing::after_append;
 #[derive(Default)]
 struct Plan {
     tombstones: Vec<Tombstone>,
+    /// The captures among it.
+    captures: Vec<CaptureTombstone>,
     /// Words of the values, to look for elsewhere.
     words: BTreeSet<String>,
+    /// The sources that stated them.
+    sources: BTreeSet<Id>,
+    /// Evidence that quotes a capture and keeps its words.
+    quoting: BTreeSet<OperationNumber>,
     /// Evidence that is left with nothing to bear on.
     left: BTreeSet<OperationNumber>,
 }
@@ -29,42 +40,73 @@ struct Plan {
 pub fn run(args: &Redact) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
     let mut follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
-    let mut words = BTreeSet::new();
+    let mut plan = Plan::default();
     if !args.finish {
-        let plan = decide(&atlas, &mut follower, args)?;
-        plan.left.iter().for_each(|number| {
-            say(&format!("warning: evidence {number} bears on nothing else and is kept; hint: --with-evidence"));
-        });
+        plan = decide(&atlas, &mut follower, args)?;
+        plan.tell();
         if args.dry_run {
-            plan.tombstones.iter().for_each(|t| out(&format!("{} {} {}", t.operation, t.subject, t.property)));
+            plan.print();
             return Ok(true);
         }
-        words = plan.words;
     }
-    carry_out(&follower)?;
+    let alone = carry_out(&follower, &atlas.archive())?;
     // What was revealed and not yet taken out of the vault would outlast its redaction there.
     super::reveal::finish(&atlas, &follower)?;
     Guard::of(&atlas).after_append(&mut follower);
-    Ok(elsewhere(follower.ledger(), &words)?)
+    let nowhere = elsewhere(follower.ledger(), &plan.words)?;
+    let uncaptured = captures::warn(follower.state(), &atlas.archive(), &plan.words, &plan.sources)?;
+    Ok(alone && nowhere && uncaptured)
 }
 
-/// Destroys every value that a tombstone names and that is still there.
-fn carry_out(follower: &Follower) -> Result<()> {
+impl Plan {
+    fn tell(&self) {
+        for number in &self.left {
+            say(&format!("warning: evidence {number} bears on nothing else and is kept; hint: --with-evidence"));
+        }
+        for number in self.quoting.iter().filter(|number| self.tombstones.iter().all(|t| t.operation != **number)) {
+            say(&format!(
+                "warning: evidence {number} quotes a destroyed capture and keeps its words; hint: redact it too if they must not be read"
+            ));
+        }
+    }
+
+    fn print(&self) {
+        self.tombstones.iter().for_each(|t| out(&format!("{} {} {}", t.operation, t.subject, t.property)));
+        let source = |t: &CaptureTombstone| t.source.as_ref().map_or("-", Id::as_str).to_owned();
+        self.captures.iter().for_each(|t| out(&format!("{} capture {}", t.capture, source(t))));
+    }
+
+    fn operations(&self) -> Vec<Operation> {
+        let values = self.tombstones.iter().cloned().map(Operation::Tombstone);
+        values.chain(self.captures.iter().cloned().map(Operation::CaptureTombstone)).collect()
+    }
+}
+
+/// Destroys everything that a tombstone names and that is still there; false if a piece of a capture has to stay.
+fn carry_out(follower: &Follower, archive: &Blobs) -> Result<bool> {
     let buried: Vec<OperationId> = follower.state().buried().iter().map(|number| id(*number)).collect();
-    let destroyed = follower.ledger().redact(&buried)?;
-    destroyed.iter().for_each(|id| out(&id.to_string()));
-    say(&format!("destroyed {} values and their salts; the root is the same", destroyed.len()));
-    Ok(())
+    let done = burial::carry_out(follower.ledger(), archive, &buried)?;
+    done.values.iter().for_each(|id| out(&id.to_string()));
+    say(&format!("destroyed {} values and their salts; the root is the same", done.values.len()));
+    if done.pieces > 0 {
+        say(&format!("destroyed {} pieces of captures", done.pieces));
+    }
+    for (destroyed, other) in &done.shared {
+        say(&format!(
+            "warning: a piece of capture {destroyed} stays, for capture {other} holds the same bytes; hint: `counteratlas redact ATLAS {other}` destroys them"
+        ));
+    }
+    Ok(done.shared.is_empty())
 }
 
 /// Appends the tombstones, unless this is a trial.
 fn decide(atlas: &Atlas, follower: &mut Follower, args: &Redact) -> Result<Plan> {
     let (plan, appended) = in_turn(follower, |follower| {
-        let plan = plan(follower, args)?;
-        if args.dry_run || plan.tombstones.is_empty() {
+        let plan = plan(follower, &atlas.archive(), args)?;
+        let operations = plan.operations();
+        if args.dry_run || operations.is_empty() {
             return Ok(Ok((plan, None)));
         }
-        let operations = plan.tombstones.iter().cloned().map(Operation::Tombstone).collect();
         Ok(super::import::append(atlas, follower, &args.author, operations).map(|appended| (plan, Some(appended))))
     })?;
     if let Some((entry, count)) = appended {
@@ -85,9 +127,9 @@ pub fn grounds(reason: Option<Class>, notice: Option<&str>) -> Result<(Id, &str)
     Ok((Id::parse(class.get_name()).context("a reason class is an id")?, notice))
 }
 
-fn plan(follower: &Follower, args: &Redact) -> Result<Plan> {
+fn plan(follower: &Follower, archive: &Blobs, args: &Redact) -> Result<Plan> {
     let (reason, notice) = grounds(args.reason, args.notice.as_deref())?;
-    let mut planning = Planning { follower, args, reason, notice: notice.into(), plan: Plan::default() };
+    let mut planning = Planning { follower, archive, args, reason, notice: notice.into(), plan: Plan::default() };
     let numbers = args.ids.iter().map(|text| {
         OperationNumber::parse(text)
             .with_context(|| format!("`{text}` is not the id of a claim; hint: write `e12-345`"))
@@ -103,10 +145,15 @@ fn plan(follower: &Follower, args: &Redact) -> Result<Plan> {
             None => say(&format!("operation {number} was redacted before")),
             Some(Operation::Claim(claim)) => drop(claims.insert(*number, claim)),
             Some(Operation::Evidence(evidence)) => planning.evidence(*number, &evidence)?,
-            Some(_) => bail!("operation {number} is neither claim nor evidence; hint: withdraw it instead"),
+            Some(Operation::Capture(_)) => planning.capture(*number)?,
+            Some(_) => bail!("operation {number} is neither claim, evidence nor capture; hint: withdraw it instead"),
         }
     }
     claims.iter().for_each(|(number, claim)| planning.claim(*number, claim, &numbers, &claims));
+    if args.with_captures {
+        let holding = captures::holding(follower.state(), archive, &planning.plan.words)?;
+        holding.into_iter().try_for_each(|number| planning.capture(number))?;
+    }
     Ok(planning.plan)
 }
 
@@ -135,6 +182,7 @@ fn read(ledger: &Ledger, number: OperationNumber) -> Result<Option<Operation>> {
 
 struct Planning<'a> {
     follower: &'a Follower,
+    archive: &'a Blobs,
     args: &'a Redact,
     reason: Id,
     notice: Box<str>,
@@ -165,6 +213,7 @@ impl Planning<'_> {
         let cited: Vec<_> = body.into_iter().flat_map(|body| evidence_for(body, number)).collect();
         let mut sources: BTreeSet<Option<Id>> =
             cited.iter().map(|e| Some(state.sources().at(e.source).id.clone())).collect();
+        self.plan.sources.extend(sources.iter().flatten().cloned());
         if sources.is_empty() || self.args.all_sources {
             sources = BTreeSet::from([None]);
         }
@@ -192,6 +241,22 @@ impl Planning<'_> {
         }
         let quote = &evidence.passage.quote;
         self.plan.words.extend(quote.iter().map(|quote| quote.text().to_owned()));
+        self.plan.sources.insert(evidence.source.clone());
+        Ok(())
+    }
+
+    /// What remains says of what source it was and when; not even the digests, from which words could be guessed.
+    fn capture(&mut self, number: OperationNumber) -> Result<()> {
+        let state = self.follower.state();
+        let (Some(record), false) =
+            (state.capture(number), self.plan.captures.iter().any(|known| known.capture == number))
+        else {
+            return Ok(());
+        };
+        self.plan.quoting.extend(captures::quoting(state, self.archive, record)?);
+        let (source, at) = (record.capture.source.clone(), record.capture.at.clone());
+        let (reason, notice) = (self.reason.clone(), self.notice.clone());
+        self.plan.captures.push(CaptureTombstone { capture: number, source, at, reason, notice });
         Ok(())
     }
 }

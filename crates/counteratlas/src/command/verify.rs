@@ -12,7 +12,8 @@ use model::{Day, Notice, Operation, OperationNumber, Problem, Severity, Where};
 use super::backup::hex;
 use crate::args::Verify;
 use crate::atlas::{Atlas, today};
-use crate::{holdings, report};
+use crate::holdings::{self, Expected};
+use crate::report;
 
 /// Re-derives everything and reports what does not fit.
 pub fn run(args: &Verify) -> Result<bool> {
@@ -50,11 +51,10 @@ pub fn run(args: &Verify) -> Result<bool> {
 }
 
 /// What is wrong with the captures, and a line about them; empty where there are none.
-fn archived(atlas: &Atlas) -> Result<(String, Vec<Problem>)> {
-    // A mirror follows the ledger alone: what it lacks is no damage.
+pub fn archived(atlas: &Atlas) -> Result<(String, Vec<Problem>)> {
     let own = atlas.folder().join("keys/log.key").exists();
-    let missing = if own { Severity::Error } else { Severity::Note };
-    let found = holdings::check(&atlas.ledger()?, &atlas.archive(), missing)?;
+    let expected = if own { Expected::All } else { Expected::Mirrored };
+    let found = holdings::check(&atlas.ledger()?, &atlas.archive(), expected)?;
     let said = format!("the archive holds {} pieces of {} captures", found.pieces, found.captures);
     let any = found.captures + found.pieces > 0;
     Ok((if any { said } else { String::new() }, found.problems))
@@ -166,6 +166,7 @@ impl Said {
     fn take(&mut self, id: OperationId, operation: Operation) {
         match (operation, u32::try_from(id.entry)) {
             (Operation::Tombstone(tombstone), _) => drop(self.buried.insert(tombstone.operation)),
+            (Operation::CaptureTombstone(tombstone), _) => drop(self.buried.insert(tombstone.capture)),
             (Operation::Notice(Notice::Embargo { until }), Ok(at)) => drop(self.embargoes.insert(at, until)),
             (Operation::Notice(Notice::Reveal { entry }), _) => drop(self.revealed.insert(entry)),
             (Operation::Notice(Notice::Abandon { entry, .. }), _) => drop(self.abandoned.insert(entry)),

@@ -238,7 +238,7 @@ fn what_can_t_be_redacted_is_refused_before_anything_is_written() {
         let words = ["redact"].into_iter().chain(words.iter().copied());
         atlas.run(words).code(2).stdout("").stderr_has(hint);
     };
-    refused(&["e0-0", "--reason", "safety", "--notice", "n"], "neither claim nor evidence");
+    refused(&["e0-0", "--reason", "safety", "--notice", "n"], "neither claim, evidence nor capture");
     refused(&["e9-0", "--reason", "safety", "--notice", "n"], "no operation `e9-0`");
     refused(&["e0-9999", "--reason", "safety", "--notice", "n"], "no operation `e0-9999`");
     refused(&["x", "--reason", "safety", "--notice", "n"], "not the id of a claim");

@@ -11,6 +11,7 @@ use super::decode::{decoded, text_of};
 use super::exchange::{Connect, Exchange, Limits, exchange};
 use super::grade::{Seen, grade};
 use super::guard::{Guard, Refusal, Resolve};
+use super::own::Own;
 use super::page::{Page, page};
 use super::requisites;
 use super::robots::robots;
@@ -30,6 +31,8 @@ pub struct Job {
     pub decoded: u64,
     /// For each exchange.
     pub limits: Limits,
+    /// Names and addresses of the machine that asks. An answer that holds one is told.
+    pub own: Vec<String>,
 }
 
 impl Job {
@@ -42,6 +45,7 @@ impl Job {
             redirects: 10,
             decoded: 64 << 20,
             limits: Limits::default(),
+            own: Vec::new(),
         }
     }
 }
@@ -79,6 +83,8 @@ pub struct Fetched {
     pub missing: usize,
     /// For the operator: what went wrong, if anything did.
     pub trouble: String,
+    /// Something of it shows the machine that asked.
+    pub shows_us: bool,
 }
 
 /// What the fetcher needs of the world.
@@ -118,6 +124,8 @@ struct File {
     at: String,
     bytes: Vec<u8>,
     seen: HashSet<String>,
+    own: Own,
+    shows_us: bool,
 }
 
 impl File {
@@ -128,7 +136,8 @@ impl File {
         let info = sheet.warcinfo(&about);
         let id = info.fields.get("WARC-Record-ID").unwrap_or_default().to_owned();
         let at = sheet.date.clone();
-        Self { sheet: warc::Sheet { warcinfo: id, ..sheet }, at, bytes: warc::write(&info), seen: HashSet::new() }
+        let (sheet, bytes) = (warc::Sheet { warcinfo: id, ..sheet }, warc::write(&info));
+        Self { sheet, at, bytes, seen: HashSet::new(), own: Own::new(&job.own), shows_us: false }
     }
 
     /// One exchange, judged and recorded.
@@ -138,6 +147,7 @@ impl File {
         let exchange = exchange(&allowed, world.connect, &job.limits)?;
         self.seen.insert(exchange.url.to_string());
         self.record(&exchange);
+        self.shows_us |= self.own.shown_in(&exchange.response, job.decoded);
         Ok(exchange)
     }
 
@@ -197,6 +207,7 @@ impl File {
             asked,
             missing,
             trouble: received.trouble.unwrap_or_default(),
+            shows_us: self.shows_us,
         }
     }
 
@@ -262,6 +273,7 @@ impl File {
             asked: 0,
             missing: 0,
             trouble: trouble.to_string(),
+            shows_us: self.shows_us,
         }
     }
 }

@@ -4,8 +4,10 @@
 //! nothing, may do nothing, and is thrown away.
 
 mod archive;
+mod bundle;
 mod mail;
 mod office;
+mod pdf;
 mod sniff;
 
 use model::{CanonicalError, CaptureText, Reader, Writer, language_of_script};
@@ -61,15 +63,26 @@ const MOST_TEXT: usize = 16 << 20;
 /// Reads some bytes.
 pub fn read(bytes: &[u8], hint: &Hint) -> Result<Document, Unread> {
     let kind = kind(bytes, hint);
-    let mut document = match kind {
+    if kind == Kind::Bundle { bundle::read(bytes) } else { read_as(kind, bytes, hint) }
+        .and_then(|document| within(document, kind))
+}
+
+/// Reads some bytes as what they are; a bundle is opened by whoever has it.
+fn read_as(kind: Kind, bytes: &[u8], hint: &Hint) -> Result<Document, Unread> {
+    match kind {
         Kind::Html => Ok(web(&text_of(bytes, label(hint)))),
         Kind::Text => Ok(plain(&text_of(bytes, label(hint)))),
         Kind::Mhtml => mail::read(bytes),
         Kind::Warc | Kind::Wacz => archive::read(bytes, kind),
         Kind::Docx | Kind::Xlsx | Kind::Odf => office::read(bytes, kind),
+        Kind::Pdf => pdf::read(bytes),
         Kind::Image(media_type) => image(bytes, media_type),
-        Kind::Other => Err(Unread::Kind(hint.media_type.clone())),
-    }?;
+        Kind::Bundle | Kind::Other => Err(Unread::Kind(hint.media_type.clone())),
+    }
+}
+
+/// A document that is no longer than is kept, with its media type.
+fn within(mut document: Document, kind: Kind) -> Result<Document, Unread> {
     if document.text.body().len() > MOST_TEXT {
         return Err(Unread::TooLarge("its text".into()));
     }

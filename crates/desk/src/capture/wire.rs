@@ -18,6 +18,9 @@ pub fn write_job(job: &Job, exceptions: &[SocketAddr]) -> Vec<u8> {
     w.list(exceptions, |w, address| {
         w.text(&address.to_string());
     });
+    w.list(&job.own, |w, word| {
+        w.text(word);
+    });
     w.into_bytes()
 }
 
@@ -35,8 +38,10 @@ pub fn read_job(bytes: &[u8]) -> Result<(Job, Vec<SocketAddr>), CanonicalError> 
             connect: Duration::from_millis(r.u32()?.into()),
             total: Duration::from_millis(r.u32()?.into()),
         },
+        own: Vec::new(),
     };
     let exceptions = r.list(|r| r.text()?.parse().map_err(|_| r.meaning("an address")))?;
+    let job = Job { own: r.list(|r| Ok(r.text()?.into()))?, ..job };
     r.finish()?;
     Ok((job, exceptions))
 }
@@ -50,7 +55,7 @@ pub fn write_fetched(fetched: &Fetched) -> Vec<u8> {
         w.fixed(&digest.0);
     });
     w.bytes(&fetched.body).u8(fetched.robots as u8).u32(number(fetched.asked)).u32(number(fetched.missing));
-    w.text(&fetched.trouble);
+    w.text(&fetched.trouble).u8(fetched.shows_us.into());
     w.into_bytes()
 }
 
@@ -73,6 +78,7 @@ pub fn read_fetched(bytes: &[u8]) -> Result<Fetched, CanonicalError> {
         asked: r.u32()? as usize,
         missing: r.u32()? as usize,
         trouble: short(&mut r, 1000)?,
+        shows_us: word(&mut r, &[false, true])?,
     };
     r.finish()?;
     Ok(fetched)
@@ -113,7 +119,8 @@ mod tests {
 
     #[test]
     fn a_job_and_what_came_of_it_read_back() {
-        let job = Job { vantage: "IE".into(), requisites: 7, ..Job::new("https://example.org/a?b") };
+        let own = vec!["203.0.113.9".into()];
+        let job = Job { vantage: "IE".into(), requisites: 7, own, ..Job::new("https://example.org/a?b") };
         let exceptions = vec!["127.0.0.1:8000".parse().unwrap(), "[::1]:9".parse().unwrap()];
         let (read, around) = read_job(&write_job(&job, &exceptions)).unwrap();
         assert_eq!((format!("{read:?}"), around), (format!("{job:?}"), exceptions));
@@ -133,6 +140,7 @@ mod tests {
             asked: 3,
             missing: 1,
             trouble: String::new(),
+            shows_us: true,
         };
         assert_eq!(read_fetched(&write_fetched(&fetched)).unwrap(), fetched);
         let loud = Fetched { trouble: format!("\u{1b}[31m{}", "é".repeat(900)), ..fetched.clone() };

@@ -1,9 +1,9 @@
-//! Captures by source, with where quotes stand in them and what was found on looking again.
+//! Captures by source, with where quotes stand in them, what was found on looking again, and those that were destroyed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{Anchor, Capture, Id, LangText, OperationNumber, Recheck};
+use model::{Anchor, Capture, CaptureTombstone, Id, LangText, OperationNumber, Recheck};
 
 use super::journal::{Act, Touched};
 use super::{Body, Owner, State};
@@ -21,11 +21,23 @@ pub struct CaptureRecord {
     pub rechecks: Vec<(OperationNumber, Recheck)>,
 }
 
+/// What stands in the place of a capture that was destroyed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaptureGrave {
+    /// The operation that says so.
+    pub by: OperationNumber,
+    /// Why, and of what source it was.
+    pub tombstone: CaptureTombstone,
+}
+
 /// All captures.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Captures {
     all: BTreeMap<OperationNumber, CaptureRecord>,
     by_source: BTreeMap<Id, Vec<OperationNumber>>,
+    graves: BTreeMap<OperationNumber, CaptureGrave>,
+    /// For each piece of evidence, the captures that its quote was found in and its first character there, oldest first.
+    anchored: BTreeMap<OperationNumber, Vec<(OperationNumber, u32)>>,
 }
 
 impl State {
@@ -43,6 +55,28 @@ impl State {
     pub fn captures_of(&self, source: &str) -> impl DoubleEndedIterator<Item = &CaptureRecord> {
         let numbers = self.captures.by_source.get(source).map(Vec::as_slice).unwrap_or_default();
         numbers.iter().filter_map(|number| self.capture(*number))
+    }
+
+    /// What stands in the place of a destroyed capture.
+    pub fn capture_grave(&self, number: OperationNumber) -> Option<&CaptureGrave> {
+        self.captures.graves.get(&number)
+    }
+
+    /// All captures that were destroyed, by number.
+    pub fn capture_graves(&self) -> impl DoubleEndedIterator<Item = &CaptureGrave> {
+        self.captures.graves.values()
+    }
+
+    /// The captures of a source that were destroyed, oldest first.
+    pub fn destroyed_of(&self, source: &str) -> impl DoubleEndedIterator<Item = &CaptureGrave> {
+        let of = move |grave: &&CaptureGrave| grave.tombstone.source.as_ref().is_some_and(|id| id.as_str() == source);
+        self.capture_graves().filter(of)
+    }
+
+    /// The captures in which this evidence's quote was found, destroyed or not, and its first character there: oldest
+    /// first.
+    pub fn anchored(&self, evidence: OperationNumber) -> &[(OperationNumber, u32)] {
+        self.captures.anchored.get(&evidence).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Every live quote of evidence: its source, the evidence, the words. Linear in all evidence.
@@ -67,18 +101,40 @@ impl State {
     }
 
     pub(super) fn anchor(&mut self, number: OperationNumber, anchor: Anchor) -> Owner {
-        let capture = anchor.capture.within(number.entry);
-        match Arc::make_mut(&mut self.captures).all.get_mut(&capture) {
+        let (evidence, capture) = (anchor.evidence.within(number.entry), anchor.capture.within(number.entry));
+        let captures = Arc::make_mut(&mut self.captures);
+        captures.anchored.entry(evidence).or_default().push((capture, anchor.start));
+        match captures.all.get_mut(&capture) {
             Some(record) => record.anchors.push((number, anchor)),
-            None => self.problem(number, format!("there is no capture {capture}")),
+            None => self.no_capture(number, capture),
         }
+        Owner::Nobody
+    }
+
+    /// What was said of a capture that is not here is a mistake, unless the capture was destroyed.
+    fn no_capture(&mut self, number: OperationNumber, capture: OperationNumber) {
+        if self.owner(capture) != Owner::Missing && self.capture_grave(capture).is_none() {
+            self.problem(number, format!("there is no capture {capture}"));
+        }
+    }
+
+    /// A capture is no more, and this stands in its place.
+    pub(super) fn bury_capture(&mut self, by: OperationNumber, tombstone: CaptureTombstone) -> Owner {
+        if let Some(source) = &tombstone.source {
+            let source = self.source_number(source);
+            self.note(by, Touched::Source(source), Act::Redacted);
+        }
+        Arc::make_mut(&mut self.buried).insert(tombstone.capture);
+        let captures = Arc::make_mut(&mut self.captures);
+        captures.all.remove(&tombstone.capture);
+        captures.graves.entry(tombstone.capture).or_insert(CaptureGrave { by, tombstone });
         Owner::Nobody
     }
 
     pub(super) fn recheck(&mut self, number: OperationNumber, recheck: Recheck) -> Owner {
         let capture = recheck.capture.within(number.entry);
         let Some(record) = Arc::make_mut(&mut self.captures).all.get_mut(&capture) else {
-            self.problem(number, format!("there is no capture {capture}"));
+            self.no_capture(number, capture);
             return Owner::Nobody;
         };
         record.rechecks.push((number, recheck));
@@ -151,6 +207,45 @@ mod tests {
         assert_eq!(state.capture(number(0, 0)).unwrap().rechecks.len(), 2);
         assert!(state.problems().is_empty());
         assert_eq!(state.captures_of("r-2").count(), 0);
+    }
+
+    fn tombstone(capture: OperationNumber) -> Operation {
+        let (source, reason) = (Id::parse("r-1"), Id::parse("safety").expect("an id"));
+        Operation::CaptureTombstone(CaptureTombstone {
+            capture,
+            source,
+            at: "2026-11-22".into(),
+            reason,
+            notice: "n".into(),
+        })
+    }
+
+    fn anchor(evidence: OperationNumber) -> Operation {
+        let (evidence, capture) = (Reference::There(evidence), Reference::There(number(0, 0)));
+        Operation::Anchor(Anchor { evidence, capture, start: 7, end: 9, page: 0 })
+    }
+
+    #[test]
+    fn a_destroyed_capture_leaves_its_grave_and_what_was_said_of_it_is_no_mistake() {
+        let evidence = number(0, 9);
+        let mut state = State::default();
+        state.apply(number(0, 0), capture(Some("r-1")));
+        state.apply(number(1, 0), anchor(evidence));
+        state.apply(number(2, 0), tombstone(number(0, 0)));
+        state.apply(number(3, 0), recheck(Reference::There(number(0, 0))));
+        assert!(state.capture(number(0, 0)).is_none() && state.captures_of("r-1").next().is_none());
+        assert_eq!(state.capture_grave(number(0, 0)).map(|grave| grave.by), Some(number(2, 0)));
+        assert_eq!(state.destroyed_of("r-1").count(), 1);
+        assert_eq!(state.anchored(evidence), [(number(0, 0), 7)]);
+        assert!(state.has_tombstone(number(0, 0)) && state.shows_buried());
+        // Read again, once its value is gone, it is the same.
+        let mut again = State::default();
+        again.skip(number(0, 0));
+        again.apply(number(1, 0), anchor(evidence));
+        again.apply(number(2, 0), tombstone(number(0, 0)));
+        assert!(again.problems().is_empty() && state.problems().is_empty());
+        assert_eq!((again.destroyed_of("r-1").count(), again.anchored(evidence).len()), (1, 1));
+        assert!(!again.shows_buried());
     }
 
     #[test]

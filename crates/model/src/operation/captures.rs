@@ -1,8 +1,11 @@
-//! Canonical bytes of captures, anchors and rechecks.
+//! Canonical bytes of captures, anchors and rechecks, and of what remains of a capture that was destroyed.
 
 use super::claims::{read_reference, write_reference};
 use super::{read_id, write_id};
-use crate::{Anchor, CanonicalError, Capture, Form, Found, Grade, Piece, Reader, Recheck, Robots, Writer};
+use crate::{
+    Anchor, CanonicalError, Capture, CaptureTombstone, Form, Found, Grade, OperationNumber, Piece, Reader, Recheck,
+    Robots, Writer,
+};
 
 pub(super) fn write_capture(w: &mut Writer, capture: &Capture) {
     w.option(capture.source.as_ref(), write_id);
@@ -76,5 +79,22 @@ pub(super) fn read_recheck(r: &mut Reader<'_>) -> Result<Recheck, CanonicalError
         at: r.text()?.into(),
         found: read_word(r, Found::ALL)?,
         now: r.option(read_reference)?,
+    })
+}
+
+pub(super) fn write_tombstone(w: &mut Writer, tombstone: &CaptureTombstone) {
+    w.u32(tombstone.capture.entry).u32(tombstone.capture.operation);
+    w.option(tombstone.source.as_ref(), write_id).text(&tombstone.at);
+    write_id(w, &tombstone.reason);
+    w.text(&tombstone.notice);
+}
+
+pub(super) fn read_tombstone(r: &mut Reader<'_>) -> Result<CaptureTombstone, CanonicalError> {
+    Ok(CaptureTombstone {
+        capture: OperationNumber { entry: r.u32()?, operation: r.u32()? },
+        source: r.option(read_id)?,
+        at: r.text()?.into(),
+        reason: read_id(r)?,
+        notice: r.text()?.into(),
     })
 }

@@ -165,6 +165,13 @@ fn looked_again() -> impl Strategy<Value = Operation> {
         (reference(), any::<String>(), found, prop::option::of(reference())).prop_map(|(capture, at, found, now)| {
             Operation::Recheck(Recheck { capture, at: at.into(), found, now })
         }),
+        (any::<(u32, u32)>(), prop::option::of(id()), any::<String>(), id()).prop_map(
+            |(number, source, at, reason)| {
+                let capture = OperationNumber { entry: number.0, operation: number.1 };
+                let (at, notice) = (at.into(), "n-1".into());
+                Operation::CaptureTombstone(CaptureTombstone { capture, source, at, reason, notice })
+            }
+        ),
     ]
 }
 
@@ -281,4 +288,19 @@ fn the_bytes_of_an_anchor_and_of_a_recheck_are_these() {
     let expected = b"\x01\0\0\0\0\0\0\0\x09\0\0\0\x042026\x02\0";
     let operation = Operation::Recheck(recheck);
     assert_eq!((operation.kind(), operation.to_bytes()), (15, expected.to_vec()));
+}
+
+/// By hand from the same document.
+#[test]
+fn the_bytes_of_what_remains_of_a_capture_are_these() {
+    let tombstone = CaptureTombstone {
+        capture: OperationNumber { entry: 1, operation: 258 },
+        source: Id::parse("r-1"),
+        at: "2026".into(),
+        reason: Id::parse("safety").unwrap(),
+        notice: "n-7".into(),
+    };
+    let expected = b"\0\0\0\x01\0\0\x01\x02\x01\0\0\0\x03r-1\0\0\0\x042026\0\0\0\x06safety\0\0\0\x03n-7";
+    let operation = Operation::CaptureTombstone(tombstone);
+    assert_eq!((operation.kind(), operation.to_bytes()), (20, expected.to_vec()));
 }

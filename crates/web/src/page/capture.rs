@@ -7,14 +7,17 @@ use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::captured::one;
 use crate::page::{Frame, cite, framed, here};
-use crate::reply::{Failure, Reply};
+use crate::reply::{Failure, Reply, Stone};
 use crate::view::capture::{CaptureWhole, Words};
 use crate::view::{Maker, citable};
 
 pub(crate) fn capture(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
     let number = model::OperationNumber::parse(ask.id()).ok_or(Failure::Missing)?;
-    let record = ask.edition().state().capture(number).ok_or(Failure::Missing)?;
+    let state = ask.edition().state();
+    let destroyed =
+        || state.capture_grave(number).map_or(Failure::Missing, |grave| Failure::Gone(Stone::capture(grave)));
+    let record = state.capture(number).ok_or_else(destroyed)?;
     let whole = Maker::of(ask).capture_whole(record, ask.texts);
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), whole)));

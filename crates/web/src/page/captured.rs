@@ -5,13 +5,14 @@ use model::{Form, Found};
 use ui::{Arg, Lang};
 
 use crate::ask::Ask;
-use crate::view::capture::{Bytes, Capture, Recheck};
+use crate::error_page::reason;
+use crate::view::capture::{Bytes, Capture, Destroyed, Recheck};
 
-/// All captures, the latest first; nothing where there are none.
-pub(crate) fn captured(ask: &Ask<'_>, captures: &[Capture]) -> Markup {
+/// All captures, the latest first, and those that were destroyed; nothing where there are neither.
+pub(crate) fn captured(ask: &Ask<'_>, captures: &[Capture], destroyed: &[Destroyed]) -> Markup {
     let lang = ask.lang;
     html! {
-        @if !captures.is_empty() {
+        @if !captures.is_empty() || !destroyed.is_empty() {
             section {
                 h2 { (lang.t("archive-heading")) }
                 p.soft { (lang.t("archive-why")) }
@@ -25,8 +26,25 @@ pub(crate) fn captured(ask: &Ask<'_>, captures: &[Capture]) -> Markup {
                             }
                         }
                     }
+                    @for gone in destroyed { li { (grave(ask, gone)) } }
                 }
             }
+        }
+    }
+}
+
+/// What remains of a capture.
+fn grave(ask: &Ask<'_>, gone: &Destroyed) -> Markup {
+    let lang = ask.lang;
+    let parts = [
+        ("date", moment(lang, &gone.at)),
+        ("reason", html! { (reason(lang, &gone.stone)) }),
+        ("notice", html! { bdi { (gone.stone.notice) } }),
+    ];
+    html! {
+        p {
+            span.badge { (lang.t("archive-destroyed")) } " " (lang.t_markup("archive-destroyed-why", &parts)) " "
+            a href=(ask.urls().capture(&gone.id)) { (lang.t("archive-destroyed-more")) }
         }
     }
 }
@@ -45,6 +63,7 @@ pub(crate) fn one(ask: &Ask<'_>, capture: &Capture) -> Markup {
             (lang.t(came(capture.came))) " " (moment(lang, &capture.at))
             @if let Some(why) = why(&capture.reason) { " · " (lang.t(why)) }
         }
+        @if capture.came == Form::Withheld { p.soft { (lang.t("archive-withheld")) } }
         @for finding in &capture.rechecks { p.soft { (still(lang, finding)) } }
         details {
             summary { (lang.t("archive-more")) }
@@ -119,7 +138,7 @@ fn grade(word: &str) -> &'static str {
 
 fn came(form: Form) -> &'static str {
     match form {
-        Form::Fetched => "archive-fetched",
+        Form::Fetched | Form::Withheld => "archive-fetched",
         Form::File => "archive-file",
         Form::Archive => "archive-archive",
     }

@@ -98,6 +98,7 @@ pub(crate) fn source_sentence(lang: Lang, source: &SourceRef) -> Markup {
         relays: Vec::new(),
         more_relays: 0,
         passage: None,
+        capture: None,
     };
     ui::sentence(lang, &evidence)
 }
@@ -136,6 +137,10 @@ fn evidence(evidence: &Evidence) -> ui::Evidence {
         relays: evidence.relays.iter().map(relay).collect(),
         more_relays: (evidence.relays_in_all - evidence.relays.len()) as u64,
         passage: passage.map(|passage| (passage.text.clone(), passage.lang.clone())),
+        capture: evidence
+            .capture
+            .as_ref()
+            .map(|kept| (kept.url.clone(), if kept.destroyed { ui::Held::Destroyed } else { ui::Held::Here })),
     }
 }
 

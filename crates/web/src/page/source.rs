@@ -51,7 +51,7 @@ fn body(ask: &Ask<'_>, whole: &SourceWhole) -> Markup {
         @if !whole.relayed_by.is_empty() {
             section { h2 { (lang.t("relayed-by")) } (sources(ask, &whole.relayed_by)) }
         }
-        (captured(ask, &whole.captures))
+        (captured(ask, &whole.captures, &whole.destroyed))
         @for uses in &whole.uses { (uses_of(ask, uses, &source.source)) }
         @if whole.uses.is_empty() { p { (lang.t("source-unused")) } }
         (verify(ask, "source", &source.source))

@@ -74,6 +74,7 @@ pub(crate) fn operation(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let operations = match ask.edition().trace(number) {
         Traced::Missing => return Err(Failure::Missing),
         Traced::Redacted(grave) => return Err(Failure::Gone(Stone::redacted(grave))),
+        Traced::Destroyed(grave) => return Err(Failure::Gone(Stone::capture(grave))),
         Traced::Withdrawn(gone) => return Err(Failure::Gone(Stone::withdrawn(gone))),
         Traced::Made(holder) => of(holder, one("record", maker.holder(holder).0)),
         Traced::Claim(holder, claim) => of(holder, maker.claim_operations(&claim)),

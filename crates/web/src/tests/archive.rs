@@ -76,3 +76,25 @@ fn the_words_of_a_capture_are_shown_with_what_is_quoted_and_nothing_of_them_runs
         assert_eq!(ask(&state(), "GET", missing, &[]).status, 404, "{missing}");
     }
 }
+
+#[test]
+fn a_destroyed_capture_is_told_on_its_page_on_its_source_s_and_behind_evidence() {
+    let edition = std::sync::Arc::new(super::atlas::destroyed());
+    let state = std::sync::Arc::new(crate::WebState::new(edition, crate::Assets::new(std::iter::empty())));
+    let id = super::atlas::a_capture();
+    for (address, words) in [
+        (format!("/capture/{id}"), "we had no right to show the words"),
+        (format!("/verify/{id}"), "notice-&lt;7&gt;"),
+        ("/source/news-2019".into(), "What was captured <time datetime=\"2026-11-20T03:04:05Z\">"),
+        ("/zh/source/news-2019".into(), "采集的内容已销毁"),
+        ("/item/example-cable".into(), "What the archive held of it was destroyed: why"),
+    ] {
+        let answer = ask(&state, "GET", &address, &[]);
+        assert!(answer.body.contains(words), "{address}: {}", answer.body);
+        assert_eq!(answer.status == 200, !address.contains(&id), "{address}");
+    }
+    let twin: serde_json::Value =
+        serde_json::from_str(&ask(&state, "GET", "/source/news-2019.json", &[]).body).unwrap();
+    assert_eq!((&twin["destroyed"][0]["id"], &twin["destroyed"][0]["reason"]), (&id.into(), &"copyright".into()));
+    assert!(twin["captures"].as_array().is_some_and(Vec::is_empty));
+}

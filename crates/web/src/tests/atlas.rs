@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use edition::{Edition, Head, State};
 use model::{
-    Capture, Claim, Date, Decimal, Evidence, Form, Found, GlossaryTerm, Grade, Id, Landing, LangText, Link, Money,
-    Operation, OperationNumber, Passage, Piece, Point, Qualifiers, Recheck, Reference, Robots, Source, Stance,
-    Statement, Subject, Target, Value, Vocabulary,
+    Capture, CaptureTombstone, Claim, Date, Decimal, Evidence, Form, Found, GlossaryTerm, Grade, Id, Landing, LangText,
+    Link, Money, Operation, OperationNumber, Passage, Piece, Point, Qualifiers, Recheck, Reference, Robots, Source,
+    Stance, Statement, Subject, Target, Value, Vocabulary,
 };
 
 /// Builds a state act by act.
 #[derive(Default)]
 pub(in crate::tests) struct Draft {
     state: State,
+    entry: u32,
     operations: u32,
 }
 
@@ -115,6 +116,25 @@ pub(in crate::tests) fn quoted() -> Edition {
     draft.edition()
 }
 
+/// The same atlas after its capture was destroyed.
+pub(in crate::tests) fn destroyed() -> Edition {
+    let mut draft = Draft::default();
+    let words = ["Example Vision", "Harare"];
+    sources(&mut draft, words[0]);
+    items(&mut draft, words[0]);
+    links(&mut draft, &words);
+    captures(&mut draft, words[1]);
+    let capture = OperationNumber::parse(&a_capture()).expect("a number");
+    draft.apply(Operation::CaptureTombstone(CaptureTombstone {
+        capture,
+        source: Some(id("news-2019")),
+        at: "2026-11-20T03:04:05Z".into(),
+        reason: id("copyright"),
+        notice: "notice-<7>".into(),
+    }));
+    draft.edition()
+}
+
 /// The number of its capture.
 pub(in crate::tests) fn a_capture() -> String {
     let edition = edition();
@@ -204,8 +224,15 @@ impl Draft {
         Edition::new(self.state, vocabulary(), head)
     }
 
-    fn apply(&mut self, operation: Operation) -> OperationNumber {
-        let number = OperationNumber { entry: 0, operation: self.operations };
+    /// Begins an entry by this author.
+    pub fn enter(&mut self, entry: u32, author: &str) {
+        self.state.enter(entry, "2026-11-21", author);
+        (self.entry, self.operations) = (entry, 0);
+    }
+
+    /// Does one act.
+    pub fn apply(&mut self, operation: Operation) -> OperationNumber {
+        let number = OperationNumber { entry: self.entry, operation: self.operations };
         self.operations += 1;
         self.state.apply(number, operation);
         number
@@ -276,11 +303,11 @@ impl Draft {
     }
 }
 
-fn id(text: &str) -> Id {
+pub(in crate::tests) fn id(text: &str) -> Id {
     Id::parse(text).expect(text)
 }
 
-fn text(text: &str, lang: &str) -> LangText {
+pub(in crate::tests) fn text(text: &str, lang: &str) -> LangText {
     LangText::new(text, lang).expect("a language tag")
 }
 
@@ -288,6 +315,6 @@ fn date(edtf: &str) -> Date {
     Date::parse(edtf).expect(edtf)
 }
 
-fn country_code(code: &str) -> model::CountryCode {
+pub(in crate::tests) fn country_code(code: &str) -> model::CountryCode {
     model::CountryCode::parse(code).expect(code)
 }

@@ -4,6 +4,7 @@ use edition::{CaptureRecord, SourceView};
 use model::{CaptureText, Form, Found, OperationNumber, Paragraph, Piece, Place, Texts};
 use serde::Serialize;
 
+use crate::reply::Stone;
 use crate::view::Maker;
 use crate::view::claim::SourceRef;
 
@@ -14,7 +15,8 @@ pub(crate) struct Capture {
     pub id: String,
     /// When: UTC, a second or a day.
     pub at: String,
-    /// `fetched`, `file` or `archive` (a web archive that others made).
+    /// `fetched`, `file`, `archive` (a web archive that others made) or `withheld` (fetched, and given to nobody because it
+    /// shows who asked).
     pub form: &'static str,
     /// `complete`, `partial`, `wall` or `error`.
     pub grade: &'static str,
@@ -75,6 +77,17 @@ pub(crate) struct Recheck {
     pub capture: Option<String>,
     #[serde(skip)]
     pub what: Found,
+}
+
+/// What stands in the place of a capture that was destroyed.
+#[derive(Serialize)]
+pub(crate) struct Destroyed {
+    /// The capture's number in the ledger.
+    pub id: String,
+    /// When it was captured: UTC, a second or a day.
+    pub at: String,
+    #[serde(flatten)]
+    pub stone: Stone,
 }
 
 /// A capture with its words.
@@ -161,6 +174,17 @@ impl Maker<'_> {
     /// The captures of a source, the latest first.
     pub fn captures(&self, source: SourceView<'_>) -> Vec<Capture> {
         source.captures().rev().map(capture).collect()
+    }
+
+    /// The captures of a source that were destroyed, the latest first.
+    pub fn destroyed(&self, source: SourceView<'_>) -> Vec<Destroyed> {
+        let graves = self.edition.state().destroyed_of(source.id()).rev();
+        let destroyed = |grave: &edition::CaptureGrave| Destroyed {
+            id: grave.tombstone.capture.to_string(),
+            at: grave.tombstone.at.to_string(),
+            stone: Stone::capture(grave),
+        };
+        graves.map(destroyed).collect()
     }
 }
 

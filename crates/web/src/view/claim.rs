@@ -1,7 +1,7 @@
 //! A claim with its evidence: the value, how sure it is and why, and every source for and against.
 
 use edition::{Cited, PublishedClaim};
-use model::{Date, Qualifiers, Statement, Value};
+use model::{Date, OperationNumber, Qualifiers, Statement, Value};
 use serde::Serialize;
 
 use crate::view::Maker;
@@ -137,6 +137,9 @@ pub(crate) struct Evidence {
     /// The words in another language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translation: Option<Passage>,
+    /// The capture that holds what the source said, as far as one is or was held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capture: Option<Kept>,
     /// A party's own statement against its own interest.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub against_interest: bool,
@@ -168,6 +171,18 @@ pub(crate) struct SourceRef {
     pub date: String,
     /// Its page.
     pub url: String,
+}
+
+/// A capture behind evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Kept {
+    /// Its number in the ledger.
+    pub id: String,
+    /// Its page; at the quote, where that stands in it.
+    pub url: String,
+    /// It was destroyed: its page says why.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub destroyed: bool,
 }
 
 /// Words in a language.
@@ -226,11 +241,29 @@ impl Maker<'_> {
             anchor: passage.and_then(|passage| passage.anchor.as_deref()).map(str::to_owned),
             quote: passage.and_then(|passage| passage.quote.as_ref()).map(words),
             translation: passage.and_then(|passage| passage.translation.as_ref()).map(words),
+            capture: self.kept(cited.number, id),
             against_interest: cited.against_interest,
             relays: self.relays(cited, claim),
             relays_in_all: cited.source.map_or(0, |source| source.relays.len()),
             points: cited.stance,
         }
+    }
+
+    /// The latest capture in which evidence's quote stands, else the latest of its source, else the latest that was
+    /// destroyed.
+    fn kept(&self, evidence: OperationNumber, source: &str) -> Option<Kept> {
+        let state = self.edition.state();
+        let page = |number: OperationNumber| self.urls().capture(&number.to_string());
+        let quoted = state.anchored(evidence).iter().rev().find(|(capture, _)| state.capture(*capture).is_some());
+        let live = state.captures_of(source).next_back().map(|record| record.number);
+        let gone = state.destroyed_of(source).next_back().map(|grave| grave.tombstone.capture);
+        let (number, url, destroyed) = match (quoted, live, gone) {
+            (Some((number, start)), _, _) => (*number, format!("{}#at-{start}", page(*number)), false),
+            (None, Some(number), _) => (number, page(number), false),
+            (None, None, Some(number)) => (number, page(number), true),
+            (None, None, None) => return None,
+        };
+        Some(Kept { id: number.to_string(), url, destroyed })
     }
 
     fn relays(&self, cited: &Cited<'_>, claim: &PublishedClaim<'_>) -> Vec<SourceRef> {

@@ -7,7 +7,7 @@ use model::{Filter, FilterKey, Stance, Value};
 use serde::Serialize;
 
 use crate::view::Maker;
-use crate::view::capture::Capture;
+use crate::view::capture::{Capture, Destroyed};
 use crate::view::claim::{Claim, SourceRef};
 use crate::view::link::Row;
 use crate::view::profile::Part;
@@ -112,6 +112,9 @@ pub(crate) struct SourceWhole {
     pub relayed_by: Vec<SourceRef>,
     /// What the archive holds of it, the latest first.
     pub captures: Vec<Capture>,
+    /// What it held of it and was destroyed, the latest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub destroyed: Vec<Destroyed>,
     /// What it is cited for, by stance.
     pub uses: Vec<Uses>,
 }
@@ -215,6 +218,7 @@ impl Maker<'_> {
             relays: source.relays.iter().map(|id| self.source_ref(id.as_str())).collect(),
             relayed_by: refs(view.relayed_by()),
             captures: self.captures(view),
+            destroyed: self.destroyed(view),
             uses: Stance::ALL.iter().filter_map(|stance| self.uses(view, *stance)).collect(),
         }
     }

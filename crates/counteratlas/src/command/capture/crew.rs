@@ -15,6 +15,7 @@ use super::seconds;
 use super::taken::read_apart;
 use crate::apart::{self, Role};
 use crate::args::Manners;
+use crate::own;
 
 /// An address to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,7 @@ pub struct Crew {
     manners: Manners,
     exceptions: Vec<SocketAddr>,
     polite: capture::Manners,
+    own: Vec<String>,
 }
 
 impl Crew {
@@ -48,7 +50,7 @@ impl Crew {
             tries: manners.tries.max(1),
             patience: seconds(manners.patience)?,
         };
-        Ok(Self { manners: manners.clone(), exceptions, polite })
+        Ok(Self { manners: manners.clone(), exceptions, polite, own: own::words(&manners.own) })
     }
 
     /// Asks for all of them and tells each as it comes. An error ends it.
@@ -131,7 +133,8 @@ impl Crew {
 
     fn fetched(&self, url: &str) -> Result<Fetched> {
         let manners = &self.manners;
-        let job = Job { vantage: manners.vantage.clone(), requisites: manners.requisites, ..Job::new(url) };
+        let (vantage, own) = (manners.vantage.clone(), self.own.clone());
+        let job = Job { vantage, requisites: manners.requisites, own, ..Job::new(url) };
         let task = capture::write_job(&job, &self.exceptions);
         let answer = apart::run(Role::Fetch, task, Duration::from_secs(600))?;
         Ok(capture::read_fetched(&answer)?)

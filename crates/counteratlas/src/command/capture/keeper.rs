@@ -89,6 +89,13 @@ impl<'a> Keeper<'a> {
         if due { self.settle() } else { Ok(false) }
     }
 
+    /// Another process may have destroyed a capture of the same bytes between the two: what is named now stays.
+    fn put_again(&self, bytes: &[Vec<u8>]) -> Result<()> {
+        let lost = |bytes: &&Vec<u8>| matches!(self.archive.get(&Digest::of(bytes)), Ok(None));
+        let lost: Vec<&[u8]> = bytes.iter().filter(lost).map(Vec::as_slice).collect();
+        self.archive.put(&lost).map(drop).map_err(Into::into)
+    }
+
     /// Writes what waits; true if anything did.
     pub fn settle(&mut self) -> Result<bool> {
         if self.operations.is_empty() {
@@ -99,6 +106,7 @@ impl<'a> Keeper<'a> {
         self.archive.put(&bytes.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
         let append = |follower: &Follower| Ok(append(self.atlas, follower, self.author, self.operations.clone()));
         let (entry, _) = in_turn(&mut self.follower, append)?;
+        self.put_again(&bytes)?;
         let lines = self.lines.drain(..).enumerate();
         for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
             out(&format!("e{entry}-{number}\t{line}"));

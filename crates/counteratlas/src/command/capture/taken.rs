@@ -4,15 +4,17 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use desk::capture::Fetched;
 use desk::capture::read::{Document, Hint, Unread, is_web_archive, read_answer, write_task};
+use desk::capture::{Fetched, Own};
 use ledger::archive::Digest;
 use model::{Capture, CaptureText, Form, Grade, Id, Piece, Robots};
 
 use super::Wanted;
 use crate::apart::{self, Role};
+use crate::args::Manners;
 use crate::atlas::today;
 use crate::confine::READER_SECONDS;
+use crate::own;
 
 /// Something to keep.
 pub struct Taken {
@@ -27,32 +29,40 @@ pub struct Taken {
 }
 
 /// What a site answered.
-pub fn taken(wanted: &Wanted, fetched: Fetched, document: Result<Document, Unread>, vantage: &str) -> Taken {
+pub fn taken(wanted: &Wanted, fetched: Fetched, document: Result<Document, Unread>, manners: &Manners) -> Taken {
+    let own = Own::new(&own::words(&manners.own));
     let (words, note) = words_of(document);
+    let words = words.and_then(|words| masked(&words, &own));
     let text = words.as_ref().map(CaptureText::to_bytes);
     let mut bytes = vec![fetched.warc];
     let capture = Capture {
         source: wanted.source.clone(),
-        form: Form::Fetched,
+        form: if fetched.shows_us { Form::Withheld } else { Form::Fetched },
         at: fetched.at.into(),
         kept: piece(&bytes[0]),
         body: piece(&fetched.body),
         media_type: fetched.media_type.into(),
         text: text.as_deref().map(piece),
         url: wanted.url.as_str().into(),
-        final_url: fetched.final_url.into(),
+        final_url: own.masked(&fetched.final_url).into(),
         status: fetched.status,
         grade: fetched.grade,
         reason: fetched.reason.into(),
         address: fetched.address.into(),
         certificates: fetched.certificates.map(|digest| digest.0),
-        vantage: vantage.into(),
+        vantage: manners.vantage.as_str().into(),
         robots: fetched.robots,
         requisites: u32::try_from(fetched.asked).unwrap_or(u32::MAX),
         missing: u32::try_from(fetched.missing).unwrap_or(u32::MAX),
     };
     bytes.extend(text);
     Taken { capture, bytes, words, note }
+}
+
+/// Words that do not say which machine asked for them.
+fn masked(words: &CaptureText, own: &Own) -> Option<CaptureText> {
+    let bytes = String::from_utf8(words.to_bytes()).ok()?;
+    CaptureText::from_bytes(own.masked(&bytes).as_bytes())
 }
 
 /// A file that somebody has. A web archive that can't be read from beginning to end is not taken; the inner error says

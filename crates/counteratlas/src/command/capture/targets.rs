@@ -44,7 +44,19 @@ pub fn of(args: &Capture, state: &State, backlog: &Backlog) -> Result<Vec<Target
         say(&format!("going on with {} addresses", left.len()));
         return Ok(left.into_iter().map(Target::Page).collect());
     }
-    args.what.iter().map(|what| target(what, source.as_ref(), state)).collect()
+    let targets = args.what.iter().map(|what| target(what, source.as_ref(), state)).collect::<Result<Vec<_>>>()?;
+    targets.iter().for_each(|target| warn(target, state));
+    Ok(targets)
+}
+
+/// Says that a capture of this source was destroyed: to capture it again is somebody's decision.
+fn warn(target: &Target, state: &State) {
+    let (Target::Page(Wanted { source, .. }) | Target::File(_, source)) = target;
+    let Some(source) = source else { return };
+    if let Some(grave) = state.destroyed_of(source.as_str()).next_back() {
+        let notice = &grave.tombstone.notice;
+        say(&format!("warning: a capture of `{source}` was destroyed (notice `{notice}`), and is made again now"));
+    }
 }
 
 fn target(what: &str, source: Option<&Id>, state: &State) -> Result<Target> {
@@ -89,6 +101,8 @@ fn without_capture(state: &State) -> Vec<Target> {
     let mut seen = BTreeSet::new();
     let wanted = all(state).filter(|source| source.url.contains("://"));
     let wanted = wanted.filter(|source| state.captures_of(source.id.as_str()).next().is_none());
+    // What was destroyed is not brought back because nobody looked.
+    let wanted = wanted.filter(|source| state.destroyed_of(source.id.as_str()).next().is_none());
     let new = wanted.filter(|source| seen.insert(source.url.clone()));
     new.map(|source| Target::Page(Wanted { url: source.url.to_string(), source: Some(source.id.clone()) })).collect()
 }

@@ -20,6 +20,8 @@ pub struct Tally {
     pub absent: usize,
     /// Of sources of which no words are held.
     pub unheld: usize,
+    /// Of sources whose captures were destroyed.
+    pub destroyed: usize,
 }
 
 /// Looks for every quote. Reads the words of each capture of a quoted source once.
@@ -31,6 +33,10 @@ pub fn check(state: &State, archive: &Blobs) -> Result<(Tally, Vec<Problem>)> {
     let (mut tally, mut problems) = (Tally::default(), Vec::new());
     for (source, quotes) in by_source {
         let texts = texts(state, source, archive)?;
+        if texts.is_empty() && state.destroyed_of(source.as_str()).next().is_some() {
+            tally.destroyed += quotes.len();
+            continue;
+        }
         for (evidence, quote) in quotes {
             problems.extend(judge(&mut tally, source, evidence, quote, &texts));
         }

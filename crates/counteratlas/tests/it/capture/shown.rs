@@ -14,7 +14,7 @@ use crate::cli::facts;
 use crate::site::Site;
 
 /// Appends evidence that quotes these words from the source `paper`, for the first claim there is.
-fn quote(atlas: &Atlas, words: &str) -> OperationNumber {
+pub(super) fn quote(atlas: &Atlas, words: &str) -> OperationNumber {
     let storage = |path: &str| Arc::new(DirStorage::new(atlas.path(path)));
     let key = std::fs::read_to_string(atlas.path("atlas/keys/log.key")).unwrap();
     let key = SigningKey::parse(key.trim()).unwrap();
@@ -42,7 +42,7 @@ fn quote(atlas: &Atlas, words: &str) -> OperationNumber {
 }
 
 /// The invented facts, with the source `paper` at an address of the test web.
-fn facts_at(web: &Web, path: &str) -> Atlas {
+pub(super) fn facts_at(web: &Web, path: &str) -> Atlas {
     let atlas = facts();
     let table = std::fs::read_to_string(atlas.path("facts/sources.csv")).unwrap();
     atlas.put("facts/sources.csv", table.replace("https://paper.example/a", &web.url(path)));

@@ -36,13 +36,20 @@ fn part(zip: &mut Zip<'_>, name: &str, left: &mut u64) -> Result<Vec<u8>, Unread
     Ok(bytes)
 }
 
+/// What readers of a document do not see: text that was struck out, fields' codes, who remarked what and when.
+const UNSEEN: [&str; 4] = ["delText", "instrText", "annotation", "tracked-changes"];
+
 /// The text within elements of these local names, each a paragraph.
 fn paragraphs(xml: &[u8], names: &[&str]) -> Result<Vec<String>, Unread> {
-    let (mut all, mut open, mut depth) = (Vec::new(), String::new(), 0usize);
+    let (mut all, mut open, mut depth, mut unseen) = (Vec::new(), String::new(), 0usize, 0usize);
     let xml = text_of(xml, None);
     let mut reader = Reader::from_str(&xml);
     loop {
         match reader.read_event().map_err(|error| Unread::Damaged(error.to_string()))? {
+            Event::Eof => break,
+            Event::Start(tag) if UNSEEN.contains(&tag.local_name().as_ref()) => unseen += 1,
+            Event::End(tag) if UNSEEN.contains(&tag.local_name().as_ref()) => unseen = unseen.saturating_sub(1),
+            _ if unseen > 0 => {}
             Event::Start(tag) if names.contains(&tag.local_name().as_ref()) => depth += 1,
             Event::End(tag) if names.contains(&tag.local_name().as_ref()) => {
                 depth = depth.saturating_sub(1);
@@ -53,7 +60,6 @@ fn paragraphs(xml: &[u8], names: &[&str]) -> Result<Vec<String>, Unread> {
             }
             Event::Text(text) if depth > 0 => open.push_str(&text),
             Event::GeneralRef(name) if depth > 0 => open.push_str(&entity(&name)),
-            Event::Eof => break,
             _ => {}
         }
     }

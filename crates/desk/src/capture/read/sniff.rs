@@ -25,6 +25,10 @@ pub enum Kind {
     Xlsx,
     /// A text, table or presentation in the Open Document Format.
     Odf,
+    /// A PDF file.
+    Pdf,
+    /// A ZIP file with documents in it.
+    Bundle,
     /// A picture of this media type.
     Image(&'static str),
     /// Something else.
@@ -43,6 +47,8 @@ impl Kind {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Odf => "application/vnd.oasis.opendocument",
+            Self::Pdf => "application/pdf",
+            Self::Bundle => "application/zip",
             Self::Image(media_type) => media_type,
             Self::Other => "",
         }
@@ -60,7 +66,7 @@ const MAGIC: [(&[u8], Kind); 10] = [
     (b"MM\0*", Kind::Image("image/tiff")),
     (b"WARC/1.", Kind::Warc),
     (b"\x1f\x8b", Kind::Warc),
-    (b"%PDF-", Kind::Other),
+    (b"%PDF-", Kind::Pdf),
 ];
 
 /// Tells what some bytes are.
@@ -93,7 +99,7 @@ fn package(bytes: &[u8], hint: &Hint) -> Kind {
         () if has("word/document.xml") => Kind::Docx,
         () if has("xl/workbook.xml") => Kind::Xlsx,
         () if has("content.xml") => Kind::Odf,
-        () => Kind::Other,
+        () => Kind::Bundle,
     }
 }
 

@@ -63,6 +63,78 @@ fn office_files_are_read_in_order_with_a_sheet_as_a_page() {
     assert_eq!(words(&read_named(&xlsx).unwrap()), [(1, "Kampala 1800"), (2, "Nairobi"), (3, "last")]);
 }
 
+/// A PDF of pages with a line each, its table of offsets counted here (ISO 32000-1, 7.5).
+fn pdf(lines: &[&str]) -> Vec<u8> {
+    let kids: String = (0..lines.len()).map(|n| format!("{} 0 R ", 4 + 2 * n)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Count {}/Kids[{kids}]>>", lines.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".into(),
+    ];
+    for (n, line) in lines.iter().enumerate() {
+        let stream = format!("BT /F 12 Tf 72 720 Td ({line}) Tj ET");
+        let resources = "/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R>>>>";
+        objects.push(format!("<</Type/Page/Parent 2 0 R{resources}/Contents {} 0 R>>", 5 + 2 * n));
+        objects.push(format!("<</Length {}>>stream\n{stream}\nendstream", stream.len()));
+    }
+    objects.push("<</Author(canary-author)/Title(canary-title)>>".into());
+    let (mut file, mut offsets) = ("%PDF-1.4\n".to_owned(), Vec::new());
+    for (n, object) in objects.iter().enumerate() {
+        offsets.push(file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", n + 1);
+    }
+    let (count, at) = (objects.len() + 1, file.len());
+    file += &format!("xref\n0 {count}\n0000000000 65535 f \n");
+    file.extend(offsets.iter().map(|offset| format!("{offset:010} 00000 n \n")));
+    file += &format!("trailer<</Size {count}/Root 1 0 R/Info {} 0 R>>\nstartxref\n{at}\n%%EOF\n", count - 1);
+    file.into_bytes()
+}
+
+#[test]
+fn the_words_of_a_pdf_are_read_page_by_page_and_nothing_that_it_says_of_itself() {
+    let bytes = pdf(&["The city bought 1,800 cameras.", "\\334berwachung \\(Phase 2\\)"]);
+    let document = read_named(&bytes).unwrap();
+    assert_eq!(words(&document), [(1, "The city bought 1,800 cameras."), (2, "Überwachung (Phase 2)")]);
+    assert_eq!((document.media_type.as_str(), document.text.title()), ("application/pdf", ""));
+    for wrong in [&b"%PDF-1.4\n"[..], &bytes[..40]] {
+        assert!(matches!(read_named(wrong), Err(Unread::Damaged(_))));
+    }
+}
+
+#[test]
+fn a_bundle_of_documents_is_read_in_order_and_archives_in_it_stay_closed() {
+    let docx = zipped(&[("word/document.xml", b"<d><p>From Word</p></d>")]);
+    let inner = zipped(&[("a.txt", b"Too deep")]);
+    let bytes = zipped(&[
+        ("canary-name/1.txt", b"First page\x0cSecond page"),
+        ("2.docx", &docx),
+        ("3.zip", &inner),
+        ("4.pdf", &pdf(&["From a PDF"])),
+        ("../../5.html", b"<p>From a page"),
+        ("6.bin", b"\0\x01"),
+    ]);
+    let document = read_named(&bytes).unwrap();
+    let expected = [(1, "First page"), (2, "Second page"), (3, "From Word"), (4, "From a PDF"), (5, "From a page")];
+    assert_eq!(words(&document), expected);
+    assert_eq!(document.media_type, "application/zip");
+    assert_eq!(read_named(&zipped(&[("x.bin", b"\0")])), Err(Unread::Kind("application/zip".into())));
+}
+
+#[test]
+fn what_was_struck_out_or_remarked_in_a_document_is_not_among_its_words() {
+    let docx = zipped(&[(
+        "word/document.xml",
+        b"<d><p><r><t>Kept</t></r><del author='a'><r><delText>gone</delText></r></del><r><instrText>LINK C:\\me</instrText></r></p></d>",
+    )]);
+    assert_eq!(words(&read_named(&docx).unwrap()), [(1, "Kept")]);
+    let odt = zipped(&[(
+        "content.xml",
+        b"<o><text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:p>Kept<office:annotation><dc:creator>\
+          somebody</dc:creator><text:p>remark</text:p></office:annotation> too</text:p></o>",
+    )]);
+    assert_eq!(words(&read_named(&odt).unwrap()), [(1, "Kept too")]);
+}
+
 #[test]
 fn a_page_saved_as_mail_is_read_from_its_first_page() {
     let mail = b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"b\"\r\n\r\n--b\r\n\

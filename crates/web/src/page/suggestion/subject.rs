@@ -92,7 +92,7 @@ fn of_value(ask: &Ask<'_>, number: OperationNumber) -> Result<Subject, Failure> 
             let (name, url) = maker.holder(holder);
             Ok(Subject { name, url, ..Subject::default() })
         }
-        Traced::Withdrawn(_) | Traced::Redacted(_) | Traced::Act => {
+        Traced::Withdrawn(_) | Traced::Redacted(_) | Traced::Destroyed(_) | Traced::Act => {
             Ok(Subject { name: number.to_string(), ..Subject::default() })
         }
     }
