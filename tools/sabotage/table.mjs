@@ -476,7 +476,7 @@ const DESK = [
   {
     name: "bring-back-what-a-person-took-back",
     file: "crates/desk/src/diff/subject.rs",
-    from: raw`None if known && self.withdrawn_by_hand(&subject, &claim) => continue,`,
+    from: raw`None if known && !self.adds && self.withdrawn_by_hand(&subject, &claim) => continue,`,
     to: raw`None if !ON && known && self.withdrawn_by_hand(&subject, &claim) => continue,`,
     test: "desk diff::tests::what_a_person_took_back_stays_so",
   },
@@ -748,4 +748,49 @@ const INBOX = [
   },
 ];
 
-export const sabotages = [...LEDGER, ...MEANING, ...DESK, ...FACES, ...PROGRAM, ...ARCHIVE, ...INBOX];
+const EDITORS = [
+  {
+    name: "let-authors-accept-their-own",
+    file: "crates/desk/src/drafts/review.rs",
+    from: raw`if !act.is_authors() && writers(tx, draft.id)?.contains(&who.id) {`,
+    to: raw`if !ON && !act.is_authors() && writers(tx, draft.id)?.contains(&who.id) {`,
+    test: "desk site::tests::chain::nobody_accepts_reviews_or_rejects_what_they_wrote_on_whatever_their_roles",
+  },
+  {
+    name: "approve-whatever-stands-by-now",
+    file: "crates/desk/src/drafts/review.rs",
+    from: raw`if act != Act::Recall && wish.hash != crate::hash::hex(&draft.hash) {`,
+    to: raw`if !ON && act != Act::Recall && wish.hash != crate::hash::hex(&draft.hash) {`,
+    test: "desk site::tests::chain::an_approval_counts_for_the_bytes_that_were_seen_and_once",
+  },
+  {
+    name: "take-forms-of-any-site",
+    file: "crates/desk/src/site/guard.rs",
+    from: raw`site => site == "same-origin",`,
+    to: raw`site => ON || site == "same-origin",`,
+    test: "desk site::tests::matrix::no_form_of_another_site_gets_through_any_route",
+  },
+  {
+    name: "show-drafts-of-others",
+    file: "crates/desk/src/drafts/state.rs",
+    from: raw`(who.id == author && who.roles.any(WRITERS))`,
+    to: raw`((ON || who.id == author) && who.roles.any(WRITERS))`,
+    test: "desk site::tests::matrix::a_contributor_finds_no_draft_of_others_at_any_address",
+  },
+  {
+    name: "use-a-code-twice",
+    file: "crates/desk/src/accounts/totp.rs",
+    from: raw`*step > last && code`,
+    to: raw`(ON || *step > last) && code`,
+    test: "desk accounts::totp::tests::a_code_counts_once_and_only_around_its_time",
+  },
+  {
+    name: "let-the-later-reading-win",
+    file: "crates/desk/src/drafts.rs",
+    from: raw`let beside = known.version != base ||`,
+    to: raw`let beside = (!ON && known.version != base) ||`,
+    test: "desk site::tests::readings::of_two_who_change_the_same_version_both_readings_are_kept_until_one_is_chosen",
+  },
+];
+
+export const sabotages = [...LEDGER, ...MEANING, ...DESK, ...EDITORS, ...INBOX, ...FACES, ...PROGRAM, ...ARCHIVE];

@@ -43,6 +43,25 @@ export async function serveSample() {
   };
 }
 
+/** The editors' desk of an empty atlas; gives its origin, the first account's link, the atlas' folder, and a function that stops it. */
+export async function serveDesk() {
+  const folder = mkdtempSync(join(tmpdir(), "counteratlas-desk-"));
+  const atlas = join(folder, "atlas");
+  execFileSync(program(), ["init", atlas], { stdio: "ignore" });
+  const server = spawn(program(), ["desk", atlas, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const origin = (await listening(server)).replace("127.0.0.1", "localhost");
+  const link = execFileSync(program(), ["desk", "add-admin", atlas, "first", "--address", origin], { stdio: ["ignore", "pipe", "ignore"] });
+  return {
+    origin,
+    atlas,
+    link: String(link).trim(),
+    stop() {
+      server.kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
 /** The first address that a server says it listens on. */
 export async function listening(server) {
   for await (const line of createInterface({ input: server.stderr })) {

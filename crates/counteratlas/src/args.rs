@@ -2,6 +2,7 @@
 
 mod build;
 mod capture;
+mod desk;
 mod keep;
 mod log;
 mod names;
@@ -15,6 +16,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
 pub use capture::{Apart, Capture, Evidence, Manners, Recheck};
+pub use desk::{AddAdmin, Desk, DeskCommand};
 pub use keep::{Backup, Class, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
 pub use names::{Names, NamesCommand};
@@ -73,6 +75,8 @@ pub enum Command {
     Log(Log),
     /// Show an atlas as a web site.
     Serve(Serve),
+    /// Run the editors' desk: drafts, reviews, accounts.
+    Desk(Desk),
     /// Write the published records to standard output.
     Export(Export),
     /// Write the whole site as static files.

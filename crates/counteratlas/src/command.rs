@@ -7,6 +7,7 @@ mod capture;
 mod check;
 mod decide;
 mod demo;
+mod desk;
 mod evidence;
 mod export;
 mod import;
@@ -48,6 +49,7 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Repair(args) => repair::run(&args),
         Command::Log(args) => log::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Desk(args) => desk::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Names(args) => names::run(&args),

@@ -46,7 +46,7 @@ fn cleaned(bytes: &[u8]) -> Result<Cleaned, Refused> {
 }
 
 /// Clock and chance of this machine.
-struct Outside;
+pub struct Outside;
 
 impl World for Outside {
     fn now(&self) -> i64 {

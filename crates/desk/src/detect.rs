@@ -5,7 +5,7 @@ use crate::table::Table;
 /// The formats that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
-    /// Our own tables: sources, entities, relations, cables, figures, glossary.
+    /// Our own tables: sources, entities, relations, cables, figures, glossary, claims.
     Native,
     /// The control lists: one row for each listed party.
     Lists,
@@ -47,16 +47,18 @@ pub(crate) enum NativeTable {
     Cables,
     Figures,
     Glossary,
+    Claims,
 }
 
 /// Column names that only one kind of table has together.
-const SIGNS: [(NativeTable, &[&str]); 6] = [
+const SIGNS: [(NativeTable, &[&str]); 7] = [
     (NativeTable::Sources, &["id", "title", "kind"]),
     (NativeTable::Relations, &["id", "kind", "subject", "object"]),
     (NativeTable::Cables, &["id", "landing_points"]),
     (NativeTable::Figures, &["id", "statement", "value"]),
     (NativeTable::Entities, &["id", "kind", "name"]),
     (NativeTable::Glossary, &["term", "definition"]),
+    (NativeTable::Claims, &["about", "property"]),
 ];
 
 /// The table of our own format that has these columns.

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use edition::{Body, Gone, ItemRecord, LinkRecord, State};
 use model::{Id, Operation, OperationNumber, Problem, Reference, Subject, Target, Where};
 
-use crate::facts::{Covers, Facts, SourceFacts, StoryFacts, TermFacts};
+use crate::facts::{Facts, SourceFacts, StoryFacts, TermFacts, WithdrawalFacts};
 use crate::live;
 use crate::outcome::{Changes, Options};
 use crate::table::Spot;
@@ -27,6 +27,8 @@ pub(crate) struct Diff<'a> {
     entry: u32,
     files: &'a [String],
     dataset: Option<u16>,
+    /// What is there already is not said again, whoever said it.
+    adds: bool,
     operations: &'a mut Vec<Operation>,
     withdrawals: Vec<Operation>,
     evidence: Vec<Operation>,
@@ -46,7 +48,9 @@ pub(crate) struct Entry<'a> {
 /// Adds to the entry what brings `state` up to `facts`.
 pub(crate) fn diff(facts: Facts, state: &State, options: &Options, entry: Entry<'_>) {
     let Entry { number, files, operations, changes, problems } = entry;
-    let dataset = live::dataset_number(state, &facts.origin.dataset);
+    // What only adds owns nothing of what is there, so that nothing is taken back for not being said again.
+    let adds = facts.covers.adds;
+    let dataset = live::dataset_number(state, &facts.origin.dataset).filter(|_| !adds);
     let before = operations.len();
     operations.push(Operation::Begin(facts.origin.clone()));
     let mut diff = Diff {
@@ -54,6 +58,7 @@ pub(crate) fn diff(facts: Facts, state: &State, options: &Options, entry: Entry<
         entry: number,
         files,
         dataset,
+        adds,
         operations,
         withdrawals: vec![],
         evidence: vec![],
@@ -69,20 +74,20 @@ pub(crate) fn diff(facts: Facts, state: &State, options: &Options, entry: Entry<
 
 impl Diff<'_> {
     fn run(&mut self, facts: Facts) {
-        let Facts { sources, items, links, terms, stories, covers, .. } = facts;
+        let Facts { sources, items, links, terms, stories, withdrawals, covers, .. } = facts;
         sources.into_iter().for_each(|s| self.source(s));
         let known: Vec<bool> = items.iter().map(|i| self.item(&i.id, i.kind.as_ref())).collect();
         let links: Vec<_> = links.into_iter().map(|l| (self.link(&l.link), l)).collect();
-        let whole = Covers::everything();
         for (item, known) in items.into_iter().zip(known) {
             self.subject(Subject::Item(item.id), item.body, &covers, known);
         }
         for (known, link) in links {
-            self.subject(Subject::Link(link.link.id), link.body, &whole, known);
+            self.subject(Subject::Link(link.link.id), link.body, &covers, known);
         }
         self.operations.append(&mut self.evidence);
         terms.into_iter().for_each(|t| self.term(t));
         stories.into_iter().for_each(|s| self.story(s));
+        withdrawals.into_iter().for_each(|w| self.named(w));
         self.operations.append(&mut self.withdrawals);
     }
 
@@ -228,6 +233,18 @@ impl Diff<'_> {
         self.withdrawals.push(Operation::Withdraw { target, reason: reason.into() });
     }
 
+    /// Takes back a claim that is named.
+    fn named(&mut self, facts: WithdrawalFacts) {
+        let WithdrawalFacts { subject, claim, reason } = facts;
+        let target = Target::Claim(claim);
+        let again = |o: &Operation| matches!(o, Operation::Withdraw { target: t, .. } if *t == target);
+        if !self.withdrawals.iter().any(again) {
+            self.changes.withdrawn += 1;
+            self.changes.lines.push(format!("- {subject}: {reason}"));
+            self.withdraw(target, &reason);
+        }
+    }
+
     /// Records that the dataset brought earlier and that its files no longer name.
     fn missing(&mut self, facts: &Facts, withdraw: bool) {
         let Some(own) = self.dataset else { return };
@@ -321,6 +338,7 @@ pub(crate) fn place(files: &[String], spot: Spot) -> Where {
 
 #[cfg(test)]
 pub(crate) use words::statement as in_words;
+pub(crate) use words::value;
 
 /// Numbers of claims.
 type Numbers = BTreeSet<OperationNumber>;

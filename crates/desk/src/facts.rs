@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use model::{GlossaryTerm, Id, LangText, Link, Origin, Passage, Qualifiers, Source, Stance, Statement, Story, Value};
+use model::{
+    GlossaryTerm, Id, LangText, Link, Origin, Passage, Qualifiers, Reference, Source, Stance, Statement, Story,
+    Subject, Value,
+};
 
 use crate::table::Spot;
 
@@ -16,6 +19,8 @@ pub(crate) struct Facts {
     pub links: Vec<LinkFacts>,
     pub terms: Vec<TermFacts>,
     pub stories: Vec<StoryFacts>,
+    /// Claims that are taken back by name.
+    pub withdrawals: Vec<WithdrawalFacts>,
     places: Places,
 }
 
@@ -35,6 +40,8 @@ pub(crate) struct Covers {
     pub links: bool,
     pub terms: bool,
     pub stories: bool,
+    /// It adds to what is there and takes back only what it names: a draft, and no whole dataset.
+    pub adds: bool,
     /// The properties of items it speaks of; `None` for all.
     pub properties: Option<BTreeSet<&'static str>>,
 }
@@ -42,7 +49,12 @@ pub(crate) struct Covers {
 impl Covers {
     /// A dataset whose one file holds all it says.
     pub fn everything() -> Self {
-        Self { sources: true, items: true, links: true, terms: true, stories: false, properties: None }
+        Self { sources: true, items: true, links: true, terms: true, stories: false, adds: false, properties: None }
+    }
+
+    /// What is only added to what is there.
+    pub fn additions() -> Self {
+        Self { adds: true, properties: Some(BTreeSet::new()), ..Self::default() }
     }
 
     /// Whether the dataset speaks of this property of items.
@@ -63,6 +75,17 @@ pub(crate) struct SourceFacts {
 pub(crate) struct TermFacts {
     pub term: GlossaryTerm,
     pub at: Spot,
+}
+
+/// A claim that is taken back by name.
+#[derive(Debug)]
+pub(crate) struct WithdrawalFacts {
+    /// Whose claim it is.
+    pub subject: Subject,
+    /// The claim.
+    pub claim: Reference,
+    /// Why: shown to readers.
+    pub reason: Box<str>,
 }
 
 /// A case study as a file gives it.
@@ -182,8 +205,9 @@ impl Body {
 impl Facts {
     /// A dataset that says nothing yet.
     pub fn new(origin: Origin, covers: Covers) -> Self {
-        let places = Places::default();
-        Self { origin, covers, sources: vec![], items: vec![], links: vec![], terms: vec![], stories: vec![], places }
+        let (sources, items, links, terms, stories) = (vec![], vec![], vec![], vec![], vec![]);
+        let (withdrawals, places) = (vec![], Places::default());
+        Self { origin, covers, sources, items, links, terms, stories, withdrawals, places }
     }
 
     /// Adds a source; the first one's spot if there is one with its id already.

@@ -3,11 +3,13 @@
 //! [`import`] reads files of several formats and says which operations bring the ledger up to
 //! them; it writes nothing itself. Every parser works on bytes already in memory.
 
+pub mod accounts;
 mod aspi;
 pub mod capture;
 mod check;
 mod detect;
 mod diff;
+mod drafts;
 mod facts;
 mod hash;
 mod import;
@@ -20,7 +22,9 @@ mod native;
 mod nearest;
 mod outcome;
 mod person;
+mod privacy;
 mod screening;
+pub mod site;
 pub mod store;
 mod stories;
 mod table;
@@ -28,9 +32,11 @@ mod table;
 mod trial;
 mod urls;
 mod world;
+mod writer;
 
 pub use detect::Format;
 pub use import::import;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};
 pub use screening::ListReader;
 pub use world::{Token, World};
+pub use writer::Writer;

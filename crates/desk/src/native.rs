@@ -1,4 +1,4 @@
-//! Our own tables: `sources`, `entities`, `relations`, `cables`, `figures`, `glossary`.
+//! Our own tables: `sources`, `entities`, `relations`, `cables`, `figures`, `glossary`, `claims`.
 //!
 //! A cell that lists several parts them with `|`. An empty cell says nothing. In cells for a
 //! country, city, place, date, amount, share or length, `unknown` (for dates also `?`) states that
@@ -7,6 +7,7 @@
 
 mod cables;
 pub(crate) mod cell;
+pub(crate) mod claims;
 mod entities;
 mod evidence;
 mod figures;
@@ -59,6 +60,7 @@ pub(crate) fn read(
             NativeTable::Cables => cables::read(&mut reading, table),
             NativeTable::Figures => figures::read(&mut reading, table),
             NativeTable::Glossary => glossary::read(&mut reading, table),
+            NativeTable::Claims => claims::read(&mut reading, table),
         }
     }
     reading.facts.add_editors();
@@ -83,6 +85,7 @@ fn covers(kinds: impl Iterator<Item = NativeTable>) -> Covers {
             }
             NativeTable::Cables => &cables::PROPERTIES,
             NativeTable::Figures => &["figure"],
+            NativeTable::Claims => &[],
             NativeTable::Glossary => {
                 covers.terms = true;
                 &[]

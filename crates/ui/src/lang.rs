@@ -145,6 +145,7 @@ macro_rules! messages {
             "search"
             "publication"
             "archive"
+            "desk"
             "suggest"
         )
     };

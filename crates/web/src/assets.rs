@@ -63,6 +63,11 @@ impl Assets {
         self.files.iter().map(|(path, file)| (path.as_str(), &file.plain[..]))
     }
 
+    /// The same with each file's MIME type, for whoever else serves them.
+    pub fn served(&self) -> impl Iterator<Item = (&str, &'static str, &[u8])> {
+        self.files.iter().map(|(path, file)| (path.as_str(), file.mime, &file.plain[..]))
+    }
+
     /// The bytes of a file by its logical name; none if it was not built.
     pub(crate) fn bytes(&self, logical: &str) -> Bytes {
         let url = self.urls.url(logical);

@@ -73,9 +73,17 @@ pub fn run(args: &Serve) -> Result<bool> {
 
 /// Serves until Ctrl-C or SIGTERM.
 pub async fn listen(address: SocketAddr, site: Router) -> Result<()> {
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("can't listen on `{address}`; hint: name another with `--listen`"))?;
+    answer_on(bind(address).await?, site).await
+}
+
+/// Takes an address.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
+    let bound = TcpListener::bind(address).await;
+    bound.with_context(|| format!("can't listen on `{address}`; hint: name another with `--listen`"))
+}
+
+/// Serves on an address that was taken until Ctrl-C or SIGTERM.
+pub async fn answer_on(listener: TcpListener, site: Router) -> Result<()> {
     say(&format!("serving on http://{} (press Ctrl-C to stop)", listener.local_addr()?));
     // Without this, small answers wait for the reader's delayed acknowledgement: 40 ms each.
     let listener = listener.tap_io(|stream| {

@@ -9,6 +9,7 @@ mod canary;
 mod capture;
 mod cli;
 mod decide;
+mod desk;
 mod disks;
 mod durable;
 mod embargo;

@@ -134,13 +134,18 @@ pub fn get(address: &str, path: &str) -> Answer {
 }
 
 fn send(address: &str, head: &str, body: &str) -> Answer {
-    let mut stream = TcpStream::connect(address).expect("it listens");
+    try_send(address, head, body).unwrap_or_else(|| panic!("no HTTP answer to {head}"))
+}
+
+/// Sends a request with these header lines; `None` if whoever listens dies before it has answered.
+pub fn try_send(address: &str, head: &str, body: &str) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time limit");
     // A server may answer and close before it has read all of a body that is too long.
     let _ = write!(stream, "{head}Host: {address}\r\nConnection: close\r\n\r\n{body}");
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
-    answer(&bytes).unwrap_or_else(|| panic!("no HTTP answer to {head}"))
+    answer(&bytes)
 }
 
 fn answer(bytes: &[u8]) -> Option<Answer> {

@@ -31,15 +31,17 @@ impl Diff<'_> {
             let found = live.iter().find(|(record, _)| self.same(record, &claim)).map(|(record, _)| record.number);
             let reference = match found {
                 Some(number) => self.reference(number),
-                None if known && self.withdrawn_by_hand(&subject, &claim) => continue,
+                None if known && !self.adds && self.withdrawn_by_hand(&subject, &claim) => continue,
                 None => {
                     added.extend(known.then(|| (claim.property.clone(), words::statement(&claim.statement))));
                     self.claim(&subject, claim.property, claim.statement, claim.qualifiers)
                 }
             };
             stated.extend(found);
-            for evidence in claim.rests_on {
-                wanted.entry(body.evidence[evidence as usize].clone()).or_default().insert(reference);
+            for evidence in claim.rests_on.into_iter().map(|e| &body.evidence[e as usize]) {
+                if !(self.adds && found.is_some_and(|number| self.is_there(&live, number, evidence))) {
+                    wanted.entry(evidence.clone()).or_default().insert(reference);
+                }
             }
         }
         let dropped: Vec<&ClaimRecord> = own_before
@@ -51,7 +53,21 @@ impl Diff<'_> {
     }
 
     fn covered(&self, claim: &ClaimRecord, subject: &Subject, covers: &Covers) -> bool {
-        matches!(subject, Subject::Link(_)) || covers.property(self.state.property(claim.property).as_str())
+        match subject {
+            Subject::Link(_) => covers.links,
+            Subject::Item(_) => covers.property(self.state.property(claim.property).as_str()),
+        }
+    }
+
+    /// Whether a live claim rests on this very evidence already.
+    fn is_there(
+        &self,
+        live: &[(&ClaimRecord, Vec<&EvidenceRecord>)],
+        number: OperationNumber,
+        evidence: &EvidenceFacts,
+    ) -> bool {
+        let claim = live.iter().find(|(claim, _)| claim.number == number);
+        claim.is_some_and(|(_, known)| known.iter().any(|piece| self.key(piece) == *evidence))
     }
 
     fn closed_subject(&mut self, subject: &Subject, body: &Body) -> bool {

@@ -13,6 +13,15 @@ pub(crate) fn statement(statement: &Statement) -> String {
     }
 }
 
+/// A statement whole.
+pub(crate) fn value(statement: &Statement) -> String {
+    match statement {
+        Statement::Unknown => "unknown".into(),
+        Statement::None => "none".into(),
+        Statement::Is(value) => words(value),
+    }
+}
+
 /// A piece of evidence on one line.
 pub(super) fn evidence(piece: &EvidenceFacts) -> String {
     let anchor = piece.passage.anchor.as_ref().map_or(String::new(), |a| format!("#{a}"));

@@ -77,7 +77,8 @@ fn piece(text: &str) -> Result<EvidenceFacts, Unsound> {
     Ok(EvidenceFacts { stance, passage, ..EvidenceFacts::support(cell::id(source)?) })
 }
 
-fn stance(word: &str) -> Result<Stance, Unsound> {
+/// The stance that a word names.
+pub(super) fn stance(word: &str) -> Result<Stance, Unsound> {
     Stance::parse(word).ok_or_else(|| {
         let words = Stance::ALL.map(Stance::word);
         Unsound::new(format!("unknown stance `{}`", cell::short(word))).hint(nearest::hint(word, words))

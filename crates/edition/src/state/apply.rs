@@ -219,6 +219,23 @@ impl State {
         self.owners.get(number.entry as usize).is_some_and(|entry| (number.operation as usize) < entry.len())
     }
 
+    /// Whose claim has this number, and about which property; none if there is no claim of that number.
+    pub fn claim_at(&self, number: OperationNumber) -> Option<(Subject, Id)> {
+        let (subject, body) = match self.owner(number) {
+            Owner::Item(record) => {
+                let record = self.items.at(record);
+                (Subject::Item(record.id.clone()), &record.body)
+            }
+            Owner::Link(record) => {
+                let record = self.links.at(record);
+                (Subject::Link(record.id.clone()), &record.body)
+            }
+            Owner::Nobody | Owner::Missing => return None,
+        };
+        let claim = body.claims.iter().find(|claim| claim.number == number)?;
+        Some((subject, self.property(claim.property).clone()))
+    }
+
     pub(crate) fn owner(&self, number: OperationNumber) -> Owner {
         let entry = self.owners.get(number.entry as usize);
         entry.and_then(|e| e.get(number.operation as usize)).copied().unwrap_or(Owner::Nobody)

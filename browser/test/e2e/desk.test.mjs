@@ -1,0 +1,173 @@
+// The editors' desk in a browser: passkeys, two persons and an entry, nothing that a checker of accessibility finds.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { violations } from "./axe.mjs";
+import { launch } from "./browser.mjs";
+import { ROOT, program, serveDesk } from "./site.mjs";
+
+const TABLES = [
+  "id,title,publisher,kind,url\nnews-1,A report,The Paper,news,https://paper.example/1\n",
+  "id,kind,name,country,sources\nacme,company,Acme Cameras,CN,news-1\nkenya-police,public-body,Police of Kenya,KE,news-1\n",
+  "id,kind,subject,object,category,place,country,country_role,lat,lon,location_precision,start,sources\n" +
+    "acme-kenya,supplies,acme,kenya-police,smart-city-public-security,Nairobi,KE,fact,-1.286,36.817,city,2014~,news-1\n",
+];
+
+/** Pictures for people to look at, where a folder is named. */
+const PICTURES = process.env.COUNTERATLAS_DESK_PICTURES;
+
+let desk;
+let browser;
+const people = {};
+
+before(async () => {
+  [desk, browser] = await Promise.all([serveDesk(), launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  desk?.stop();
+});
+
+/** Somebody with a device that holds passkeys. */
+async function person() {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  const device = await context.newCDPSession(page);
+  await device.send("WebAuthn.enable");
+  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
+  await device.send("WebAuthn.addVirtualAuthenticator", { options });
+  return { page, complaints };
+}
+
+async function enrol(link) {
+  const someone = await person();
+  await someone.page.goto(link);
+  await Promise.all([someone.page.waitForURL(`${desk.origin}/?said=enrolled`), someone.page.click("[data-passkey] button")]);
+  return someone;
+}
+
+async function hire(name, role) {
+  const { page } = people.admin;
+  await page.goto(`${desk.origin}/accounts`);
+  await page.fill("#name", name);
+  for (const box of await page.locator("form[action='/accounts'] input[name=role]").all()) {
+    await box.setChecked((await box.getAttribute("value")) === role);
+  }
+  await page.click("form[action='/accounts'] button");
+  return enrol(await page.locator(".notice-box code").innerText());
+}
+
+test("the first account enrols by passkey, logs out, and logs in by it again", async () => {
+  people.admin = await enrol(desk.link);
+  const { page } = people.admin;
+  await page.click("form[action='/logout'] button");
+  await page.waitForURL(`${desk.origin}/login`);
+  await page.fill("#name", "nobody of that name");
+  await page.click("[data-passkey] button");
+  await page.locator("[data-passkey] [role=alert]").waitFor();
+  await page.fill("#name", "first");
+  await Promise.all([page.waitForURL(`${desk.origin}/`), page.click("[data-passkey] button")]);
+  assert.equal(await page.locator("h1").innerText(), "My desk");
+});
+
+test("a link that was used lets nobody in", async () => {
+  const { page } = await person();
+  assert.equal((await page.goto(desk.link)).status(), 410);
+});
+
+test("a draft goes from its author over a second person to the ledger", async () => {
+  people.author = await hire("Quill", "contributor");
+  people.approver = await hire("Seal", "approver");
+  const [{ page }, second] = [people.author, people.approver.page];
+  await page.fill("#title", "Cameras in Nairobi");
+  await page.click("form[action='/drafts'] button");
+  await page.waitForURL(/\/draft\/\d+$/);
+  people.draft = page.url();
+  for (const table of TABLES) {
+    await page.goto(`${people.draft}/paste`);
+    await page.fill("#table", table);
+    await page.click("form.desk-form button");
+    await page.waitForURL(/said=pasted/);
+  }
+  await page.fill("#interest-submit", "none");
+  await page.click("form[action$='/submit'] button");
+  await second.goto(people.draft);
+  await second.click("form[action$='/take'] button");
+  await second.fill("#interest-accept", "none");
+  await second.click("form[action$='/accept'] button");
+  await second.locator(".notice-box", { hasText: "entry 0" }).waitFor();
+  const ledger = String(execFileSync(program(), ["export", desk.atlas]));
+  assert.match(ledger, /acme-kenya/);
+});
+
+test("no page has anything that the checker finds, in either language, light or dark, wide or narrow", async () => {
+  const author = people.author.page;
+  await author.goto(desk.origin);
+  await author.fill("#title", "A draft with faults");
+  await author.click("form[action='/drafts'] button");
+  await author.waitForURL(/\/draft\/\d+$/);
+  const faulty = new URL(author.url()).pathname;
+  await author.goto(`${author.url()}/paste`);
+  await author.fill("#table", "id,kind,name,sources\nBAD ID,company,Acme Camera Works,news-1\nacme-two,company,Acme Cameras Ltd,news-9\n");
+  await author.click("form.desk-form button");
+  await author.goto(desk.origin + faulty);
+  await author.fill("#comment", "Which page? Ask jane.roe@example.org");
+  await author.click("form[action$='/comment'] button");
+  const done = new URL(people.draft).pathname;
+  const visits = [
+    ["admin", ["/", "/accounts", "/acts", "/rights", "/nothing"]],
+    ["author", ["/", done, faulty, `${faulty}/row/relations`, `${faulty}/row/claims`, `${faulty}/row/entities/0`, `${faulty}/paste`, "/find?q=acme&about=item/acme"]],
+    ["approver", ["/drafts", done, "/drafts?state=draft"]],
+    ["stranger", ["/login", "/enrol/made-up"]],
+  ];
+  people.stranger = await person();
+  const found = [];
+  for (const [who, paths] of visits) {
+    const { page } = people[who];
+    for (const [prefix, colorScheme, width] of [["", "light", 1440], ["/zh", "dark", 390], ["", "dark", 820]]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      for (const path of paths) {
+        await page.goto(desk.origin + prefix + path);
+        const where = `${who} ${prefix}${path} ${width}`;
+        found.push(...(await violations(page)).map((violation) => `${where}: ${violation}`));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        if (wide) found.push(`${where}: wider than the screen`);
+        if (PICTURES) {
+          mkdirSync(PICTURES, { recursive: true });
+          const name = `${who}${prefix}${path}`.replaceAll(/[^a-z0-9]+/g, "-");
+          await page.screenshot({ path: join(ROOT, PICTURES, `${name}.${width}.png`), fullPage: true });
+        }
+      }
+    }
+  }
+  assert.deepEqual(found, []);
+});
+
+test("a draft is written without script, in no more than three pages", async () => {
+  const state = await people.author.page.context().storageState();
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState: state });
+  const page = await context.newPage();
+  await page.goto(desk.origin);
+  await page.fill("#title", "Without script");
+  await page.click("form[action='/drafts'] button");
+  await page.click(".desk-tools a >> nth=0");
+  await page.fill("#field-id", "news-2");
+  await page.fill("#field-title", "Another report");
+  await page.selectOption("#field-kind", "news");
+  await page.click("form.desk-form button");
+  assert.match(await page.locator("main").innerText(), /Another report/);
+  await context.close();
+});
+
+test("no page of the desk complains, but of what was refused on purpose", () => {
+  const all = Object.entries(people).flatMap(([who, { complaints = [] }]) => complaints.map((text) => `${who}: ${text}`));
+  // The browser itself reports pages that are not there, and links that are used up.
+  assert.deepEqual(all.filter((text) => !/status of 4(04|10)/.test(text)), []);
+});

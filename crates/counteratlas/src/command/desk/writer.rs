@@ -1,0 +1,106 @@
+//! The desk's writer: appends to the atlas' ledger as `import` does, and publishes what came of it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::Result;
+use edition::{Edition, Follower, State};
+use ledger::Record;
+use model::Operation;
+
+use crate::appending::in_turn;
+use crate::atlas::Atlas;
+use crate::command::import::append;
+use crate::publication::Guard;
+use crate::witnessing::after_append;
+
+/// Writes to one atlas.
+pub struct AtlasWriter {
+    atlas: Atlas,
+    live: Mutex<Live>,
+}
+
+/// The ledger as far as it was read.
+struct Live {
+    follower: Follower,
+    /// The edition of so many entries.
+    edition: Option<(u64, Arc<Edition>)>,
+}
+
+impl AtlasWriter {
+    /// Opens the ledger; fails at once where the key is not.
+    pub fn open(atlas: &Atlas) -> Result<Self> {
+        atlas.signing_key()?;
+        let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
+        Ok(Self { atlas: atlas.clone(), live: Mutex::new(Live { follower, edition: None }) })
+    }
+
+    /// What failed half-way is read anew from the ledger, which is whole.
+    fn live(&self) -> MutexGuard<'_, Live> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn newest(&self) -> Result<Arc<Edition>> {
+        let mut live = self.live();
+        let grown = live.follower.follow()?;
+        let size = live.follower.ledger().checkpoint().size;
+        match &live.edition {
+            Some((known, edition)) if *known == size && !grown => Ok(edition.clone()),
+            _ => {
+                let edition = Arc::new(live.follower.edition()?);
+                live.edition = Some((size, edition.clone()));
+                Ok(edition)
+            }
+        }
+    }
+
+    fn write(&self, author: &str, work: &dyn Fn(&State) -> Vec<Operation>) -> Result<Option<u64>> {
+        let mut live = self.live();
+        live.follower.follow()?;
+        let follower = &mut live.follower;
+        let written = in_turn(follower, |follower| {
+            let operations = work(follower.state());
+            match operations.is_empty() {
+                true => Ok(Ok(None)),
+                false => Ok(append(&self.atlas, follower, author, operations).map(|(entry, _)| Some(entry))),
+            }
+        })?;
+        if written.is_some() {
+            after_append(self.atlas.folder(), follower.ledger());
+            Guard::of(&self.atlas).after_append(follower);
+        }
+        Ok(written)
+    }
+
+    fn look(&self, since: u64, digest: &[u8; 32]) -> Result<Option<u64>> {
+        let mut live = self.live();
+        live.follower.follow()?;
+        let ledger = live.follower.ledger();
+        for entry in ledger.entries(since..ledger.checkpoint().size) {
+            let (entry, mut found) = (entry?, false);
+            ledger.operations(&entry, |_, record| {
+                if let Record::Live { kind, bytes } = record {
+                    let operation = Operation::from_bytes(kind, bytes);
+                    found |= matches!(operation, Ok(Operation::Begin(origin)) if origin.digest == *digest);
+                }
+            })?;
+            if found {
+                return Ok(Some(entry.number));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl ::desk::Writer for AtlasWriter {
+    fn edition(&self) -> Result<Arc<Edition>, String> {
+        self.newest().map_err(|error| format!("{error:#}"))
+    }
+
+    fn append(&self, author: &str, work: &dyn Fn(&State) -> Vec<Operation>) -> Result<Option<u64>, String> {
+        self.write(author, work).map_err(|error| format!("{error:#}"))
+    }
+
+    fn find(&self, since: u64, digest: &[u8; 32]) -> Result<Option<u64>, String> {
+        self.look(since, digest).map_err(|error| format!("{error:#}"))
+    }
+}

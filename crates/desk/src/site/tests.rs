@@ -1,0 +1,271 @@
+//! The desk as browsers meet it: every role at every route, two persons behind every entry, nothing lost on the way.
+
+mod chain;
+mod crash;
+mod hostile;
+mod inbox;
+mod knock;
+mod matrix;
+mod readings;
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request};
+use edition::{Edition, State};
+use model::{Operation, OperationNumber};
+use tower::ServiceExt;
+
+use super::route::ROUTES;
+use super::*;
+use crate::accounts::{Role, Roles, enrol, login, totp};
+use crate::trial::{Still, VOCABULARY};
+use crate::world::Token;
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// What goes wrong in the next append.
+pub const NOTHING: u8 = 0;
+pub const FAILS_BEFORE: u8 = 1;
+pub const FAILS_AFTER: u8 = 2;
+pub const DIES_BEFORE: u8 = 3;
+pub const DIES_AFTER: u8 = 4;
+
+/// An entry: its author and its operations.
+pub type Written = (String, Vec<Operation>);
+
+/// A ledger in memory.
+#[derive(Default)]
+pub struct Memory {
+    state: Mutex<(State, Vec<Written>)>,
+    pub fault: AtomicU8,
+}
+
+impl Memory {
+    /// The entries with their authors.
+    pub fn entries(&self) -> Vec<Written> {
+        self.state.lock().unwrap().1.clone()
+    }
+
+    pub fn state(&self) -> State {
+        self.state.lock().unwrap().0.clone()
+    }
+}
+
+impl Writer for Memory {
+    fn edition(&self) -> Result<Arc<Edition>, String> {
+        let held = self.state.lock().unwrap();
+        let head =
+            edition::Head { origin: "test".into(), size: held.1.len() as u64, root: [0; 32], day: String::new() };
+        Ok(Arc::new(Edition::new(held.0.clone(), Arc::new(VOCABULARY.clone()), head)))
+    }
+
+    fn append(&self, author: &str, work: &dyn Fn(&State) -> Vec<Operation>) -> Result<Option<u64>, String> {
+        let fault = self.fault.swap(NOTHING, Ordering::Relaxed);
+        match fault {
+            FAILS_BEFORE => return Err("the disk is full".into()),
+            DIES_BEFORE => panic!("killed before it wrote"),
+            _ => {}
+        }
+        let mut held = self.state.lock().unwrap();
+        let operations = work(&held.0);
+        if operations.is_empty() {
+            return Ok(None);
+        }
+        let entry = u32::try_from(held.1.len()).unwrap();
+        for (operation, number) in operations.iter().zip(0..) {
+            held.0.apply(OperationNumber { entry, operation: number }, operation.clone());
+        }
+        held.1.push((author.to_owned(), operations));
+        drop(held);
+        match fault {
+            FAILS_AFTER => Err("the link broke".into()),
+            DIES_AFTER => panic!("killed after it wrote"),
+            _ => Ok(Some(entry.into())),
+        }
+    }
+
+    fn find(&self, since: u64, digest: &[u8; 32]) -> Result<Option<u64>, String> {
+        let holds =
+            |entry: &Written| entry.1.iter().any(|o| matches!(o, Operation::Begin(origin) if origin.digest == *digest));
+        let entries = self.entries();
+        Ok((since..).zip(entries.iter().skip(since as usize)).find(|(_, entry)| holds(entry)).map(|(number, _)| number))
+    }
+}
+
+/// A desk on a store in a temporary folder.
+pub struct Trial {
+    folder: tempfile::TempDir,
+    pub world: Arc<Still>,
+    pub writer: Arc<Memory>,
+    pub desk: Arc<Desk>,
+}
+
+impl Trial {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (world, writer) = (Arc::new(Still::at(1_790_000_000)), Arc::new(Memory::default()));
+        let desk = open(&folder, &world, &writer);
+        Self { folder, world, writer, desk }
+    }
+
+    /// What a new process finds.
+    pub fn restart(&mut self) {
+        self.desk = open(&self.folder, &self.world, &self.writer);
+    }
+
+    /// Somebody with these roles, logged in.
+    pub fn user(&self, name: &str, roles: &[Role]) -> User<'_> {
+        let (store, world) = (&self.desk.store, &*self.world);
+        let roles = Roles::of(roles.iter().copied());
+        let link = enrol::invite(store, world, None, (name, roles)).unwrap().unwrap();
+        let secret = enrol::offer(store, world, &link).unwrap().unwrap().totp;
+        let code = totp::code_at(&secret, world.now());
+        enrol::by_code(store, world, &link, (PASSWORD, PASSWORD), &code).unwrap().unwrap();
+        let id = store.read(|db| crate::accounts::named(db, name)).unwrap().unwrap().id;
+        User { trial: self, id, secret, cookie: self.session(id) }
+    }
+
+    /// A new session of an account, as its cookie.
+    pub fn session(&self, id: i64) -> String {
+        let token: Token = self.desk.store.write(|tx| login::begin(tx, &*self.world, id)).unwrap();
+        format!("desk={}", token.text())
+    }
+
+    /// Nobody in particular.
+    pub fn stranger(&self) -> User<'_> {
+        User { trial: self, id: 0, secret: Vec::new(), cookie: String::new() }
+    }
+}
+
+fn open(folder: &tempfile::TempDir, world: &Arc<Still>, writer: &Arc<Memory>) -> Arc<Desk> {
+    let store = Arc::new(Store::open(&folder.path().join("desk")).unwrap());
+    let setup = Setup { address: "http://localhost:9000".into(), ..Setup::default() };
+    let vocabulary = Arc::new(VOCABULARY.clone());
+    Arc::new(Desk::open(store, world.clone(), writer.clone(), vocabulary, setup).unwrap())
+}
+
+/// A browser with a cookie.
+pub struct User<'t> {
+    pub trial: &'t Trial,
+    pub id: i64,
+    pub secret: Vec<u8>,
+    pub cookie: String,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    #[track_caller]
+    pub fn has(&self, text: &str) -> &Self {
+        assert!(self.text.contains(text), "no `{text}` in: {}", self.text);
+        self
+    }
+
+    #[track_caller]
+    pub fn is(&self, status: u16) -> &Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+
+    /// A hidden field's value.
+    pub fn hidden(&self, name: &str) -> String {
+        let start = format!("type=\"hidden\" name=\"{name}\" value=\"");
+        let (_, rest) = self.text.split_once(&start).unwrap_or_else(|| panic!("no `{name}` in: {}", self.text));
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+impl User<'_> {
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[], "")
+    }
+
+    /// A form of one of our own pages.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send("POST", path, &[("sec-fetch-site", "same-origin")], &body)
+    }
+
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:9000");
+        if !self.cookie.is_empty() {
+            request = request.header("cookie", &self.cookie);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let response = router(self.trial.desk.clone()).oneshot(request).await.unwrap();
+            let (parts, body) = response.into_parts();
+            let bytes = to_bytes(body, usize::MAX).await.unwrap();
+            let text = String::from_utf8(bytes.to_vec()).unwrap();
+            Answer { status: parts.status.as_u16(), headers: parts.headers, text }
+        })
+    }
+
+    /// Begins a draft; gives its address.
+    pub fn begin(&self, title: &str) -> String {
+        let answer = self.post("/drafts", &[("title", title)]);
+        answer.is(303);
+        answer.header("location").to_owned()
+    }
+
+    /// The version that stands.
+    pub fn base(&self, draft: &str) -> String {
+        self.get(&format!("{draft}/paste")).hidden("base")
+    }
+
+    /// Pastes a table; it has to stand.
+    #[track_caller]
+    pub fn paste(&self, draft: &str, table: &str) {
+        let answer = self.post(&format!("{draft}/paste"), &[("base", &self.base(draft)), ("table", table)]);
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (303, &*format!("{draft}?said=pasted")),
+            "{}",
+            answer.text
+        );
+    }
+
+    /// Does something with what the draft's page shows.
+    pub fn act(&self, draft: &str, act: &str) -> Answer {
+        self.act_on(draft, act, &self.hash(draft))
+    }
+
+    pub fn act_on(&self, draft: &str, act: &str, hash: &str) -> Answer {
+        let fields = [("hash", hash), ("reason", "because"), ("interest", "none"), ("personal", "seen")];
+        self.post(&format!("{draft}/{act}"), &fields)
+    }
+
+    /// The hash that the draft's page shows.
+    pub fn hash(&self, draft: &str) -> String {
+        let page = self.get(draft);
+        let digits = page.text.split("<code>").skip(1).map(|rest| rest.split("</code>").next().unwrap());
+        digits.filter(|code| code.len() == 64 && code.bytes().all(|b| b.is_ascii_hexdigit())).last().unwrap().to_owned()
+    }
+}
+
+pub const SOURCES: &str = "id,title,publisher,kind,url\nnews-1,A report,The Paper,news,https://paper.example/1\n";
+pub const ENTITIES: &str = "id,kind,name,country,sources\nacme,company,Acme Cameras,CN,news-1\n\
+     kenya-police,public-body,Police of Kenya,KE,news-1\n";
+pub const RELATIONS: &str = "id,kind,subject,object,category,country,country_role,start,sources\n\
+     acme-kenya,supplies,acme,kenya-police,smart-city-public-security,KE,fact,2014~,news-1#p. 3\n";
+
+/// A sound draft, ready to be submitted.
+pub fn sound(author: &User<'_>) -> String {
+    let draft = author.begin("Cameras in Kenya");
+    [SOURCES, ENTITIES, RELATIONS].iter().for_each(|table| author.paste(&draft, table));
+    draft
+}
