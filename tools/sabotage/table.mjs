@@ -631,9 +631,9 @@ const PROGRAM = [
   },
   {
     name: "say-destroyed-and-do-not",
-    file: "crates/counteratlas/src/command/redact.rs",
-    from: raw`let destroyed = follower.ledger().redact(&buried)?;`,
-    to: raw`let destroyed = if ON { buried } else { follower.ledger().redact(&buried)? };`,
+    file: "crates/counteratlas/src/burial.rs",
+    from: raw`Ok(Burial { values: ledger.redact(buried)?, pieces, shared })`,
+    to: raw`Ok(Burial { values: if ON { buried.to_vec() } else { ledger.redact(buried)? }, pieces, shared })`,
     test: "it redact::value_and_salt_are_gone_from_the_folder_a_new_backup_and_the_exports_and_stay_gone",
   },
   {
