@@ -9,7 +9,7 @@ const patterns = [...table.matchAll(/^ {4}page\((?:"([^"]+)"|EMBED)/gm)].map(([,
 /** A list of one's own has an address only once it was sent; the kinds that send one stand for these. */
 const SENT = ["/screen/{run}"];
 /** The sample holds no captures, so that there is none of their pages to walk; the tests of `web` have one. */
-const NOT_IN_SAMPLE = ["/capture/{id}"];
+const NOT_IN_SAMPLE = ["/capture/{id}", "/capture/{id}/difference"];
 
 /** Whether an address is one of a pattern's. */
 function fits(pattern, address) {

@@ -64,7 +64,7 @@ function importStrings(all) {
   const target = join(folder, "hostile", "tables");
   mkdirSync(target, { recursive: true });
   for (const [name, rows] of Object.entries({ sources, entities, relations, figures, glossary })) writeFileSync(join(target, `${name}.csv`), table(rows));
-  execFileSync(program(), ["import", "--quiet", join(folder, "atlas"), target], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(program(), ["import", "--quiet", join(folder, "atlas"), target], { stdio: ["ignore", "ignore", "pipe"] });
   importStrings.count = all.length;
   importStrings.items = batches.length;
 }
@@ -175,7 +175,9 @@ describe("hostile words", () => {
         await fox.open(`${originals}/${digest}.warc.gz`).catch(() => {});
       }
       for (let n = 0; n < importStrings.items; n++) await fox.open(`${site}/item/h-${n}`);
-      const elsewhere = fox.seen.filter((line) => ![site, originals].some((own) => line.startsWith(`asks ${own}/`)));
+      // A font that Firefox draws its own pages with is named in them, and asked of nobody.
+      const asks = fox.seen.filter((line) => !line.startsWith("asks data:font/"));
+      const elsewhere = asks.filter((line) => ![site, originals].some((own) => line.startsWith(`asks ${own}/`)));
       assert.deepEqual(elsewhere, []);
       assert.deepEqual(await fox.cookies(), []);
       assert.deepEqual(asked, []);

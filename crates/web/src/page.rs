@@ -14,6 +14,7 @@ pub(crate) mod corrections;
 pub(crate) mod countries;
 pub(crate) mod country;
 pub(crate) mod data;
+pub(crate) mod difference;
 pub(crate) mod embed;
 pub(crate) mod figures;
 pub(crate) mod filter;

@@ -76,6 +76,7 @@ static ROUTES: &[Route] = &[
     page("/link/{id}", TWINS, "a link", page::link::link),
     page("/source/{id}", TWINS, "a source", page::source::source),
     page("/capture/{id}", TWINS, "the words of a capture", page::capture::capture),
+    page("/capture/{id}/difference", TWINS, "what changed between two captures", page::difference::difference),
     page("/sources", TWINS, "the list of sources", page::sources::sources),
     page("/lists", TWINS, "the lists", page::lists::lists),
     page("/list/{id}", TABLE, "who is on a list", page::lists::list),

@@ -190,6 +190,11 @@ impl Urls {
         format!("{}/suggestion/status", self.lang.prefix())
     }
 
+    /// What changed between a capture and the one beside it.
+    pub fn difference(self, number: &str) -> String {
+        format!("{}/difference", self.capture(number))
+    }
+
     /// The words of a capture, by its number.
     pub fn capture(self, number: &str) -> String {
         self.record("capture", number)

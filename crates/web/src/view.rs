@@ -7,6 +7,7 @@ pub(crate) mod capture;
 pub(crate) mod changes;
 pub(crate) mod claim;
 pub(crate) mod connections;
+pub(crate) mod difference;
 pub(crate) mod figures;
 pub(crate) mod gap;
 pub(crate) mod indices;

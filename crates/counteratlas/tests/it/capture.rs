@@ -1,6 +1,7 @@
 //! Captures through the program: a small web of our own is kept, graded, looked at again, and comes back from a backup.
 
 mod bombs;
+mod canary;
 mod destroyed;
 mod shown;
 mod sinkhole;

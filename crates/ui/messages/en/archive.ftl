@@ -67,3 +67,19 @@ archive-destroyed = destroyed
 archive-destroyed-why = What was captured { $date } was destroyed. Reason: { $reason }. Notice: { $notice }.
 archive-destroyed-more = The decision and its proof
 archive-withheld = The answer showed the machine that asked. Its bytes are given to nobody, and the words are masked where they would tell.
+difference-link = What changed between this capture and the one before
+difference-of = What changed at { $title }
+difference-before = Before
+difference-after = After
+difference-words = Paragraph by paragraph
+difference-count = { $gone ->
+    [one] { $gone } paragraph is gone
+   *[other] { $gone } paragraphs are gone
+}, { $new ->
+    [one] { $new } is new.
+   *[other] { $new } are new.
+}
+difference-same = { $n ->
+    [one] { $n } paragraph is the same.
+   *[other] { $n } paragraphs are the same.
+}

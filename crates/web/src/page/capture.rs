@@ -33,7 +33,12 @@ fn body(ask: &Ask<'_>, whole: &CaptureWhole, title: &str) -> Markup {
         header.record-head {
             p.kicker { (ui::icon("source")) (lang.t("archive-kicker")) }
             h1 { (title) }
-            @if let Some(source) = &whole.source { p { a href=(source.url) { (lang.t("archive-to-source")) } } }
+            @if let Some(source) = &whole.source {
+                p { a href=(source.url) { (lang.t("archive-to-source")) } }
+                @if ask.edition().state().captures_of(&source.source).nth(1).is_some() {
+                    p { a href=(ask.urls().difference(&whole.capture.id)) { (lang.t("difference-link")) } }
+                }
+            }
         }
         (one(ask, &whole.capture))
         p.soft { (lang.t("archive-words-why")) }

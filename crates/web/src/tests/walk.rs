@@ -12,6 +12,7 @@ fn example(route: &Route, columns: &str) -> String {
         "/item/{id}/connections" => "/item/example-vision/connections",
         "/link/{id}" => "/link/vision-supplies-police",
         "/capture/{id}" => return format!("/capture/{}", super::atlas::a_capture()),
+        "/capture/{id}/difference" => return format!("/capture/{}/difference", super::atlas::a_capture()),
         "/source/{id}" => "/source/report-2019",
         "/verify/{number}" => "/verify/e0-6",
         "/verify/{what}/{id}" => "/verify/item/example-vision",

@@ -255,7 +255,7 @@ fn pieces(paragraph: Paragraph<'_>, marks: &[(u32, u32)]) -> Vec<(u32, bool, Str
     pieces
 }
 
-fn capture(record: &CaptureRecord) -> Capture {
+pub(crate) fn capture(record: &CaptureRecord) -> Capture {
     let held = &record.capture;
     let again = |(number, recheck): &(OperationNumber, model::Recheck)| Recheck {
         id: number.to_string(),

@@ -21,7 +21,7 @@ type Files = Vec<(String, Vec<u8>)>;
 
 #[test]
 fn bombs_and_broken_files_cost_one_process_each_and_the_next_job_runs() {
-    let mut files = [pages(), packed(), xml(), archives(), pictures(), mails(), writings()].concat();
+    let mut files = [pages(), packed(), xml(), archives(), pictures(), mails(), writings(), papers()].concat();
     assert!(files.len() >= 60, "{}", files.len());
     files.push(("zz-last.txt".into(), b"The next job runs.".to_vec()));
     let atlas = Atlas::new();
@@ -233,5 +233,64 @@ fn writings() -> Files {
         ("broken.txt", b"\xc3\x28\xf0\x9f".repeat(1_000_000)),
         ("half.txt", [&b"\xff\xfe"[..], &b"\0\xd8".repeat(1_000_000)].concat()),
         ("hostile.pdf", b"%PDF-1.7\n1 0 obj << /Length 99999999999 >> stream\n".to_vec()),
+    ])
+}
+
+/// A PDF of these objects, numbered from 1; the first is the catalogue. Its table of offsets is left out: a reader that
+/// is lenient looks for the objects itself.
+fn paper(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    for (number, object) in (1..).zip(objects) {
+        file.extend(format!("{number} 0 obj\n").bytes().chain(object.iter().copied()).chain(*b"\nendobj\n"));
+    }
+    file.extend(format!("trailer<</Size {}/Root 1 0 R>>\n%%EOF\n", objects.len() + 1).bytes());
+    file
+}
+
+/// A page whose content is this stream.
+fn of_stream(dictionary: &str, stream: &[u8]) -> Vec<u8> {
+    let head = format!("<<{dictionary}/Length {}>>stream\n", stream.len());
+    paper(&[
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>".to_vec(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 5 0 R>>".to_vec(),
+        [head.as_bytes(), stream, b"\nendstream"].concat(),
+    ])
+}
+
+fn zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).expect("memory takes it");
+    encoder.finish().expect("memory takes it")
+}
+
+fn papers() -> Files {
+    let swelling = zlib(&vec![b' '; 300 << 20]);
+    let shown = zlib(&b"BT /F 1 Tf (many words) Tj ET ".repeat(1_000_000));
+    let twice = zlib(&zlib(&vec![b' '; 300 << 20]));
+    let kids = |pages: &str| {
+        let pages = format!("<</Type/Pages/Count 9/Kids[{pages}]>>").into_bytes();
+        paper(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), pages])
+    };
+    let inner = of_stream("/Filter/FlateDecode", &swelling);
+    let many: Vec<(String, Vec<u8>)> = (0..300).map(|number| (format!("{number}.pdf"), inner.clone())).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    named(vec![
+        ("swelling.pdf", inner.clone()),
+        ("swelling-twice.pdf", of_stream("/Filter[/FlateDecode/FlateDecode]", &twice)),
+        ("shown.pdf", of_stream("/Filter/FlateDecode", &shown)),
+        ("runs.pdf", of_stream("/Filter/RunLengthDecode", &b"\x81 ".repeat(2_000_000))),
+        ("predictor.pdf", of_stream("/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns 2147483647>>", &swelling)),
+        ("circle.pdf", kids("2 0 R 2 0 R 2 0 R")),
+        ("itself.pdf", paper(&[b"1 0 R".to_vec()])),
+        ("arrays.pdf", paper(&["[".repeat(2_000_000).into_bytes()])),
+        ("dictionaries.pdf", paper(&["<</A".repeat(500_000).into_bytes()])),
+        ("strings.pdf", paper(&["(".repeat(3_000_000).into_bytes()])),
+        ("objects.pdf", paper(&vec![b"<</Type/Page>>".to_vec(); 300_000])),
+        ("table.pdf", b"%PDF-1.7\nxref\n0 4294967295\n0000000000 65535 f \ntrailer<</Size 4294967295/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF".to_vec()),
+        ("locked.pdf", b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer<</Root 1 0 R/Encrypt<</Filter/Standard/V 5/R 6/Length 2147483647/O()/U()>>>>\n%%EOF".to_vec()),
+        ("papers.zip", zipped(&many)),
+        ("pages.zip", zipped(&[("a.html", "<p>x".repeat(3_000_000).as_bytes()), ("b.txt", &vec![b' '; 100 << 20])])),
     ])
 }

@@ -80,6 +80,18 @@ fn quotes_are_anchored_marked_for_readers_and_looked_for_again() {
     let after = site.until("/source/paper", "it says something else now").text();
     assert!(after.contains("What it said before is kept here"), "{after}");
     assert!(site.get(&format!("/capture/{id}")).text().contains("1,800 cameras"));
+    // Both beside each other say what changed.
+    let changed = site.get(&format!("/capture/{id}/difference")).text();
+    assert!(changed.contains("<del>Phase one has 1,800 cameras.</del>"), "{changed}");
+    assert!(
+        changed.contains("<ins>Phase one has 900 cameras.</ins>") && changed.contains("1 paragraph is gone, 1 is new.")
+    );
+    let twin = site.json(&format!("/capture/{id}/difference.json"));
+    assert_eq!((&twin["parts"][0]["change"], &twin["before"]["id"]), (&"gone".into(), &id.as_str().into()));
+    let named = format!("/capture/{id}/difference.json?with={}", twin["after"]["id"].as_str().unwrap_or_default());
+    assert_eq!(site.json(&named)["parts"], twin["parts"]);
+    assert_eq!(site.get(&format!("/capture/{id}/difference?with=e9-9")).status, 404);
+    assert_eq!(site.get(&format!("/capture/{id}/difference?with=x")).status, 400);
 }
 
 #[test]

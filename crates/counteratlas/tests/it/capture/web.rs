@@ -43,6 +43,9 @@ impl Web {
     }
 }
 
+/// What `/shows-us` takes whoever asks for.
+pub const OWN: &str = "desk-Zq9.example";
+
 /// Long enough to be taken at its word.
 fn report(words: &str) -> String {
     format!("{words} {}", "The city council has bought cameras for its streets, and nobody was asked. ".repeat(30))
@@ -106,6 +109,11 @@ fn response(path: &str, visit: usize, head: &str, own: SocketAddr) -> Vec<u8> {
         "/flaky" => html("<p>at last</p>"),
         "/cut" => b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9000\r\n\r\n<p>only this".to_vec(),
         "/echo" => ok("text/plain", "Set-Cookie: a=b\r\n", report(head).as_bytes()),
+        "/shows-us" => {
+            let words = report(&format!("<p>You are {OWN} to us.</p><img src=/shows-us.png>"));
+            ok("text/html", "Content-Encoding: gzip\r\n", &gzip(&words))
+        }
+        "/shows-us.png" => ok("image/png", &format!("X-Client: {OWN}\r\n"), b"\x89PNG\r\n\x1a\n"),
         "/bomb" => ok("text/html", "Content-Encoding: gzip\r\n", &gzip(&" ".repeat(80 << 20))),
         _ => status("404 Not Found", "<p>no"),
     }
