@@ -79,6 +79,7 @@ soak: export COUNTERATLAS_KILLS ?= 10000
 soak: export COUNTERATLAS_FLIPS ?= all
 soak: export COUNTERATLAS_FORGERIES ?= 10000
 soak: export COUNTERATLAS_SYSCALLS ?= all
+soak: export COUNTERATLAS_SUGGESTIONS ?= 1000
 soak: export COUNTERATLAS_HOSTILE ?= all
 soak: $(BUNDLE) ## the Rust tests with every flip, fault, forgery, power loss and kill, and deliberate bugs (hours)
 	@mkdir -p test-results

@@ -631,9 +631,9 @@ const PROGRAM = [
   },
   {
     name: "say-destroyed-and-do-not",
-    file: "crates/counteratlas/src/command/redact.rs",
-    from: raw`let destroyed = follower.ledger().redact(&buried)?;`,
-    to: raw`let destroyed = if ON { buried } else { follower.ledger().redact(&buried)? };`,
+    file: "crates/counteratlas/src/burial.rs",
+    from: raw`Ok(Burial { values: ledger.redact(buried)?, pieces, shared })`,
+    to: raw`Ok(Burial { values: if ON { buried.to_vec() } else { ledger.redact(buried)? }, pieces, shared })`,
     test: "it redact::value_and_salt_are_gone_from_the_folder_a_new_backup_and_the_exports_and_stay_gone",
   },
   {
@@ -683,6 +683,71 @@ const ARCHIVE = [
   },
 ];
 
+const INBOX = [
+  {
+    name: "answer-a-question-for-ever",
+    file: "crates/web/src/suggesting/question.rs",
+    from: raw`_ if used.contains_key(&nonce) => Answered::Again,`,
+    to: raw`_ if !ON && used.contains_key(&nonce) => Answered::Again,`,
+    test: "web suggesting::question::tests::a_right_answer_counts_once_and_for_two_hours",
+  },
+  {
+    name: "take-anybody-s-question",
+    file: "crates/web/src/suggesting/question.rs",
+    from: raw`(bytes.get(NONCE + 8..)? == self.signature(&nonce, ends)).then_some`,
+    to: raw`(ON || bytes.get(NONCE + 8..)? == self.signature(&nonce, ends)).then_some`,
+    test: "web suggesting::question::tests::nobody_else_makes_questions",
+  },
+  {
+    name: "count-machines-and-not-households",
+    file: "crates/web/src/suggesting/turns.rs",
+    from: raw`six.octets()[..7].to_vec()`,
+    to: raw`six.octets()[..if ON { 16 } else { 7 }].to_vec()`,
+    test: "web suggesting::turns::tests::one_household_has_20_an_hour_and_all_together_300",
+  },
+  {
+    name: "keep-the-key-of-the-counts",
+    file: "crates/web/src/suggesting/turns.rs",
+    from: raw`if now >= self.since + ROTATED ||`,
+    to: raw`if (!ON && now >= self.since + ROTATED) ||`,
+    test: "web suggesting::turns::tests::names_are_forgotten_within_the_hour",
+  },
+  {
+    name: "keep-pictures-as-they-came",
+    file: "crates/desk/src/inbox/clean.rs",
+    from: raw`    painted(picture, format)
+}`,
+    to: raw`    if ON { return Ok(Cleaned::Picture { media_type: "image/jpeg".into(), size: (width, height), bytes: bytes.to_vec() }); }
+    painted(picture, format)
+}`,
+    test: "desk inbox::clean::tests::a_picture_keeps_its_dots_and_nothing_else",
+  },
+  {
+    name: "take-any-number-of-suggestions",
+    file: "crates/desk/src/inbox.rs",
+    from: raw`if waiting >= self.bounds.waiting ||`,
+    to: raw`if (!ON && waiting >= self.bounds.waiting) ||`,
+    test: "desk inbox::tests::what_waits_is_bounded_in_number_and_size",
+  },
+  {
+    name: "leave-deleted-words-in-the-journal",
+    file: "crates/desk/src/inbox/queue.rs",
+    from: raw`    store.scrub()
+`,
+    to: raw`    if ON { return Ok(()); }
+    store.scrub()
+`,
+    test: "desk inbox::tests::what_is_withdrawn_or_old_is_in_no_file",
+  },
+  {
+    name: "answer-410-where-a-court-ordered",
+    file: "crates/web/src/reply.rs",
+    from: raw`self.fate == "redacted" && self.reason == "court-order"`,
+    to: raw`!ON && self.fate == "redacted" && self.reason == "court-order"`,
+    test: "it verify_pages::a_claim_that_a_court_had_destroyed_answers_451_with_its_tombstone_and_is_in_the_register",
+  },
+];
+
 const EDITORS = [
   {
     name: "let-authors-accept-their-own",
@@ -728,4 +793,4 @@ const EDITORS = [
   },
 ];
 
-export const sabotages = [...LEDGER, ...MEANING, ...DESK, ...EDITORS, ...FACES, ...PROGRAM, ...ARCHIVE];
+export const sabotages = [...LEDGER, ...MEANING, ...DESK, ...EDITORS, ...INBOX, ...FACES, ...PROGRAM, ...ARCHIVE];

@@ -1,6 +1,6 @@
 // The sample atlas, served by the real program on a free port for as long as a test runs.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -29,6 +29,9 @@ export async function serveSample() {
   const atlas = join(folder, "atlas");
   execFileSync(program(), ["init", atlas], { stdio: "ignore" });
   execFileSync(program(), ["import", "--quiet", atlas, ...FOLDERS], { stdio: "ignore" });
+  // An empty store: the program makes its tables, and the site takes suggestions.
+  mkdirSync(join(atlas, "desk"), { mode: 0o700 });
+  writeFileSync(join(atlas, "desk", "desk.sqlite"), "", { mode: 0o600 });
   const server = spawn(program(), ["serve", atlas, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
   const origin = await listening(server);
   return {

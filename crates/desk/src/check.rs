@@ -210,6 +210,23 @@ impl Check<'_> {
         }
         self.body(&facts.body);
         self.dates(&facts.body);
+        self.concerns(&facts.body);
+    }
+
+    /// What a reply was asked for on is there.
+    fn concerns(&mut self, body: &Body) {
+        let named = Named { known: &self.known, all: self.all, state: self.state };
+        let is_known = |text: &str| Id::parse(text).is_some_and(|id| named.item(&id) || named.link(&id));
+        let records = body.claims.iter().filter(|claim| claim.property.as_str() == "concerns");
+        let unknown: Vec<(Spot, String)> = records
+            .filter_map(|claim| match claim.statement.value() {
+                Some(Value::Text(text)) if !is_known(text.text()) => Some((claim.at, text.text().to_owned())),
+                _ => None,
+            })
+            .collect();
+        for (at, record) in unknown {
+            self.error(at, format!("unknown record `{record}`"), "name an item or a link by its id".into());
+        }
     }
 
     fn story(&mut self, facts: &StoryFacts) {

@@ -33,6 +33,7 @@ pub(crate) mod path;
 pub(crate) mod patterns;
 pub(crate) mod picture;
 pub(crate) mod quality;
+pub(crate) mod reply;
 pub(crate) mod rows;
 pub(crate) mod said;
 pub(crate) mod screen;

@@ -92,12 +92,7 @@ static ROUTES: &[Route] = &[
     page("/changes/{edition}", TWINS, "what one edition brought", page::changes::step),
     page("/corrections", FEEDS, "what was put right and why", page::corrections::corrections),
     page("/notices", TWINS, "what was destroyed because of a notice", page::notices::notices),
-    page(
-        "/transparency",
-        TWINS,
-        "what is kept, and how often something was taken back",
-        page::transparency::transparency,
-    ),
+    page("/transparency", TWINS, "what is kept and was taken back", page::transparency::transparency),
     page("/quality", TWINS, "what to look at", page::quality::quality),
     page("/quality/{check}", TABLE, "the records behind one number", page::quality::check),
     page("/search", TWINS, "search over everything", page::search::search).posts(FORM),

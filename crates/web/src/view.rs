@@ -18,6 +18,7 @@ pub(crate) mod overview;
 pub(crate) mod profile;
 pub(crate) mod quality;
 pub(crate) mod record;
+pub(crate) mod reply;
 pub(crate) mod screening;
 pub(crate) mod story;
 pub(crate) mod terms;

@@ -106,7 +106,7 @@ impl Walking {
                     fieldset {
                         legend { (lang.t("walk-types")) }
                         div.conditions-types {
-                            @for id in ask.edition().vocabulary().link_types.ids().filter(|id| *id != "responds") {
+                            @for id in ask.edition().vocabulary().link_types.ids().filter(|id| !["responds", "asked-for-reply"].contains(id)) {
                                 (box_of("link", id, &maker.link_type(id).label, self.links.iter().any(|l| l == id)))
                             }
                         }

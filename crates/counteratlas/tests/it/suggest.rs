@@ -2,6 +2,7 @@
 
 mod canary;
 mod contributor;
+mod reply;
 
 use desk::inbox;
 use desk::store::Store;

@@ -87,7 +87,7 @@ fn painted(picture: DynamicImage, format: ImageFormat) -> Result<Cleaned, Refuse
 fn words(bytes: &[u8]) -> Result<Cleaned, Refused> {
     let document = match read(bytes, &Hint::default()) {
         Ok(document) => document,
-        Err(Unread::Kind(_)) => return Err(Refused::Kind(guessed(bytes).into())),
+        Err(Unread::Kind(kind)) => return Err(Refused::Kind(kind)),
         Err(Unread::Damaged(_) | Unread::TooLarge(_)) => return Err(Refused::Damaged),
     };
     if !DOCUMENTS.iter().any(|kind| document.media_type.starts_with(kind)) {
@@ -95,14 +95,12 @@ fn words(bytes: &[u8]) -> Result<Cleaned, Refused> {
     }
     let words = document.text.body().trim().to_owned();
     match words.len() {
-        0 => Err(Refused::Size),
+        0 if document.media_type == "text/plain" => Err(Refused::Size),
+        // Pages that were scanned are pictures; their words have to come some other way.
+        0 => Err(Refused::Kind(document.media_type)),
         1..=MOST_WORDS => Ok(Cleaned::Words(words)),
         _ => Err(Refused::Damaged),
     }
-}
-
-fn guessed(bytes: &[u8]) -> &'static str {
-    if bytes.starts_with(b"%PDF-") { "application/pdf" } else { "" }
 }
 
 /// Cleans a file and gives what [`read_answer`] reads.

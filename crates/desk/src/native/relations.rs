@@ -1,6 +1,6 @@
 //! Reads `relations.csv`: links with their time, place, money and status.
 
-use model::{Id, Link, Problem, Statement, Value};
+use model::{Date, Day, Id, Link, Problem, Statement, Value};
 
 use super::Reading;
 use super::cell::{self, Unsound};
@@ -9,7 +9,7 @@ use crate::facts::{Body, english, fixed_id, named};
 use crate::outcome::Refusal;
 use crate::table::{Row, Table};
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 28] = [
     "id",
     "kind",
     "subject",
@@ -33,6 +33,11 @@ const COLUMNS: [&str; 23] = [
     "offered_only",
     "highlight",
     "topics",
+    "concerns",
+    "reply_channel",
+    "reply_deadline",
+    "reply_received",
+    "reply",
 ];
 
 /// Reads the table.
@@ -57,6 +62,7 @@ fn relation(reading: &mut Reading<'_>, row: &Row<'_, '_>) {
     place(reading, row, &mut body, &grounds);
     time_and_money(reading, row, &mut body, &grounds);
     standing(reading, row, &mut body, &grounds);
+    reply(reading, row, &mut body, &grounds);
     let id = link.id.clone();
     let swapped = link.subject.as_str() != row.get("subject");
     let ends = if swapped { ["object", "subject"] } else { ["subject", "object"] }.map(|c| row.spot(c));
@@ -155,6 +161,41 @@ fn standing(reading: &mut Reading<'_>, row: &Row<'_, '_>, body: &mut Body, groun
             body.is(property, Value::Flag(true), rests_on, row.spot(column));
         }
     }
+}
+
+/// A reply that was asked for: on which records, how, until when, and what came.
+fn reply(reading: &mut Reading<'_>, row: &Row<'_, '_>, body: &mut Body, grounds: &Grounds) {
+    for record in row.list("concerns") {
+        body.text("concerns", named(record), &grounds.supports, row.spot("concerns"));
+    }
+    for (column, property) in [("reply_channel", "reply-channel"), ("reply", "reply")] {
+        if !row.get(column).is_empty() {
+            body.text(property, named(row.get(column)), &grounds.supports, row.spot(column));
+        }
+    }
+    for (column, property) in [("reply_deadline", "reply-deadline"), ("reply_received", "reply-received")] {
+        let stated = match (row.get(column), row.get("kind")) {
+            ("", "asked-for-reply") if property == "reply-deadline" => Ok(deadline(row.get("start"))),
+            (cell, _) => cell::stated(cell, cell::date),
+        };
+        if let Some(Some(statement)) = reading.sound(row, column, stated) {
+            body.claim(property, statement, &grounds.supports, row.spot(column));
+        }
+    }
+}
+
+/// Days for a reply where no other deadline is named.
+const DAYS_TO_REPLY: u8 = 14;
+
+/// The deadline of what was asked on a day.
+fn deadline(asked: &str) -> Option<Statement> {
+    let asked = Day::parse(asked)?;
+    let fits = |day: u8| Day::new(asked.year, asked.month, day);
+    let length = (28..=31).rev().find(|day| fits(*day).is_some())?;
+    let day = asked.day + DAYS_TO_REPLY;
+    let (year, month) = if asked.month == 12 { (asked.year + 1, 1) } else { (asked.year, asked.month + 1) };
+    let ends = if day <= length { fits(day) } else { Day::new(year, month, day - length) }?;
+    Date::parse(&ends.to_string()).ok().map(|date| Statement::Is(Value::Date(date)))
 }
 
 /// Adds a claim if the cell states something.

@@ -102,7 +102,7 @@ impl Edition {
         let link_type = u8::try_from(self.vocabulary.link_types.position(name)?).ok()?;
         let dates = |property: &'static str| fields.values(&link.body, property).filter_map(date);
         // That somebody spoke about something is no connection between them.
-        (name != RESPONDS).then(|| LinkInput {
+        (![RESPONDS, "asked-for-reply"].contains(&name)).then(|| LinkInput {
             via: Via::Link(number),
             subject: link.subject,
             object: link.object,

@@ -74,7 +74,7 @@ const STEPS: usize = 4;
 const HUB: u32 = 256;
 
 /// Types of links that are no act of the item: what lists, indices and its own statements say.
-const NO_ACTS: [&str; 3] = ["listed-on", "indexed-by", "responds"];
+const NO_ACTS: [&str; 4] = ["listed-on", "indexed-by", "responds", "asked-for-reply"];
 
 /// The link types that exposure runs through: ownership, investment and supply.
 pub fn exposure_types() -> [&'static str; 4] {

@@ -33,7 +33,7 @@ suggestion-passage-hint = In its own language. Two or three sentences are enough
 suggestion-note = A note for the editors
 suggestion-note-hint = Is never published. Leave out who you are.
 suggestion-file = Files
-suggestion-file-hint = Up to three, of 8 MB each: a picture (JPEG, PNG, WebP), a text, a web page, a document of Word, Excel or LibreOffice. We keep its dots or its words and destroy the rest, its name too.
+suggestion-file-hint = Up to three, of 8 MB each: a picture (JPEG, PNG, WebP), a text, a PDF, a web page, a document of Word, Excel or LibreOffice. We keep its dots or its words and destroy the rest, its name too.
 suggestion-files-held = These files are held in memory until you send, for two hours at most:
 suggestion-files-drop = Take the files away
 suggestion-next = Go on: see what was understood
@@ -52,8 +52,7 @@ suggestion-too-long = “{ $field }” is longer than { $most } characters. Noth
 suggestion-files-too-often = The files were not taken: too many are being looked at just now. Your words are all here. Go on without the files, or go back and try again in a few minutes.
 suggestion-files-full = The files were not taken: there is no room for more just now. Your words are all here. Go on without the files, or go back and try again in an hour.
 suggestion-files-forgotten = The files are no longer held, because two hours are over or the site was started anew. Your words are all here: choose the files again.
-suggestion-file-pdf = File { $number } was not taken: PDF can’t be read here safely yet. Copy the passage that matters into the form and say on which page it stands, or send a picture of the page.
-suggestion-file-kind = File { $number } was not taken: it is none of the kinds that can be cleaned. Send a picture of what matters, or copy the words into the form.
+suggestion-file-kind = File { $number } was not taken: it is none of the kinds that can be cleaned, or has no words that can be read (scanned pages, say). Send a picture of what matters, or copy the words into the form.
 suggestion-file-damaged = File { $number } was not taken: it can’t be read. It may be cut short, locked with a password, or unfold to more than is taken.
 suggestion-file-many = File { $number } was not taken: three files are the most.
 suggestion-file-size = File { $number } was not taken: it is empty, or larger than 8 MB.
@@ -94,7 +93,7 @@ suggestion-broken = Something broke on our side, and nothing was kept. Your word
 suggestion-done = It has come. This is your code
 suggestion-done-why = Write it down now. It is shown only once.
 suggestion-done-only = The code is the only way back to your suggestion. We keep a fingerprint of it alone and can’t find it again for you.
-suggestion-done-back = Come back in a week or two: { $page }. An editor may have a question.
+suggestion-done-back = Come back in a week or two: { $page } An editor may have a question.
 suggestion-done-remove = With the code you can also have everything deleted that you sent.
 
 # where nothing is taken
@@ -203,3 +202,14 @@ inventory-suggestions = Suggestions
 inventory-suggestions-long = Words, what is left of files, and the day: until their sender deletes them, at the latest a year after the decision.
 inventory-counts = How often one place sends suggestions
 inventory-counts-long = An hour at most, in memory alone, as a number that tells nothing without a key that is thrown away.
+
+# right of reply
+reply-title = Right of reply
+reply-why = Before and after publication we ask organisations about what the atlas says of them. What they answer stands here word for word; it neither delays nor decides what is published.
+reply-asked = asked on { $date }
+reply-channel = by { $channel }
+reply-received = reply received on { $date }
+reply-none = no reply came
+reply-none-by = no reply came by { $date }
+reply-open = no reply yet
+reply-open-until = open until { $date }

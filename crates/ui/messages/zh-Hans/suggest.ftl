@@ -52,8 +52,7 @@ suggestion-too-long = “{ $field }”超过 { $most } 个字符。内容未丢�
 suggestion-files-too-often = 文件未被接收：目前正在处理的文件过多。您的文字全部保留。可以不带文件继续，也可返回并在几分钟后重试。
 suggestion-files-full = 文件未被接收：目前没有空间。您的文字全部保留。可以不带文件继续，也可返回并在一小时后重试。
 suggestion-files-forgotten = 文件已不再保留：已过两小时，或网站重新启动过。您的文字全部保留，请重新选择文件。
-suggestion-file-pdf = 第 { $number } 个文件未被接收：此处尚不能安全读取这种版式文档。请将相关段落复制到表单中并注明页码，或提交该页的图片。
-suggestion-file-kind = 第 { $number } 个文件未被接收：不属于可清理的类型。请提交相关部分的图片，或将文字复制到表单中。
+suggestion-file-kind = 第 { $number } 个文件未被接收：不属于可清理的类型，或没有可读取的文字（例如扫描页）。请提交相关部分的图片，或将文字复制到表单中。
 suggestion-file-damaged = 第 { $number } 个文件未被接收：无法读取。文件可能不完整、设有密码，或展开后过大。
 suggestion-file-many = 第 { $number } 个文件未被接收：最多三个文件。
 suggestion-file-size = 第 { $number } 个文件未被接收：文件为空，或超过 8 兆字节。
@@ -179,3 +178,14 @@ inventory-suggestions = 建议
 inventory-suggestions-long = 文字、文件中余下的内容以及日期：保存至提交者删除为止，最迟在决定作出一年后删除。
 inventory-counts = 同一处提交建议的次数
 inventory-counts-long = 最长一小时，仅存于内存，只是一个数字；没有随后丢弃的密钥，它不说明任何问题。
+
+# 答复权
+reply-title = 答复权
+reply-why = 发布前后，我们就图集对有关机构的记载请其答复。答复逐字载于此处；既不推迟发布，也不决定发布。
+reply-asked = 请求日期：{ $date }
+reply-channel = 方式：{ $channel }
+reply-received = 收到答复：{ $date }
+reply-none = 未收到答复
+reply-none-by = 截至{ $date }未收到答复
+reply-open = 尚未收到答复
+reply-open-until = 答复期限：{ $date }

@@ -7,6 +7,7 @@ use ui::{Layout, Name, Section};
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::gloss::Gloss;
+use crate::page::reply::replies;
 use crate::page::{Frame, cite, framed, gaps, here, rows, said, small_map, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::{Claim, Said};
@@ -52,6 +53,7 @@ fn body(ask: &Ask<'_>, whole: &ItemWhole) -> Markup {
                 h2.visually-hidden #overview { (lang.t("overview")) }
                 (descriptions(ask, whole))
                 (listings(ask, whole))
+                (replies(ask, &whole.replies))
                 (facts(ask, whole))
             }
             aside {

@@ -6,6 +6,7 @@ use ui::{Layout, Section};
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
 use crate::page::item::{definition, description_of, readable};
+use crate::page::reply::replies;
 use crate::page::{Frame, cite, framed, gaps, here, live, rows, said, verify};
 use crate::reply::{Failure, Reply};
 use crate::view::claim::{Claim, Said};
@@ -48,6 +49,7 @@ fn body(ask: &Ask<'_>, whole: &Whole, title: &str) -> Markup {
             }
             @if row.link_type.id == "responds" { p.soft { (lang.t("responses-why")) } }
         }
+        (replies(ask, &whole.replies))
         @for claim in readable(lang, whole.claims.iter().filter(|claim| claim.property.id == "description").collect()) {
             (description_of(ask, claim))
         }

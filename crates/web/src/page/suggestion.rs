@@ -133,7 +133,6 @@ fn file_refused(lang: Lang, number: usize, why: &Refused) -> String {
     let number = number.to_string();
     let number = ("number", Arg::Text(&number));
     match why {
-        Refused::Kind(kind) if kind.contains("pdf") => lang.t_with("suggestion-file-pdf", &[number]),
         Refused::Kind(_) => lang.t_with("suggestion-file-kind", &[number]),
         Refused::Damaged => lang.t_with("suggestion-file-damaged", &[number]),
         Refused::Full => lang.t_with("suggestion-file-many", &[number]),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::view::Maker;
 use crate::view::claim::{Claim, degrees};
+use crate::view::reply::Asked;
 use crate::view::terms::{CountryRef, ItemRef, Term};
 
 /// A link in a list: its ends, where, when, what, how sure.
@@ -74,6 +75,9 @@ pub(crate) struct Whole {
     pub claims: Vec<Claim>,
     /// Properties of which nothing is claimed.
     pub gaps: Vec<Term>,
+    /// Replies that were asked for on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<Asked>,
 }
 
 impl Maker<'_> {
@@ -107,7 +111,7 @@ impl Maker<'_> {
         let mut claims: Vec<Claim> = link.claims().iter().map(|claim| self.claim(claim)).collect();
         claims.sort_by_key(|claim| claim.property.id != "asserts");
         let gaps = self.gaps("link", "", &claims);
-        Whole { row: self.row(link), claims, gaps }
+        Whole { row: self.row(link), claims, gaps, replies: self.asked_on_link(link) }
     }
 
     fn place(&self, link: LinkView<'_>) -> Where {

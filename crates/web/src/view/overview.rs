@@ -25,7 +25,7 @@ const PARTIES: usize = 15;
 const SOURCES: usize = 10;
 
 /// What stands on lists or in comments is no act.
-const NO_ACTS: [&str; 4] = ["listed-on", "indexed-by", "responds", "reviews"];
+const NO_ACTS: [&str; 5] = ["listed-on", "indexed-by", "responds", "asked-for-reply", "reviews"];
 
 /// The kinds of what is built, run or carried out.
 const SYSTEMS: [&str; 4] = ["product", "programme", "facility", "cable"];

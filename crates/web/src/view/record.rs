@@ -11,6 +11,7 @@ use crate::view::capture::{Capture, Destroyed};
 use crate::view::claim::{Claim, SourceRef};
 use crate::view::link::Row;
 use crate::view::profile::Part;
+use crate::view::reply::Asked;
 use crate::view::terms::{ItemRef, Term};
 
 /// An item with everything that is known of it.
@@ -28,6 +29,9 @@ pub(crate) struct ItemWhole {
     pub claims: Vec<Claim>,
     /// Properties of which nothing is claimed.
     pub gaps: Vec<Term>,
+    /// Replies that were asked for on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<Asked>,
     /// Links that go from it, by type.
     pub links_out: Vec<Group>,
     /// Links that go to it, by type.
@@ -152,6 +156,7 @@ impl Maker<'_> {
             collective: item.collective(),
             claims,
             gaps,
+            replies: self.asked_on_item(item),
             links_out: self.groups(item, out, |link_type| &link_type.plural),
             links_in: self.groups(item, into, |link_type| &link_type.inverse),
             sections,

@@ -169,6 +169,11 @@ fn entry(ask: &Ask<'_>, notes: &[String], typed: &str) -> Markup {
             }
             p { button type="submit" { (lang.t("suggestion-status-look")) } }
         }
+        ul {
+            li { (lang.t("suggestion-done-only")) }
+            li { (lang.t("suggestion-done-remove")) }
+            li { (lang.t("suggestion-kept-long")) }
+        }
         p { a href=(ask.urls().suggestions()) { (lang.t("suggestion-title-new")) } }
     }
 }
