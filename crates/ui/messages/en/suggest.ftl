@@ -161,6 +161,10 @@ notices-destroyed = { $n ->
     [one] 1 value destroyed
    *[other] { $n } values destroyed
 }
+notices-captures = { $n ->
+    [one] 1 capture destroyed, with its bytes and words
+   *[other] { $n } captures destroyed, with their bytes and words
+}
 notices-given-up = what was sealed was destroyed unread
 transparency-intro = What this atlas holds, for how long, and how often it had to take something back. Who asks us for more than this asks for what we do not have.
 transparency-inventory = What is held
@@ -185,6 +189,10 @@ transparency-redacted = { $n ->
 transparency-destroyed = { $n ->
     [one] 1 value destroyed
    *[other] { $n } values destroyed
+}
+transparency-captures = { $n ->
+    [one] 1 capture destroyed
+   *[other] { $n } captures destroyed
 }
 transparency-notices = { $n ->
     [one] 1 notice that led to something

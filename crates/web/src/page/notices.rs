@@ -46,16 +46,20 @@ fn table(ask: &Ask<'_>, notices: &[Noticed]) -> Markup {
 
 fn row(ask: &Ask<'_>, notice: &Noticed) -> Vec<Markup> {
     let lang = ask.lang;
-    let outcome = match notice.outcome {
-        "destroyed" => lang.t_with("notices-destroyed", &[("n", Arg::Count(notice.values as u64))]),
-        _ => lang.t("notices-given-up"),
+    let counted = |key, n: usize| (n > 0).then(|| lang.t_with(key, &[("n", Arg::Count(n as u64))]));
+    let outcome: Vec<String> = match notice.outcome {
+        "destroyed" => {
+            let both = [("notices-destroyed", notice.values), ("notices-captures", notice.captures)];
+            both.into_iter().filter_map(|(key, n)| counted(key, n)).collect()
+        }
+        _ => vec![lang.t("notices-given-up")],
     };
     let reference = if notice.reference.is_empty() { "–" } else { &notice.reference };
     vec![
         html! { bdi { (reference) } },
         html! { (class(ask, &notice.reason)) },
         html! {
-            (outcome)
+            @for said in &outcome { div { (said) } }
             @if !notice.proof.is_empty() { " " a href=(notice.proof) download { (lang.t("verify-proof")) } }
         },
         html! { a href=(notice.url) { (ui::date(lang, &notice.day)) } },

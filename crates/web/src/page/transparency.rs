@@ -63,6 +63,9 @@ pub(crate) fn transparency(ask: &Ask<'_>) -> Result<Reply, Failure> {
                 @for (reason, number) in &view.tally.destroyed {
                     li { (count("transparency-destroyed", *number)) (lang.t("list-colon")) (class(ask, reason)) }
                 }
+                @for (reason, number) in &view.tally.captures_destroyed {
+                    li { (count("transparency-captures", *number)) (lang.t("list-colon")) (class(ask, reason)) }
+                }
                 li { a href=(format!("{prefix}/notices")) { (count("transparency-notices", view.notices)) } }
             }
             p.soft { (lang.t("transparency-counted")) }

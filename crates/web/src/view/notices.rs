@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use model::Notice;
+use edition::State;
+use model::{Id, Notice, OperationNumber};
 use serde::Serialize;
 
 use crate::url;
@@ -22,6 +23,8 @@ pub(crate) struct Noticed {
     pub day: String,
     /// How many values; 0 for what was sealed, whose number is not known.
     pub values: usize,
+    /// How many captures, with all their bytes and words.
+    pub captures: usize,
     /// The act that says so, and the proof of it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub decided_by: String,
@@ -42,6 +45,20 @@ pub(crate) struct Tally {
     pub redacted: usize,
     /// Values destroyed, by the class of the reason.
     pub destroyed: BTreeMap<String, usize>,
+    /// Captures destroyed, by the class of the reason.
+    pub captures_destroyed: BTreeMap<String, usize>,
+}
+
+/// What stands in the place of something: which act says so, why, and by what notice.
+type Told<'s> = (OperationNumber, &'s Id, &'s str);
+
+fn values(state: &State) -> impl Iterator<Item = Told<'_>> {
+    let graves = state.buried().iter().filter_map(|operation| state.grave(*operation));
+    graves.map(|grave| (grave.by, &grave.tombstone.reason, &*grave.tombstone.notice))
+}
+
+fn captures(state: &State) -> impl Iterator<Item = Told<'_>> {
+    state.capture_graves().map(|grave| (grave.by, &grave.tombstone.reason, &*grave.tombstone.notice))
 }
 
 impl Maker<'_> {
@@ -49,16 +66,11 @@ impl Maker<'_> {
     pub fn notices(&self) -> Vec<Noticed> {
         let state = self.edition.state();
         let mut by: BTreeMap<(u32, String, String), Noticed> = BTreeMap::new();
-        for grave in state.buried().iter().filter_map(|operation| state.grave(*operation)) {
-            let (reason, reference) = (grave.tombstone.reason.to_string(), grave.tombstone.notice.to_string());
-            let decided_by = grave.by.to_string();
-            let proof = url::proof(&decided_by);
-            let entry = by.entry((grave.by.entry, reason.clone(), reference.clone())).or_insert_with(|| Noticed {
-                decided_by,
-                proof,
-                ..self.noticed(grave.by.entry, "destroyed", reason, reference)
-            });
-            entry.values += 1;
+        for told in values(state) {
+            self.noticed_by(&mut by, told).values += 1;
+        }
+        for told in captures(state) {
+            self.noticed_by(&mut by, told).captures += 1;
         }
         for (entry, note) in (0u32..).zip(state.journal()) {
             for notice in &note.notices {
@@ -72,6 +84,20 @@ impl Maker<'_> {
         by.into_values().rev().collect()
     }
 
+    /// The notice that something was destroyed by.
+    fn noticed_by<'b>(
+        &self,
+        by: &'b mut BTreeMap<(u32, String, String), Noticed>,
+        (operation, reason, notice): Told<'_>,
+    ) -> &'b mut Noticed {
+        let (reason, reference, decided_by) = (reason.to_string(), notice.to_owned(), operation.to_string());
+        by.entry((operation.entry, reason.clone(), reference.clone())).or_insert_with(|| Noticed {
+            proof: url::proof(&decided_by),
+            decided_by,
+            ..self.noticed(operation.entry, "destroyed", reason, reference)
+        })
+    }
+
     fn noticed(&self, entry: u32, outcome: &'static str, reason: String, reference: String) -> Noticed {
         let day = self.edition.state().journal().get(entry as usize).map(|note| note.day.to_string());
         let edition = u64::from(entry) + 1;
@@ -82,6 +108,7 @@ impl Maker<'_> {
             edition,
             day: day.unwrap_or_default(),
             values: 0,
+            captures: 0,
             decided_by: String::new(),
             proof: String::new(),
             url: self.urls().changes_of(edition),
@@ -99,8 +126,11 @@ impl Maker<'_> {
                 _ => tally.redacted += 1,
             }
         }
-        for grave in state.buried().iter().filter_map(|operation| state.grave(*operation)) {
-            *tally.destroyed.entry(grave.tombstone.reason.to_string()).or_default() += 1;
+        for (_, reason, _) in values(state) {
+            *tally.destroyed.entry(reason.to_string()).or_default() += 1;
+        }
+        for (_, reason, _) in captures(state) {
+            *tally.captures_destroyed.entry(reason.to_string()).or_default() += 1;
         }
         tally
     }

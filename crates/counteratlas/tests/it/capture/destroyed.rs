@@ -114,14 +114,22 @@ fn a_destroyed_capture_is_told_wherever_it_was_pointed_to() {
     told.stderr_has(&format!("evidence {evidence} quotes a destroyed capture and keeps its words"));
     site.until("/source/paper", "destroyed");
     let gone = site.get(&format!("/capture/{id}"));
-    assert!([410, 451].contains(&gone.status), "{}", gone.status);
+    assert_eq!(gone.status, 451, "a court ordered it");
     assert!(gone.text().contains("notice-1") && gone.text().contains("a court or an authority ordered it"));
     let twin: serde_json::Value = serde_json::from_slice(&site.get(&format!("/capture/{id}.json")).body).unwrap();
     assert_eq!(
         (twin["tombstone"]["reason"].as_str(), twin["tombstone"]["notice"].as_str()),
         (Some("court-order"), Some("notice-1"))
     );
-    assert!([410, 451].contains(&site.get(&format!("/verify/{id}")).status));
+    assert_eq!(site.get(&format!("/verify/{id}")).status, 451);
+    let register = &site.json("/notices.json")["notices"];
+    assert_eq!(
+        (&register[0]["reference"], &register[0]["captures"], &register[0]["values"]),
+        (&"notice-1".into(), &1.into(), &0.into()),
+        "{register}"
+    );
+    assert!(site.get("/notices").text().contains("1 capture destroyed, with its bytes and words"));
+    assert_eq!(site.json("/transparency.json")["captures_destroyed"]["court-order"], 1);
     let page = site.get(&record).text();
     assert!(page.contains(&link("")) && page.contains("What the archive held of it was destroyed"), "{page}");
     let source = site.json("/source/paper.json");
@@ -154,7 +162,7 @@ fn a_destruction_that_was_decided_and_not_carried_out_is_told_and_finished() {
             }
         }
         atlas.run(["verify"]).code(1).stderr_has(&id).stderr_has("redact ATLAS --finish");
-        assert!([410, 451].contains(&Site::of(&atlas).get(&format!("/capture/{id}")).status));
+        assert_eq!(Site::of(&atlas).get(&format!("/capture/{id}")).status, 451);
         atlas.run(["backup", "copy"]).code(2).stderr_has("still here");
         atlas.run(["redact", "--finish"]).code(0).stdout(&format!("{id}\n"));
         assert!(holding(&atlas, "atlas", b"1,800 cameras").is_empty());
@@ -173,7 +181,7 @@ fn a_piece_that_a_live_capture_needs_stays_and_is_told() {
     atlas.run(["verify"]).code(0);
     let site = Site::of(&atlas);
     assert!(site.get(&format!("/capture/{second}")).text().contains(SECRET));
-    assert!([410, 451].contains(&site.get(&format!("/capture/{first}")).status));
+    assert_eq!(site.get(&format!("/capture/{first}")).status, 451);
     destroy(&atlas, &[&second]).code(0).stderr_has("destroyed 2 pieces");
     assert!(holding(&atlas, "atlas", SECRET.as_bytes()).is_empty());
 }
