@@ -2,7 +2,6 @@
 //! every piece is asked for by its digest.
 
 use std::collections::BTreeSet;
-use std::io::{Error, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use ledger::archive::{Blobs, Digest};
 use ledger::{DirStorage, Ledger, Storage, StorageError, Transaction};
 
 use crate::holdings::held;
-use crate::http::{Client, base};
+use crate::remote::Place;
 use crate::report::say;
 
 /// The most bytes that a piece has.
@@ -40,7 +39,7 @@ pub struct Filled {
 /// Pieces at a place: an atlas folder or its copy, or the address of an evidence listener.
 pub fn source(place: &str) -> Result<Blobs> {
     if place.starts_with("http://") || place.starts_with("https://") {
-        return Ok(Blobs::new(Arc::new(Listener { client: Client::new(), base: base(place)? })));
+        return Ok(Blobs::new(Arc::new(Listener(Place::new(place)?))));
     }
     Path::new(place).is_dir().then_some(()).with_context(|| format!("`{place}` is neither a folder nor an address"))?;
     Ok(Blobs::new(Arc::new(DirStorage::new(place))))
@@ -89,42 +88,22 @@ fn write(to: &Blobs, waiting: &mut Vec<Vec<u8>>) -> Result<()> {
 }
 
 /// The evidence listener of an atlas as a storage of captures that can only be read.
-struct Listener {
-    client: Client,
-    base: String,
-}
-
-impl Listener {
-    fn fetch(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
-        let url = format!("{}/{name}", self.base);
-        let failed = |source| StorageError::Io { action: "fetch", path: url.clone(), source };
-        let reply = self.client.get(&url, MOST).map_err(|error| failed(Error::other(format!("{error:#}"))))?;
-        match reply.status {
-            200 => Ok(Some(reply.body)),
-            404 => Ok(None),
-            status => Err(failed(Error::other(format!("it answers {status}")))),
-        }
-    }
-
-    fn read_only(&self, action: &'static str) -> StorageError {
-        StorageError::Io { action, path: self.base.clone(), source: Error::from(ErrorKind::ReadOnlyFilesystem) }
-    }
-}
+struct Listener(Place);
 
 impl Storage for Listener {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StorageError> {
         let digits: String = path.trim_start_matches("captures/").split('/').collect();
-        match self.fetch(&format!("{digits}.text"))? {
+        match self.0.fetch(&format!("{digits}.text"), MOST)? {
             Some(text) => Ok(Some(text)),
-            None => self.fetch(&format!("{digits}.warc.gz")),
+            None => self.0.fetch(&format!("{digits}.warc.gz"), MOST),
         }
     }
 
     fn list(&self, _: &str) -> Result<Vec<String>, StorageError> {
-        Err(self.read_only("list"))
+        Err(self.0.read_only("list"))
     }
 
     fn begin(&self) -> Result<Box<dyn Transaction + '_>, StorageError> {
-        Err(self.read_only("write to"))
+        Err(self.0.read_only("write to"))
     }
 }

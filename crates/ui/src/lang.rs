@@ -59,6 +59,15 @@ impl Lang {
         }
     }
 
+    /// The language that a path asks for, and the path without its prefix.
+    pub fn of_path(path: &str) -> (Self, &str) {
+        match path.strip_prefix(Self::ZhHans.prefix()) {
+            Some("") => (Self::ZhHans, "/"),
+            Some(rest) if rest.starts_with('/') => (Self::ZhHans, rest),
+            _ => (Self::En, path),
+        }
+    }
+
     /// The language to switch to.
     pub const fn other(self) -> Self {
         match self {

@@ -197,16 +197,6 @@ pub(crate) struct Match<'p> {
     pub params: Vec<&'p str>,
 }
 
-/// The language that a path asks for, and the path without its prefix.
-pub(crate) fn language(path: &str) -> (Lang, &str) {
-    let zh = Lang::ZhHans;
-    match path.strip_prefix(zh.prefix()) {
-        Some("") => (zh, "/"),
-        Some(rest) if rest.starts_with('/') => (zh, rest),
-        _ => (Lang::En, path),
-    }
-}
-
 /// Whether a path is that of a page for readers.
 pub fn is_page(path: &str) -> bool {
     find(path).is_some_and(|found| found.route.kind == Kind::Page && found.face == Face::Html)
@@ -219,7 +209,7 @@ pub fn is_data(path: &str) -> bool {
 
 /// Finds the route of a path.
 pub(crate) fn find(path: &str) -> Option<Match<'_>> {
-    let (lang, plain) = language(path);
+    let (lang, plain) = Lang::of_path(path);
     let page = ROUTES.iter().filter(|route| route.kind == Kind::Page).find_map(|route| find_page(route, lang, plain));
     page.or_else(|| {
         ROUTES.iter().filter(|route| route.kind != Kind::Page).find_map(|route| {

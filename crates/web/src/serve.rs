@@ -203,7 +203,7 @@ fn handle(state: &WebState, live: &Live, found: &Match<'_>, query: &str, sent: &
 }
 
 fn explain(live: &Live, found: Option<&Match<'_>>, path: &str, failure: &Failure) -> Reply {
-    let (lang, _) = routes::language(path);
+    let (lang, _) = Lang::of_path(path);
     let data = found.is_some_and(is_open);
     if data { error_page::problem(lang, failure) } else { error_page::page(&live.site, lang, failure) }
 }

@@ -119,6 +119,11 @@ pub fn read_below(folder: &Path, all: &mut Vec<(PathBuf, Vec<u8>)>) {
     }
 }
 
+/// Whether bytes stand somewhere in others.
+pub fn holds(bytes: &[u8], needle: &[u8]) -> bool {
+    bytes.windows(needle.len()).any(|window| window == needle)
+}
+
 /// What a run of the program came to.
 pub struct Ran {
     words: String,

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-use crate::atlas::{Atlas, PROGRAM, read_below};
+use crate::atlas::{Atlas, PROGRAM, holds, read_below};
 use crate::cli::facts;
 
 /// How many readers, each with an address, a browser and a referrer that nobody else has.
@@ -15,7 +15,7 @@ fn canary(reader: usize) -> String {
 }
 
 /// Serves with everything that it says kept in files; gives the process and its address.
-fn serve(atlas: &Atlas) -> (Child, String) {
+pub fn serve(atlas: &Atlas) -> (Child, String) {
     let mut child = Command::new(PROGRAM)
         .args(["serve", "atlas", "--listen", "127.0.0.1:0"])
         .current_dir(atlas.path(""))
@@ -34,6 +34,12 @@ fn serve(atlas: &Atlas) -> (Child, String) {
     };
     std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(writeln!(log, "{line}"))));
     (child, address)
+}
+
+/// Ends it in good order.
+pub fn stop(child: &mut Child) {
+    let stop = Command::new("kill").arg(child.id().to_string()).status();
+    assert!(stop.expect("kill runs").success() && child.wait().unwrap().success());
 }
 
 /// Asks as a browser behind a proxy does, with the canary wherever a browser or proxy puts what it knows of a reader.
@@ -74,8 +80,7 @@ fn nothing_that_a_reader_sends_is_written_anywhere() {
         assert!(answer.starts_with(b"HTTP/1.1 "), "{reader}");
         assert!(!holds(&answer, b"canary-"), "reader {reader} got what it had sent");
     }
-    let stop = Command::new("kill").arg(child.id().to_string()).status();
-    assert!(stop.expect("kill runs").success() && child.wait().unwrap().success());
+    stop(&mut child);
     let mut files = Vec::new();
     read_below(&atlas.path(""), &mut files);
     assert!(files.len() > 10);
@@ -90,8 +95,4 @@ fn forms(text: &str) -> [Vec<u8>; 3] {
     let wide = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
     [text.as_bytes().to_vec(), wide, hex.into_bytes()]
-}
-
-fn holds(bytes: &[u8], needle: &[u8]) -> bool {
-    bytes.windows(needle.len()).any(|window| window == needle)
 }

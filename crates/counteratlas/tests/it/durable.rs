@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use ledger::{DirStorage, Ledger, Record};
 use model::Operation;
 
-use crate::atlas::{Atlas, PROGRAM};
+use crate::atlas::{Atlas, PROGRAM, holds};
 use crate::cli::facts;
 use crate::site::Site;
 
@@ -145,10 +145,7 @@ fn kills_at_random_moments_of_a_redaction_leave_no_value_that_was_told_to_be_gon
     for (id, words) in &secrets[1..] {
         let redact = ["redact", "atlas", id, "--reason", "safety", "--notice", "n"];
         let said = kill(&atlas, &redact, Duration::from_micros(random(&mut seed) % whole));
-        let there = |atlas: &Atlas| {
-            let holds = |bytes: &[u8]| bytes.windows(words.len()).any(|window| window == words.as_bytes());
-            atlas.bytes().iter().any(|(_, bytes)| holds(bytes))
-        };
+        let there = |atlas: &Atlas| atlas.bytes().iter().any(|(_, bytes)| holds(bytes, words.as_bytes()));
         if said.contains("destroyed 1 values") {
             told += 1;
             whole = shorter(whole);

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use crate::atlas::{Atlas, PROGRAM, read_below};
+use crate::atlas::{Atlas, PROGRAM, holds, read_below};
 use crate::site::get;
 
 /// Words that stand nowhere else in the world.
@@ -153,7 +153,6 @@ fn traces(folder: &Path, text: &str) -> Vec<std::path::PathBuf> {
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut all = Vec::new();
     read_below(folder, &mut all);
-    let holds = |bytes: &[u8], wanted: &[u8]| bytes.windows(wanted.len()).any(|part| part == wanted);
     all.retain(|(_, bytes)| holds(bytes, text.as_bytes()) || holds(bytes, &wide));
     all.into_iter().map(|(path, _)| path).collect()
 }

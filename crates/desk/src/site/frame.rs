@@ -33,6 +33,16 @@ pub(crate) fn passkey(ask: &Ask<'_>, action: &str, label: &str) -> Markup {
     }
 }
 
+/// The field for what an authenticator shows.
+pub(crate) fn code(ask: &Ask<'_>) -> Markup {
+    html! {
+        p {
+            label for="code" { (ask.t("desk-login-code")) }
+            input #code name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required maxlength="10";
+        }
+    }
+}
+
 /// The script behind it.
 pub(crate) const PASSKEY_SCRIPT: &str = "passkey.js";
 

@@ -42,7 +42,7 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request<Body>) -> Respon
     let (parts, body) = request.into_parts();
     // Nothing is read of a body that nobody wants.
     let ours = guard::is_ours(&parts.headers, &desk.setup.address) && guard::is_from_ours(&parts.headers);
-    let takes = route::find(&parts.method, language(parts.uri.path()).1).map_or(0, |found| found.route.takes);
+    let takes = route::find(&parts.method, Lang::of_path(parts.uri.path()).1).map_or(0, |found| found.route.takes);
     let body = match ours && takes > 0 {
         true => {
             let received = tokio::time::timeout(PATIENCE, to_bytes(body, takes)).await;
@@ -56,7 +56,7 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request<Body>) -> Respon
 }
 
 fn respond(desk: &Desk, read: Read) -> Response<Body> {
-    let (lang, path) = language(read.uri.path());
+    let (lang, path) = Lang::of_path(read.uri.path());
     let path = path.to_owned();
     let head = read.method == Method::HEAD;
     let mut ask = Ask {
@@ -112,15 +112,6 @@ fn explain(ask: &Ask<'_>, failure: &Failure) -> Reply {
     match failure {
         Failure::LogIn => Reply::see_other(ask.to("/login")),
         failure => frame::failure(ask, failure),
-    }
-}
-
-/// The language of a path, and the path without it.
-fn language(path: &str) -> (Lang, &str) {
-    match path.strip_prefix(Lang::ZhHans.prefix()) {
-        Some("") => (Lang::ZhHans, "/"),
-        Some(rest) if rest.starts_with('/') => (Lang::ZhHans, rest),
-        _ => (Lang::En, path),
     }
 }
 

@@ -263,6 +263,13 @@ pub const ENTITIES: &str = "id,kind,name,country,sources\nacme,company,Acme Came
 pub const RELATIONS: &str = "id,kind,subject,object,category,country,country_role,start,sources\n\
      acme-kenya,supplies,acme,kenya-police,smart-city-public-security,KE,fact,2014~,news-1#p. 3\n";
 
+/// Takes a draft all the way to the ledger.
+pub fn through(author: &User<'_>, approver: &User<'_>, draft: &str) {
+    author.act(draft, "submit").is(303);
+    approver.act(draft, "take").is(303);
+    approver.act(draft, "accept").is(303);
+}
+
 /// A sound draft, ready to be submitted.
 pub fn sound(author: &User<'_>) -> String {
     let draft = author.begin("Cameras in Kenya");

@@ -1,6 +1,7 @@
 //! The map of any filter as PNG and SVG, drawn once and kept.
 
 use axum::body::Bytes;
+use edition::select::RowSet;
 use model::Filter;
 use ui::Arg;
 
@@ -51,8 +52,8 @@ pub(crate) fn refused(key: &'static str, allowed: &str) -> Failure {
 
 /// A selection laid out as a picture.
 pub(crate) fn laid_out(ask: &Ask<'_>, selected: &Selected<'_>, look: Look) -> Picture {
-    let all = selected.filter.is_empty();
-    let cables = super::tiles::cables(ask, selected.rows().iter().copied(), all);
+    let among = RowSet::of(ask.edition().rows().len(), selected.rows().iter().map(|row| *row as u32));
+    let cables = super::tiles::cables(ask, selected.filter.is_empty(), |row| among.contains(row));
     Picture::of(ask.edition(), selected, &cables, look)
 }
 

@@ -14,9 +14,7 @@ pub(crate) fn tile(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let filter = asked(ask, false)?.filter;
     let edition = ask.edition();
     let selected = edition.sieve(&filter);
-    // Few links end at a cable; only those are asked for, not every link that passes.
-    let landing = ask.live.landings.iter().map(|row| *row as usize).filter(|row| selected(*row));
-    let lines: Vec<Line<'_>> = cables(ask, landing, filter.is_empty()).into_iter().filter_map(line).collect();
+    let lines: Vec<Line<'_>> = cables(ask, filter.is_empty(), &selected).into_iter().filter_map(line).collect();
     let source = TileSource {
         rows: edition.rows(),
         dictionaries: edition.dictionaries(),
@@ -32,10 +30,12 @@ fn address(params: &[&str]) -> Option<TileAt> {
     TileAt::new(z.parse().ok()?, x.parse().ok()?, y.parse().ok()?)
 }
 
-/// All cables without a filter; else those that a selected link begins or ends at.
-pub(crate) fn cables<'a>(ask: &Ask<'a>, selected: impl Iterator<Item = usize>, all: bool) -> Vec<Item<'a>> {
+/// All cables without a filter; else those that a selected link begins or ends at. Only links with such an end are asked
+/// for, which are few.
+pub(crate) fn cables<'a>(ask: &Ask<'a>, all: bool, selected: impl Fn(usize) -> bool) -> Vec<Item<'a>> {
     let rows = ask.edition().rows();
-    let ends: BTreeSet<u32> = selected.flat_map(|row| [rows.subject[row], rows.object[row]]).collect();
+    let landing = ask.live.landings.iter().map(|row| *row as usize).filter(|row| selected(*row));
+    let ends: BTreeSet<u32> = landing.flat_map(|row| [rows.subject[row], rows.object[row]]).collect();
     let mut cables = crate::face::lines::cables(ask);
     cables.retain(|cable| all || ends.contains(&cable.number()));
     cables

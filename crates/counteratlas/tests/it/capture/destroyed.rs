@@ -9,7 +9,7 @@ use ledger::{DirStorage, Storage};
 use super::shown::{facts_at, quote};
 use super::web::Web;
 use super::{blob, run};
-use crate::atlas::{Atlas, read_below};
+use crate::atlas::{Atlas, holds, read_below};
 use crate::site::Site;
 
 const SECRET: &str = "Quillfeather Street depot";
@@ -30,13 +30,12 @@ fn captured(atlas: &Atlas, web: &Web, what: &[&str]) -> (String, Digest) {
 fn holding(atlas: &Atlas, below: &str, needle: &[u8]) -> Vec<std::path::PathBuf> {
     let mut files = Vec::new();
     read_below(&atlas.path(below), &mut files);
-    let holds = |bytes: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     let unpacked = |bytes: &[u8]| {
         let mut out = Vec::new();
         let _ = flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut out);
         out
     };
-    let found = files.into_iter().filter(|(_, bytes)| holds(bytes) || holds(&unpacked(bytes)));
+    let found = files.into_iter().filter(|(_, bytes)| holds(bytes, needle) || holds(&unpacked(bytes), needle));
     found.map(|(path, _)| path).collect()
 }
 

@@ -2,15 +2,15 @@
 //! else of them, in any coding.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{Read, Write};
 
 use desk::inbox;
 use model::Cleaned;
 
 use super::contributor::Contributor;
 use super::{atlas_with_a_desk, store};
-use crate::atlas::{Atlas, PROGRAM, read_below};
+use crate::atlas::{Atlas, holds, read_below};
+use crate::canary::{serve, stop};
 
 /// What all canaries begin with, as text, in hexadecimal and in base64 at its three offsets (RFC 4648), without the
 /// characters at the ends that hang on what stands beside it.
@@ -34,8 +34,7 @@ fn nothing_of_a_contributor_is_kept_but_what_was_typed() {
         let stands = one.come_back(&address, &code);
         assert!(stands.contains("Received") && !stands.contains("CANARY"), "{stands}");
     }
-    let stop = Command::new("kill").arg(child.id().to_string()).status();
-    assert!(stop.expect("kill runs").success() && child.wait().unwrap().success());
+    stop(&mut child);
     let kinds = kinds(&atlas, all);
     assert!(
         kinds["image/jpeg"] >= all / 5 && kinds["image/png"] >= all / 5 && kinds["words"] >= 3 * (all / 5),
@@ -60,28 +59,6 @@ fn allow_many(atlas: &Atlas) {
     let settings = std::fs::read_to_string(&path).unwrap();
     let settings = settings.replace("suggestions_an_hour = 300", "suggestions_an_hour = 1000000");
     std::fs::write(path, settings).unwrap();
-}
-
-/// Serves with everything that it says kept in files; gives the process and its address.
-fn serve(atlas: &Atlas) -> (Child, String) {
-    let mut child = Command::new(PROGRAM)
-        .args(["serve", "atlas", "--listen", "127.0.0.1:0"])
-        .current_dir(atlas.path(""))
-        .env("TMPDIR", atlas.path("tmp"))
-        .stdout(std::fs::File::create(atlas.path("said.out")).unwrap())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    let mut lines = BufReader::new(child.stderr.take().expect("invariant: it is piped")).lines();
-    let mut log = std::fs::File::create(atlas.path("said.err")).unwrap();
-    let address = loop {
-        let line = lines.next().expect("it listens").unwrap();
-        if let Some((_, rest)) = line.split_once("http://") {
-            break rest.split_whitespace().next().unwrap().to_owned();
-        }
-    };
-    std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(writeln!(log, "{line}"))));
-    (child, address)
 }
 
 /// How many files of each kind the desk got.
@@ -131,10 +108,6 @@ fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
         }
     }
     all
-}
-
-fn holds(bytes: &[u8], needle: &[u8]) -> bool {
-    bytes.windows(needle.len()).any(|window| window == needle)
 }
 
 #[test]

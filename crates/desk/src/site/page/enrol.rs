@@ -61,10 +61,7 @@ fn show(ask: &Ask<'_>, offer: &Offer, fault: Option<Fault>) -> Reply {
                 label for="again" { (ask.t("desk-enrol-again")) }
                 input #again name="again" type="password" autocomplete="new-password" required maxlength="200";
             }
-            p {
-                label for="code" { (ask.t("desk-login-code")) }
-                input #code name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required maxlength="10";
-            }
+            (frame::code(ask))
             button type="submit" { (ask.t("desk-enrol-do")) }
         }
     };

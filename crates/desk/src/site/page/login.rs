@@ -27,10 +27,7 @@ fn show(ask: &Ask<'_>, failed: bool) -> Reply {
                 label for="password" { (ask.t("desk-login-password")) }
                 input #password name="password" type="password" autocomplete="current-password" required maxlength="200";
             }
-            p {
-                label for="code" { (ask.t("desk-login-code")) }
-                input #code name="code" type="text" inputmode="numeric" autocomplete="one-time-code" required maxlength="10";
-            }
+            (frame::code(ask))
             button type="submit" { (ask.t("desk-login-do")) }
         }
         (frame::passkey(ask, "/login/passkey", &ask.t("desk-passkey-login")))

@@ -8,9 +8,7 @@ fn a_draft_becomes_one_entry_in_the_name_of_a_role_once_a_second_person_approves
     let (author, approver) = (trial.user("Ada", &[Role::Contributor]), trial.user("Bea", &[Role::Approver]));
     let draft = sound(&author);
     author.get(&draft).has("Acme Cameras").has("What readers would see change");
-    author.act(&draft, "submit").is(303);
-    approver.act(&draft, "take").is(303);
-    approver.act(&draft, "accept").is(303);
+    through(&author, &approver, &draft);
     approver.get(&draft).has("accepted").has("entry 0 of the ledger");
     assert!(!author.get(&draft).text.contains("is in the atlas already"), "what was decided is judged no more");
     let entries = trial.writer.entries();
@@ -139,9 +137,7 @@ fn a_claim_with_its_passage_takes_the_place_of_another_and_readers_see_both() {
     let trial = Trial::new();
     let (author, approver) = (trial.user("author", &[Role::Contributor]), trial.user("approver", &[Role::Approver]));
     let first = sound(&author);
-    author.act(&first, "submit");
-    approver.act(&first, "take");
-    approver.act(&first, "accept").is(303);
+    through(&author, &approver, &first);
     let found = author.get("/find?about=link/acme-kenya");
     let number = found.text.split("<bdi>2014~</bdi> <code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let draft = author.begin("It began in 2015");
@@ -158,9 +154,7 @@ fn a_claim_with_its_passage_takes_the_place_of_another_and_readers_see_both() {
     ];
     author.post(&format!("{draft}/row/claims"), &row).is(303);
     author.get(&draft).has("2014~").has("2015-03").has("since March 2015");
-    author.act(&draft, "submit").is(303);
-    approver.act(&draft, "take");
-    approver.act(&draft, "accept").is(303);
+    through(&author, &approver, &draft);
     let now = author.get("/find?about=link/acme-kenya");
     assert!(now.text.contains("2015-03") && !now.text.contains("2014~"), "{}", now.text);
     let again = author.begin("The same again");
@@ -186,9 +180,7 @@ fn an_item_that_may_be_there_already_is_pointed_out() {
     let trial = Trial::new();
     let (author, approver) = (trial.user("author", &[Role::Contributor]), trial.user("approver", &[Role::Approver]));
     let first = sound(&author);
-    author.act(&first, "submit");
-    approver.act(&first, "take");
-    approver.act(&first, "accept").is(303);
+    through(&author, &approver, &first);
     let draft = author.begin("Again");
     author.paste(&draft, "id,kind,name,sources\nacme-ltd,company,ACME CAMERAS LTD,news-1\n");
     author.get(&draft).has("May be in the atlas already").has("<code>acme</code>");

@@ -24,9 +24,7 @@ fn a_suggestion_is_asked_about_made_into_a_draft_and_its_sender_reads_that_it_wa
     let trial = Trial::new();
     let (editor, approver) = (trial.user("editor", &[Role::Editor]), trial.user("approver", &[Role::Approver]));
     let first = sound(&editor);
-    editor.act(&first, "submit");
-    approver.act(&first, "take");
-    approver.act(&first, "accept").is(303);
+    through(&editor, &approver, &first);
 
     let inbox = inbox(&trial);
     let link = Record::Link(Id::parse("acme-kenya").unwrap());
@@ -56,9 +54,7 @@ fn a_suggestion_is_asked_about_made_into_a_draft_and_its_sender_reads_that_it_wa
         ("url", "https://paper.example/2"),
     ];
     editor.post(&format!("{draft}/row/sources"), &row).is(303);
-    editor.act(&draft, "submit").is(303);
-    approver.act(&draft, "take").is(303);
-    approver.act(&draft, "accept").is(303);
+    through(&editor, &approver, &draft);
     assert_eq!(inbox.status(&code).unwrap().step, Step::Accepted);
     assert_eq!(trial.writer.entries().len(), 2);
 }
