@@ -4,7 +4,9 @@
 //! one's stands and the other's is kept beside it, until somebody decides.
 
 pub(crate) mod content;
+pub(crate) mod decision;
 pub(crate) mod intake;
+pub(crate) mod masking;
 pub(crate) mod propose;
 pub(crate) mod queue;
 pub(crate) mod review;

@@ -142,10 +142,11 @@ fn may(who: &Account, roles: &[Role]) -> bool {
     who.roles.any(roles)
 }
 
-const NAVIGATION: [(&str, &str, &[Role]); 6] = [
+const NAVIGATION: [(&str, &str, &[Role]); 7] = [
     ("/", "desk-nav-home", &Role::ALL),
     ("/drafts", "desk-nav-queue", READERS),
     ("/inbox", "desk-nav-inbox", READERS),
+    ("/duplicates", "desk-nav-duplicates", READERS),
     ("/accounts", "desk-nav-accounts", &[Role::Admin]),
     ("/acts", "desk-nav-acts", &[Role::Admin]),
     ("/rights", "desk-nav-rights", &Role::ALL),

@@ -3,6 +3,7 @@
 //! Nothing here is automatic: only a decision joins two items, and a later decision on the same two takes it back.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 
 use model::{Decision, Id, OperationNumber, Verdict};
@@ -33,6 +34,22 @@ pub enum Objection {
     PartOf(Id),
     /// These two would become one, and were found to be different.
     Different(Id, Id, OperationNumber),
+}
+
+impl fmt::Display for Objection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoItem(id) => write!(f, "there is no item `{id}`"),
+            Self::Itself => f.write_str("an item is the same as itself"),
+            Self::Decided(number) => write!(f, "operation {number} decided so already"),
+            Self::Joined => f.write_str("both are one by way of other decisions; hint: take back one of those first"),
+            Self::PartOf(id) => write!(f, "it is part of `{id}` already; hint: decide on `{id}` instead"),
+            Self::Different(one, other, number) => {
+                let hint = "decide on those two first";
+                write!(f, "`{one}` and `{other}` were found to be different by operation {number}; hint: {hint}")
+            }
+        }
+    }
 }
 
 impl State {

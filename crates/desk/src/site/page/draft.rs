@@ -6,7 +6,7 @@ use ui::{Arg, Column};
 use super::super::ask::Ask;
 use super::super::frame;
 use super::super::reply::{Failure, Reply};
-use super::{difference, field, home, review};
+use super::{burial, difference, field, home, review};
 use crate::drafts::content::{self, Content};
 use crate::drafts::propose::{self, Proposal};
 use crate::drafts::sheet::{SHEETS, Sheet};
@@ -48,6 +48,7 @@ pub(crate) fn page(ask: &Ask<'_>, draft: Draft, refused: Option<&str>) -> Result
         @if shown.content.is_empty() { p { (ask.t("desk-draft-empty")) } }
         (twins(ask, &doubles))
         (difference::section(ask, &shown.proposal, &edition))
+        (burial::section(ask, &shown)?)
         (personal(ask, &shown))
         (review::section(ask, &shown))
         (review::talk(ask, &shown))
