@@ -2,11 +2,12 @@
 // reviewed by two persons, published, disputed by the company, corrected, taken back and brought back, and finally destroyed.
 // After every step the ledger is verified by our program and by the one that shares no code with it.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { violations } from "./axe.mjs";
 import { launch, reader } from "./browser.mjs";
@@ -16,7 +17,6 @@ import { ROOT, program, serveAtlas, serveDesk } from "./site.mjs";
 /** What is destroyed in the end. */
 const SECRET = "Cameras at the Quillfeather Street depot";
 const CLAIMED = "The Paper reports that Acme Cameras supplied the police of Nairobi in 2014.";
-const PYTHON = process.platform === "linux" ? "python3" : undefined;
 
 let desk, site, town, browser, admin, author, approver;
 const found = [];
@@ -46,24 +46,25 @@ function listen() {
   });
 }
 
-const run = (...args) => String(execFileSync(program(), args, { stdio: ["ignore", "pipe", "pipe"] }));
+/** Runs the program; this process goes on answering meanwhile. */
+const run = async (...args) => (await promisify(execFile)(program(), args)).stdout;
 const kept = () => join(desk.folder, "kept");
 
 /** The record holds, and continues the one of the step before. */
-function verify() {
+async function verify() {
   const since = readdirSync(desk.folder).includes("kept") ? ["--since", kept()] : [];
-  run("verify", desk.atlas, ...since);
-  if (PYTHON) execFileSync(PYTHON, [join(ROOT, "tools/verify/verify.py"), "ledger", desk.atlas, ...since], { stdio: "pipe" });
+  await run("verify", desk.atlas, ...since);
+  await promisify(execFile)("python3", [join(ROOT, "tools/verify/verify.py"), "ledger", desk.atlas, ...since]);
   copyFileSync(join(desk.atlas, "log/checkpoint"), kept());
 }
 
 /** The public site's answer once it is of the edition of so many entries. */
 async function published(path, size) {
   for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((done) => setTimeout(done, 100))) {
-    const health = await (await fetch(`${site.origin}/health`)).text();
-    if (health.includes(`"size":${size}`) || health.includes(`"edition":${size}`)) return fetch(site.origin + path);
+    const { edition } = await (await fetch(`${site.origin}/health`)).json();
+    if (edition >= size) return fetch(site.origin + path);
   }
-  throw new Error(`edition ${size} was not published: ${await (await fetch(`${site.origin}/health`)).text()}`);
+  throw new Error(`edition ${size} was not published`);
 }
 
 /** Looks at a page of the desk with the checker, in both languages. */
@@ -80,7 +81,8 @@ async function begin(record, text, act) {
   const { page } = author;
   await page.goto(`${desk.origin}/record/${record}`);
   const row = text ? page.locator("tbody tr", { hasText: text }).first() : page.locator("main .desk-acts").first();
-  await row.locator(`form:has(input[value="${act}"]) button`).first().click();
+  const cell = text ? row.locator(":scope > :last-child") : row;
+  await cell.locator(`form:has(input[value="${act}"]) button`).first().click();
   await page.waitForURL(/\/draft\/\d+\/row\//);
 }
 
@@ -128,7 +130,7 @@ test("the first admin is made on the command line and enrols by passkey, and hir
   admin = await enrol(browser, desk.origin, desk.link);
   author = await hire(browser, desk.origin, admin, "Quill", "researcher");
   approver = await hire(browser, desk.origin, admin, "Seal", "approver");
-  verify();
+  await verify();
 });
 
 test("a stranger suggests something with a file, without script", async () => {
@@ -145,7 +147,7 @@ test("a stranger suggests something with a file, without script", async () => {
   await page.locator("button[value=send]").click();
   assert.equal((await page.locator(".reference-code code").textContent()).trim().split(" ").length, 6);
   await context.close();
-  verify();
+  await verify();
 });
 
 test("a researcher makes a draft of it and fills it in", async () => {
@@ -167,7 +169,7 @@ test("a researcher makes a draft of it and fills it in", async () => {
       `acme-kenya,supplies,acme,kenya-police,smart-city-public-security,Nairobi,KE,fact,-1.286,36.817,city,2014~,${SECRET},paper-1\n`,
   );
   await page.goto(home);
-  verify();
+  await verify();
 });
 
 test("two persons publish it: it is on the map, in the list and in the feed", async () => {
@@ -178,15 +180,15 @@ test("two persons publish it: it is on the map, in the list and in the feed", as
   assert.deepEqual(map.features.map(({ geometry }) => geometry.coordinates.map((at) => at.toFixed(3))), [["36.817", "-1.286"]]);
   assert.match(await (await fetch(`${site.origin}/links`)).text(), /acme-kenya/);
   assert.match(await (await fetch(`${site.origin}/changes.atom`)).text(), /acme-kenya/);
-  verify();
+  await verify();
 });
 
 test("its source is captured", async () => {
-  const line = run("capture", desk.atlas, "paper-1", "--quiet", "--test-web", town.host);
+  const line = await run("capture", desk.atlas, "paper-1", "--quiet", "--test-web", town.host);
   assert.match(line, /complete/);
   const told = await (await published("/source/paper-1.json", 2)).text();
   assert.match(told, /complete/);
-  verify();
+  await verify();
 });
 
 test("the company is asked, replies, and disputes it; its words stand where they concern", async () => {
@@ -203,7 +205,7 @@ test("the company is asked, replies, and disputes it; its words stand where they
   const link = await (await published("/link/acme-kenya.json", 3)).json();
   assert.equal(link.replies[0].reply.text, "We sold nothing before 2015.");
   assert.match(JSON.stringify(link), /contradicts/);
-  verify();
+  await verify();
 });
 
 test("it is corrected, and the correction is in the log of corrections", async () => {
@@ -214,7 +216,7 @@ test("it is corrected, and the correction is in the log of corrections", async (
   assert.match(corrections, /The company gives a later year/);
   const link = await (await fetch(`${site.origin}/link/acme-kenya.json`)).text();
   assert.match(link, /"2015"/);
-  verify();
+  await verify();
 });
 
 test("a claim is taken back with a class and a reason, and brought back", async () => {
@@ -223,12 +225,12 @@ test("a claim is taken back with a class and a reason, and brought back", async 
   await decide();
   assert.match(await (await published("/corrections", 5)).text(), /unsupported: The report does not say so/);
   assert.equal((await fetch(`${site.origin}/item/acme`)).status, 200);
-  verify();
+  await verify();
   await begin("item/acme", "CN", "restore");
   await fill({ reason: "It does, on its second page" });
   await decide();
   assert.match(await (await published("/item/acme.json", 6)).text(), /second page/);
-  verify();
+  await verify();
 });
 
 test("a court orders it gone: two persons destroy it, and nothing holds it any more", async () => {
@@ -242,12 +244,12 @@ test("a court orders it gone: two persons destroy it, and nothing holds it any m
   assert.match(await decide(), /All of it is destroyed/);
   const notices = await (await published("/notices.json", 7)).json();
   assert.deepEqual(notices.notices.map(({ reference, reason, values, captures }) => [reference, reason, values, captures]), [["notice-2026-01", "court-order", 1, 1]]);
-  verify();
+  await verify();
   assert.deepEqual(holding(SECRET), []);
   for (const path of ["/link/acme-kenya", "/link/acme-kenya.json", "/changes.atom", "/corrections", "/search?q=Quillfeather", "/source/paper-1"]) {
     assert.ok(!(await (await fetch(site.origin + path)).text()).includes(SECRET), path);
   }
-  assert.ok(!run("export", desk.atlas).includes(SECRET));
+  assert.ok(!(await run("export", desk.atlas)).includes(SECRET));
   assert.equal((await fetch(`${site.origin}/link/acme-kenya`)).status, 200);
 });
 

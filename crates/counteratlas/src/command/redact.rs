@@ -139,7 +139,8 @@ pub fn elsewhere(
         ledger.operations(&entry?, |id, record| {
             let Record::Live { bytes, .. } = record else { return };
             let is_doomed = doomed.iter().any(|number| self::id(*number) == id);
-            if !is_doomed && words.iter().any(|word| bytes.windows(word.len()).any(|window| window == word.as_bytes())) {
+            if !is_doomed && words.iter().any(|word| bytes.windows(word.len()).any(|window| window == word.as_bytes()))
+            {
                 found.push(format!("operation {id} holds the same words; hint: redact it too if it must not be read"));
             }
         })?;

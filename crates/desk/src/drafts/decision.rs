@@ -153,7 +153,8 @@ impl Reading {
     /// The sources of a row, each of which is there.
     fn sources(&self, row: &Row<'_>) -> Result<Vec<Id>, Fault> {
         let words = row.get("source").split('|').map(str::trim).filter(|word| !word.is_empty());
-        let live = |id: &Id| self.state.sources().get(id.as_str()).is_some_and(|s| s.source.is_some() && s.gone.is_none());
+        let live =
+            |id: &Id| self.state.sources().get(id.as_str()).is_some_and(|s| s.source.is_some() && s.gone.is_none());
         let known = |word: &str| match Id::parse(word).filter(live) {
             Some(id) => Ok(id),
             None => fault(format!("there is no source `{}`", crate::native::short(word)), "add it to the draft"),
@@ -169,7 +170,10 @@ impl Reading {
             return fault(format!("there is no live claim `{number}`"), "only what stands can be disputed");
         }
         let [source] = &self.sources(row)?[..] else {
-            return fault("a dispute names one source", "add the publication that says otherwise, and name its id here");
+            return fault(
+                "a dispute names one source",
+                "add the publication that says otherwise, and name its id here",
+            );
         };
         let quote = match (row.get("quote"), row.get("quote_language")) {
             ("", _) => None,
@@ -273,7 +277,10 @@ impl Reading {
         let Some(again) = again else { return fault(format!("{subject} was not taken back"), "") };
         let body = self.state.body(subject);
         let Some(first) = body.and_then(|body| body.claims.iter().find(|claim| claim.gone.is_none())) else {
-            return fault(format!("no claim of {subject} stands any more"), "bring back a claim of it in a row before this");
+            return fault(
+                format!("no claim of {subject} stands any more"),
+                "bring back a claim of it in a row before this",
+            );
         };
         let first = self.reference(first.number);
         self.add(again);
@@ -315,7 +322,8 @@ impl Reading {
     /// The claim as it was, unless the same stands again by now.
     fn anew(&self, subject: &Subject, body: &Body, claim: &ClaimRecord) -> Result<Claim, Fault> {
         let twin = |other: &&ClaimRecord| {
-            let same = (other.property, &other.statement, &other.qualifiers) == (claim.property, &claim.statement, &claim.qualifiers);
+            let same = (other.property, &other.statement, &other.qualifiers)
+                == (claim.property, &claim.statement, &claim.qualifiers);
             same && other.gone.is_none()
         };
         if let Some(twin) = body.claims.iter().find(twin) {
@@ -330,7 +338,12 @@ impl Reading {
     }
 
     /// Without what a redaction keeps out.
-    fn allowed(&self, subject: &Subject, property: Option<&Id>, mut pieces: Vec<EvidenceRecord>) -> Vec<EvidenceRecord> {
+    fn allowed(
+        &self,
+        subject: &Subject,
+        property: Option<&Id>,
+        mut pieces: Vec<EvidenceRecord>,
+    ) -> Vec<EvidenceRecord> {
         let source = |piece: &EvidenceRecord| self.state.sources().at(piece.source).id.clone();
         pieces.retain(|piece| property.is_none_or(|property| !self.state.redacted(subject, property, &source(piece))));
         pieces
@@ -348,8 +361,12 @@ impl Reading {
         if self.state.has_tombstone(number) {
             return fault(format!("the value of `{number}` was destroyed already"), "");
         }
-        if number.entry >= self.entry || (self.state.body_at(number).is_none() && self.state.capture(number).is_none()) {
-            return fault(format!("there is no claim, evidence or capture `{number}`"), "take other records back instead");
+        if number.entry >= self.entry || (self.state.body_at(number).is_none() && self.state.capture(number).is_none())
+        {
+            return fault(
+                format!("there is no claim, evidence or capture `{number}`"),
+                "take other records back instead",
+            );
         }
         let (with_evidence, with_captures) = (row.flag("with_evidence")?, row.flag("with_captures")?);
         let (reason, notice, all_sources) = (fixed_id(class), notice.into(), row.flag("all_sources")?);
@@ -388,6 +405,3 @@ fn evidence(body: &Body, claim: &ClaimRecord) -> Vec<EvidenceRecord> {
         false => live,
     }
 }
-
-#[cfg(test)]
-mod tests;

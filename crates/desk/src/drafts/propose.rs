@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use edition::{Edition, State};
-use model::{Day, Id, Operation, OperationNumber, Origin, Problem, Reference, Severity, Subject, Target, Vocabulary, Where};
+use model::{
+    Day, Id, Operation, OperationNumber, Origin, Problem, Reference, Severity, Subject, Target, Vocabulary, Where,
+};
 
 use super::content::Content;
 use super::decision::{Decided, decide};

@@ -5,8 +5,8 @@ use edition::State as Live;
 use model::{Step, Vocabulary};
 use rusqlite::{Connection, Row, Transaction, params};
 
-use super::state::{Act, State, may_see};
 use super::propose::{self, Proposal};
+use super::state::{Act, State, may_see};
 use super::{Draft, beside, content, masking, read};
 use crate::accounts::Account;
 use crate::inbox;

@@ -2,6 +2,7 @@
 
 mod chain;
 mod crash;
+mod decisions;
 mod hostile;
 mod inbox;
 mod knock;
@@ -9,7 +10,7 @@ mod matrix;
 mod readings;
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
@@ -34,8 +35,6 @@ pub const FAILS_AFTER: u8 = 2;
 pub const DIES_BEFORE: u8 = 3;
 pub const DIES_AFTER: u8 = 4;
 
-pub const DIES_DESTROYING: u8 = 5;
-
 /// An entry: its author and its operations.
 pub type Written = (String, Vec<Operation>);
 
@@ -45,6 +44,7 @@ pub struct Memory {
     state: Mutex<(State, Vec<Written>)>,
     pub fault: AtomicU8,
     pub destroyed: Mutex<BTreeSet<OperationNumber>>,
+    pub destruction_fails: AtomicBool,
 }
 
 /// The text that a claim states.
@@ -120,8 +120,8 @@ impl Writer for Memory {
         let (state, mut destroyed) = (self.state(), self.destroyed.lock().unwrap());
         let left: Vec<_> = state.buried().iter().filter(|number| !destroyed.contains(number)).copied().collect();
         forget(&left.iter().flat_map(|number| text(&state, *number)).collect())?;
-        if self.fault.swap(NOTHING, Ordering::Relaxed) == DIES_DESTROYING {
-            panic!("killed before it destroyed");
+        if self.destruction_fails.load(Ordering::Relaxed) {
+            return Err("the disk can't be written".into());
         }
         destroyed.extend(&left);
         Ok(left.len())

@@ -30,7 +30,10 @@ pub struct Plan {
 impl Plan {
     /// What is kept and may hold the words all the same.
     pub fn warnings(&self) -> Vec<String> {
-        let left = self.left.iter().map(|number| format!("evidence {number} bears on nothing else and is kept; hint: --with-evidence"));
+        let left = self
+            .left
+            .iter()
+            .map(|number| format!("evidence {number} bears on nothing else and is kept; hint: --with-evidence"));
         let quoting = self.quoting.iter().filter(|number| self.tombstones.iter().all(|t| t.operation != **number));
         let quoting = quoting.map(|number| {
             format!(
@@ -103,7 +106,13 @@ struct Planning<'a> {
 }
 
 impl Planning<'_> {
-    fn bury(&mut self, (operation, grave): (OperationNumber, &Grave), subject: &Subject, property: &Id, source: Option<Id>) {
+    fn bury(
+        &mut self,
+        (operation, grave): (OperationNumber, &Grave),
+        subject: &Subject,
+        property: &Id,
+        source: Option<Id>,
+    ) {
         let (subject, property) = (subject.clone(), property.clone());
         let (reason, notice) = (grave.reason.clone(), grave.notice.clone());
         let tombstone = Tombstone { operation, subject, property, source, reason, notice };

@@ -54,7 +54,9 @@ fn records(ask: &Ask<'_>, proposal: &Proposal) -> Markup {
         Operation::Link(link) => Some(html! {
             (ask.t("desk-one-link")) ": " code { (link.subject) } " " (verb(&link.link_type)) " " code { (link.object) } " (" code { (link.id) } ")"
         }),
-        Operation::Withdraw { target, reason } => Some(html! { (ask.t("desk-difference-withdrawn")) ": " code { (target_of(target)) } " (" bdi { (reason) } ")" }),
+        Operation::Withdraw { target, reason } => Some(
+            html! { (ask.t("desk-difference-withdrawn")) ": " code { (target_of(target)) } " (" bdi { (reason) } ")" },
+        ),
         Operation::Decision(decision) => Some(verdict(ask, decision)),
         _ => None,
     };

@@ -19,8 +19,7 @@ pub(crate) fn duplicates(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let edition = ask.desk.writer.edition().map_err(|_| Failure::Broken)?;
     let state = edition.state();
     let all = edition.duplicates();
-    let open: Vec<&Duplicate<'_>> =
-        all.iter().filter(|pair| !is_decided(state, pair)).collect();
+    let open: Vec<&Duplicate<'_>> = all.iter().filter(|pair| !is_decided(state, pair)).collect();
     let title = ask.t("desk-duplicates");
     let body = html! {
         h1 { (title) }
@@ -80,7 +79,9 @@ fn buttons(ask: &Ask<'_>, from: &str, into: &str) -> Markup {
 /// The decisions that hold; each is undone by a later one on the same two.
 fn decided(ask: &Ask<'_>, state: &State) -> Markup {
     let latest = |one: &&Decided| {
-        state.verdict(one.decision.from.as_str(), one.decision.into.as_str()).is_some_and(|last| last.number == one.number)
+        state
+            .verdict(one.decision.from.as_str(), one.decision.into.as_str())
+            .is_some_and(|last| last.number == one.number)
     };
     let standing: Vec<&Decided> = state.decisions().iter().rev().filter(latest).take(MOST).collect();
     let columns = ["desk-duplicates-pair", "desk-field-decision", "desk-field-reason", "desk-row-do"];
@@ -112,12 +113,10 @@ fn decided(ask: &Ask<'_>, state: &State) -> Markup {
 pub(crate) fn begin(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let known = |field: &str| Id::parse(ask.field(field)).ok_or(Failure::Query);
     let (from, into) = (known("from")?, known("into")?);
-    let verdict = Verdict::ALL.into_iter().find(|verdict| verdict.word() == ask.field("verdict")).ok_or(Failure::Query)?;
-    let cells = [
-        ("decision", verdict.word().to_owned()),
-        ("about", format!("item/{from}")),
-        ("other", format!("item/{into}")),
-    ];
+    let verdict =
+        Verdict::ALL.into_iter().find(|verdict| verdict.word() == ask.field("verdict")).ok_or(Failure::Query)?;
+    let cells =
+        [("decision", verdict.word().to_owned()), ("about", format!("item/{from}")), ("other", format!("item/{into}"))];
     let title = format!("{}: {from} – {into}", ask.t("desk-duplicates"));
     record::start(ask, &title, "decisions", row(sheet("decisions"), &cells))
 }

@@ -149,7 +149,8 @@ pub(crate) fn start(ask: &Ask<'_>, title: &str, word: &str, cells: Cells) -> Res
 fn first_row(ask: &Ask<'_>, state: &State, subject: &Subject) -> Result<(&'static str, Cells), Failure> {
     let (act, about) = (ask.field("act"), ask.field("about").to_owned());
     let whole = about == address(subject);
-    let number = OperationNumber::parse(&about).filter(|number| state.body_at(*number).is_some_and(|(of, _)| of == *subject));
+    let number =
+        OperationNumber::parse(&about).filter(|number| state.body_at(*number).is_some_and(|(of, _)| of == *subject));
     match act {
         "dispute" | "redact" if number.is_some() => Ok(decides(act, about)),
         "withdraw" | "restore" if whole || number.is_some() => Ok(decides(act, about)),
@@ -167,7 +168,8 @@ fn decides(act: &str, about: String) -> (&'static str, Cells) {
 /// The claim as it stands, to be written anew.
 fn correction(state: &State, subject: &Subject, number: OperationNumber) -> Result<(&'static str, Cells), Failure> {
     let body = state.body(subject).ok_or(Failure::Missing)?;
-    let claim = body.claims.iter().find(|claim| claim.number == number && claim.gone.is_none()).ok_or(Failure::Query)?;
+    let claim =
+        body.claims.iter().find(|claim| claim.number == number && claim.gone.is_none()).ok_or(Failure::Query)?;
     let language = match &claim.statement {
         Statement::Is(Value::Text(text)) => text.lang().to_owned(),
         _ => String::new(),
