@@ -82,7 +82,9 @@ impl State {
     /// Why this decision must not be made as things stand; `None` if it may.
     pub fn objection(&self, new: &Decision) -> Option<Objection> {
         for id in [&new.from, &new.into] {
-            if self.items.get(id.as_str()).is_none_or(|item| item.kind.is_none() || item.gone.is_some()) {
+            let item = self.items.get(id.as_str()).filter(|item| item.gone.is_none());
+            // In an edition what was merged is part of another item, and can be parted from it again.
+            if item.is_none_or(|item| item.kind.is_none() && item.merged.is_none()) {
                 return Some(Objection::NoItem(id.clone()));
             }
         }

@@ -79,7 +79,7 @@ fn a_claim_is_disputed_taken_back_and_brought_back_each_as_an_entry_of_two_perso
     let draft =
         decides(&author, "decision,about,class,reason", &format!("withdraw,{number},mistake,It was another city"));
     through(&author, &approver, &draft);
-    author.get("/record/link/acme-kenya").has("mistake: It was another city").has("Contradicts");
+    author.get("/record/link/acme-kenya").has("mistake: It was another city").has("contradicts: <cite>");
     let draft = decides(&author, "decision,about,reason", &format!("restore,{number},It was that city after all"));
     through(&author, &approver, &draft);
     let state = trial.writer.state();
