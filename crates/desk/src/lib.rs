@@ -39,4 +39,4 @@ pub use import::import;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};
 pub use screening::ListReader;
 pub use world::{Token, World};
-pub use writer::{Forget, Grave, Plan, Writer};
+pub use writer::{Forget, Grave, Plan, Taken, Writer};

@@ -37,7 +37,20 @@ pub struct Plan {
 /// Takes these words out of what its caller keeps; `Err` with the reason if it can't.
 pub type Forget<'f> = &'f mut dyn FnMut(&BTreeSet<String>) -> Result<(), String>;
 
-/// Writes entries, and knows what is live.
+/// What a site answered, as the archive and the ledger would keep it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// The canonical bytes of the capture's operation, without its source.
+    pub operation: Vec<u8>,
+    /// Its words in the archive's form; empty if none were read.
+    pub text: Vec<u8>,
+    /// All that the operation names.
+    pub bytes: Vec<Vec<u8>>,
+    /// What an editor should know.
+    pub note: String,
+}
+
+/// Writes entries, and knows what is live; asks the web for those who may not.
 pub trait Writer: Send + Sync {
     /// The edition of the ledger as it stands, held back from readers or not.
     ///
@@ -83,6 +96,18 @@ pub trait Writer: Send + Sync {
     /// # Errors
     /// Why the ledger can't be read, in words.
     fn unfinished(&self) -> Result<usize, String>;
+
+    /// Asks for an address behind the guard, in a process apart. This takes seconds to minutes.
+    ///
+    /// # Errors
+    /// That nothing came; to nobody at the desk, why: the answer would tell what stands in the machine's own network.
+    fn take(&self, url: &str) -> Result<Taken, String>;
+
+    /// Makes what was taken part of the record, as a capture of this source. What is there already is left as it is.
+    ///
+    /// # Errors
+    /// Why not, in words.
+    fn keep(&self, source: &Id, taken: Taken) -> Result<(), String>;
 
     /// The first entry from `since` on that was made from bytes with this SHA-256.
     ///

@@ -37,8 +37,10 @@ pub(crate) fn count(db: &Connection, words: &BTreeSet<String>) -> Result<i64, St
             let sql = format!("SELECT count(*) FROM {table} WHERE instr({column}, ?1) > 0");
             found += db.query_row(&sql, [&word], |row| row.get::<_, i64>(0))?;
         }
-        let sql = "SELECT count(*) FROM submission_file WHERE instr(bytes, CAST(?1 AS BLOB)) > 0";
-        found += db.query_row(sql, [&word], |row| row.get::<_, i64>(0))?;
+        for (table, column) in [("submission_file", "bytes"), ("held_capture", "text")] {
+            let sql = format!("SELECT count(*) FROM {table} WHERE instr({column}, CAST(?1 AS BLOB)) > 0");
+            found += db.query_row(&sql, [&word], |row| row.get::<_, i64>(0))?;
+        }
     }
     Ok(found)
 }
@@ -69,6 +71,9 @@ fn mask_one(tx: &Transaction<'_>, word: &str) -> Result<(), StoreError> {
         let sql = format!("UPDATE {table} SET {column} = replace({column}, ?1, ?2) WHERE instr({column}, ?1) > 0");
         tx.execute(&sql, params![word, mask])?;
     }
+    let captures = "SELECT 1 FROM held_capture h WHERE h.draft = held_piece.draft AND h.url = held_piece.url AND instr(h.text, CAST(?1 AS BLOB)) > 0";
+    tx.execute(&format!("DELETE FROM held_piece WHERE EXISTS ({captures})"), [word])?;
+    tx.execute("DELETE FROM held_capture WHERE instr(text, CAST(?1 AS BLOB)) > 0", [word])?;
     tx.execute("DELETE FROM submission_file WHERE instr(bytes, CAST(?1 AS BLOB)) > 0", [word])?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 
 use super::propose::{self, Proposal};
 use super::state::{Act, State, may_see};
-use super::{Draft, beside, content, masking, read};
+use super::{Draft, beside, captures, content, masking, read};
 use crate::accounts::Account;
 use crate::inbox;
 use crate::store::{Store, StoreError};
@@ -239,6 +239,10 @@ pub(crate) fn accept(
         // What failed may still have been written.
         _ => bring_to_an_end((store, world, writer), &draft)?,
     };
+    if entry.is_some() {
+        // Where it fails it is tried again when the desk starts.
+        let _kept = captures::keep(store, writer, &draft);
+    }
     if entry.is_some() && !graves.is_empty() {
         // Where it fails the draft's page says so, and it is tried again there or when the desk starts.
         let _unfinished = destroy(store, writer);
@@ -276,6 +280,12 @@ pub(crate) fn resume(store: &Store, world: &dyn World, writer: &dyn Writer) -> R
     for id in waiting {
         if let Some(draft) = store.read(|db| read(db, id))? {
             bring_to_an_end((store, world, writer), &draft)?;
+        }
+    }
+    for id in store.read(captures::waiting)? {
+        if let Some(draft) = store.read(|db| read(db, id))? {
+            // What can't be kept now waits for the next start.
+            let _kept = captures::keep(store, writer, &draft);
         }
     }
     Ok(())

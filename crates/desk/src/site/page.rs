@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod beside;
 pub(crate) mod burial;
+pub(crate) mod captures;
 pub(crate) mod difference;
 pub(crate) mod draft;
 pub(crate) mod duplicates;

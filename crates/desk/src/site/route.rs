@@ -90,6 +90,7 @@ pub(crate) static ROUTES: &[Route] = &[
     post("/draft/{}/paste", WRITE, "desk-route-paste", page::paste::paste).taking(TABLE),
     get("/draft/{}/beside/{}", WRITE, "desk-route-beside", page::beside::beside),
     post("/draft/{}/beside/{}", WRITE, "desk-route-beside", page::beside::settle),
+    post("/draft/{}/capture", WRITE, "desk-route-capture", page::captures::begin),
     post("/draft/{}/comment", WRITE, "desk-route-comment", page::review::comment),
     post("/draft/{}/resolve", WRITE, "desk-route-resolve", page::review::resolve),
     post("/draft/{}/submit", WRITE, "desk-route-submit", page::review::submit),

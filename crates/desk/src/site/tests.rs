@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use edition::{Edition, State};
-use model::{Operation, OperationNumber, Tombstone};
+use model::{Capture, CaptureText, Form, Grade, Id, Operation, OperationNumber, Piece, Robots, Tombstone};
 use tower::ServiceExt;
 
 use super::route::ROUTES;
@@ -24,7 +24,7 @@ use super::*;
 use crate::accounts::{Role, Roles, enrol, login, totp};
 use crate::trial::{Still, VOCABULARY};
 use crate::world::Token;
-use crate::writer::{Forget, Grave, Plan};
+use crate::writer::{Forget, Grave, Plan, Taken};
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -45,6 +45,31 @@ pub struct Memory {
     pub fault: AtomicU8,
     pub destroyed: Mutex<BTreeSet<OperationNumber>>,
     pub destruction_fails: AtomicBool,
+    pub captured: Mutex<Vec<(String, Taken)>>,
+}
+
+fn capture(url: &str) -> Operation {
+    let piece = Piece { digest: [7; 32], length: 4 };
+    Operation::Capture(Box::new(Capture {
+        source: None,
+        form: Form::Fetched,
+        at: "2026-11-22T00:00:00Z".into(),
+        kept: piece,
+        body: piece,
+        media_type: "text/html".into(),
+        text: Some(piece),
+        url: url.into(),
+        final_url: url.into(),
+        status: 200,
+        grade: Grade::Complete,
+        reason: "whole".into(),
+        address: "".into(),
+        certificates: None,
+        vantage: "".into(),
+        robots: Robots::Unknown,
+        requisites: 0,
+        missing: 0,
+    }))
 }
 
 /// The text that a claim states.
@@ -130,6 +155,24 @@ impl Writer for Memory {
     fn unfinished(&self) -> Result<usize, String> {
         let destroyed = self.destroyed.lock().unwrap();
         Ok(self.state().buried().iter().filter(|number| !destroyed.contains(number)).count())
+    }
+
+    fn take(&self, url: &str) -> Result<Taken, String> {
+        if url.contains("nothing") {
+            return Err("nothing came".into());
+        }
+        let text = CaptureText::new("en", "A report", &[vec!["Acme Cameras sells cameras."]]);
+        Ok(Taken {
+            operation: capture(url).to_bytes(),
+            text: text.to_bytes(),
+            bytes: vec![b"warc".to_vec()],
+            note: String::new(),
+        })
+    }
+
+    fn keep(&self, source: &Id, taken: Taken) -> Result<(), String> {
+        self.captured.lock().unwrap().push((source.to_string(), taken));
+        Ok(())
     }
 
     fn find(&self, since: u64, digest: &[u8; 32]) -> Result<Option<u64>, String> {

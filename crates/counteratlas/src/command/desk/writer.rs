@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use ::desk::{Forget, Grave, Plan};
+use ::desk::{Forget, Grave, Plan, Taken};
 use anyhow::Result;
 use edition::{Edition, Follower, State};
 use ledger::Record;
-use model::{Operation, OperationNumber};
+use model::{Id, Operation, OperationNumber};
+
+use super::captor;
 
 use crate::appending::in_turn;
+use crate::args::Manners;
 use crate::atlas::Atlas;
+use crate::command::capture::test_web;
 use crate::command::import::append;
 use crate::command::{redact, reveal};
 use crate::publication::Guard;
@@ -18,7 +22,8 @@ use crate::witnessing::after_append;
 
 /// Writes to one atlas.
 pub struct AtlasWriter {
-    atlas: Atlas,
+    pub(super) atlas: Atlas,
+    pub(super) manners: Manners,
     live: Mutex<Live>,
 }
 
@@ -31,10 +36,11 @@ struct Live {
 
 impl AtlasWriter {
     /// Opens the ledger; fails at once where the key is not.
-    pub fn open(atlas: &Atlas) -> Result<Self> {
+    pub fn open(atlas: &Atlas, manners: &Manners) -> Result<Self> {
         atlas.signing_key()?;
+        test_web(manners, atlas)?;
         let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
-        Ok(Self { atlas: atlas.clone(), live: Mutex::new(Live { follower, edition: None }) })
+        Ok(Self { atlas: atlas.clone(), manners: manners.clone(), live: Mutex::new(Live { follower, edition: None }) })
     }
 
     /// What failed half-way is read anew from the ledger, which is whole.
@@ -56,7 +62,12 @@ impl AtlasWriter {
         }
     }
 
-    fn write(&self, author: &str, graves: &[Grave], work: &dyn Fn(&State) -> Vec<Operation>) -> Result<Option<u64>> {
+    pub(super) fn write(
+        &self,
+        author: &str,
+        graves: &[Grave],
+        work: &dyn Fn(&State) -> Vec<Operation>,
+    ) -> Result<Option<u64>> {
         let mut live = self.live();
         live.follower.follow()?;
         let follower = &mut live.follower;
@@ -147,6 +158,14 @@ impl ::desk::Writer for AtlasWriter {
         let mut live = self.live();
         live.follower.follow().map_err(|error| error.to_string())?;
         redact::unfinished(&live.follower).map(|(_, left)| left).map_err(|error| format!("{error:#}"))
+    }
+
+    fn take(&self, url: &str) -> Result<Taken, String> {
+        captor::take(self, url).map_err(|error| format!("{error:#}"))
+    }
+
+    fn keep(&self, source: &Id, taken: Taken) -> Result<(), String> {
+        captor::keep(self, source, &taken).map_err(|error| format!("{error:#}"))
     }
 
     fn find(&self, since: u64, digest: &[u8; 32]) -> Result<Option<u64>, String> {

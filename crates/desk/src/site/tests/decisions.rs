@@ -203,6 +203,34 @@ fn whether_two_are_one_is_decided_with_a_reason_and_undone_by_a_later_decision()
 }
 
 #[test]
+fn what_a_draft_cites_is_captured_beside_it_and_kept_only_once_two_persons_accept_it() {
+    let trial = Trial::new();
+    let (author, approver) = (trial.user("author", &[Role::Contributor]), trial.user("approver", &[Role::Approver]));
+    let draft = sound(&author);
+    let url = "https://paper.example/1";
+    author.post(&format!("{draft}/capture"), &[("url", "https://other.example/")]).is(400);
+    approver.get(&draft).has(url);
+    author.post(&format!("{draft}/capture"), &[("url", url)]).is(303);
+    let mut tries = 0;
+    while !author.get(&draft).text.contains("Acme Cameras sells cameras.") {
+        tries += 1;
+        assert!(tries < 2000, "it never came");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    author.act(&draft, "submit").is(303);
+    author.post(&format!("{draft}/capture"), &[("url", url)]).is(409);
+    approver.act(&draft, "take").is(303);
+    approver.get(&draft).has("Acme Cameras sells cameras.").has("complete");
+    assert!(trial.writer.captured.lock().unwrap().is_empty());
+    approver.act(&draft, "accept").is(303);
+    let kept = trial.writer.captured.lock().unwrap().clone();
+    assert_eq!(kept.iter().map(|(source, taken)| (&**source, taken.bytes.len())).collect::<Vec<_>>(), [("news-1", 1)]);
+    let left = "SELECT (SELECT count(*) FROM held_capture) + (SELECT count(*) FROM held_piece)";
+    let left = trial.desk.store.read(|db| Ok(db.query_row(left, [], |row| row.get::<_, i64>(0))?)).unwrap();
+    assert_eq!(left, 0);
+}
+
+#[test]
 fn a_row_that_can_not_be_decided_so_says_why() {
     let trial = Trial::new();
     let (author, _) = published(&trial);
