@@ -135,6 +135,7 @@ pub(crate) fn held(db: &Connection, draft: i64, url: &str) -> Result<Option<Held
 /// Makes what is held for an accepted draft part of the record; what is kept leaves the desk. To be done again where it
 /// failed: what is in the record already is not put there twice.
 pub(crate) fn keep(store: &Store, writer: &dyn Writer, draft: &Draft) -> Result<(), String> {
+    let mut kept = false;
     for (source, url) in cited(&draft.content()) {
         let found = store.read(|db| held(db, draft.id, &url)).map_err(|error| error.to_string())?;
         let Some(found) = found else { continue };
@@ -144,8 +145,9 @@ pub(crate) fn keep(store: &Store, writer: &dyn Writer, draft: &Draft) -> Result<
             writer.keep(&source, Taken { operation, text, bytes, note })?;
         }
         store.write(|tx| forget(tx, draft.id, &url)).map_err(|error| error.to_string())?;
+        kept = true;
     }
-    store.scrub().map_err(|error| error.to_string())
+    if kept { store.scrub().map_err(|error| error.to_string()) } else { Ok(()) }
 }
 
 fn pieces(db: &Connection, draft: i64, url: &str) -> Result<Vec<Vec<u8>>, StoreError> {

@@ -6,7 +6,7 @@ use desk::accounts::Role;
 use desk::capture::PUBLIC_MESSAGE;
 use edition::State;
 use ledger::archive::Blobs;
-use model::{CaptureText, Id, Operation};
+use model::{CaptureText, Id, Operation, OperationNumber};
 
 use super::writer::AtlasWriter;
 use crate::command::capture::{Came, Crew, Wanted, anchors, taken, test_web};
@@ -50,9 +50,10 @@ pub fn keep(writer: &AtlasWriter, source: &Id, taken: &Taken) -> Result<()> {
         if state.captures_of(source.as_str()).any(|known| known.capture.kept == capture.kept) {
             return Vec::new();
         }
-        let quotes =
-            state.quotes().filter(|(of, ..)| *of == source).map(|(_, evidence, quote)| (evidence, quote.text()));
-        let quoted = words.iter().flat_map(|words| anchors(words, quotes.clone(), 0));
+        let quotes = state.quotes().filter(|(of, ..)| *of == source);
+        let quotes: Vec<(OperationNumber, &str)> =
+            quotes.map(|(_, evidence, quote)| (evidence, quote.text())).collect();
+        let quoted = words.iter().flat_map(|words| anchors(words, quotes.iter().copied(), 0));
         std::iter::once(Operation::Capture(capture.clone())).chain(quoted).collect()
     };
     writer.write(Role::Approver.word(), &[], &work)?;
