@@ -18,6 +18,9 @@ import { ROOT, program, serveAtlas, serveDesk } from "./site.mjs";
 const SECRET = "Cameras at the Quillfeather Street depot";
 const CLAIMED = "The Paper reports that Acme Cameras supplied the police of Nairobi in 2014.";
 
+/** Pictures for people to look at, where a folder is named. */
+const PICTURES = process.env.COUNTERATLAS_DESK_PICTURES;
+
 let desk, site, town, browser, admin, author, approver;
 const found = [];
 
@@ -67,12 +70,18 @@ async function published(path, size) {
   throw new Error(`edition ${size} was not published`);
 }
 
-/** Looks at a page of the desk with the checker, in both languages. */
+/** Looks at a page of the desk with the checker, in both languages, light and dark, wide and narrow. */
 async function look(page, name) {
   const here = new URL(page.url());
-  found.push(...(await violations(page)).map((what) => `${name}: ${what}`));
-  await page.goto(`${here.origin}/zh${here.pathname}`);
-  found.push(...(await violations(page)).map((what) => `zh ${name}: ${what}`));
+  for (const [prefix, colorScheme, width] of [["", "light", 1440], ["/zh", "dark", 390], ["", "dark", 820]]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(here.origin + prefix + here.pathname);
+    const where = `${prefix} ${name} ${width}`;
+    found.push(...(await violations(page)).map((what) => `${where}: ${what}`));
+    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push(`${where}: wider than the screen`);
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${where.replaceAll(/[^a-z0-9]+/g, "-")}.png`), fullPage: true });
+  }
   await page.goto(here.href);
 }
 

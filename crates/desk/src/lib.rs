@@ -35,6 +35,7 @@ mod world;
 mod writer;
 
 pub use detect::Format;
+pub use drafts::masking::mask;
 pub use import::import;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};
 pub use screening::ListReader;

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use desk::Grave;
+use desk::store::Store;
 use edition::Follower;
 use ledger::archive::Blobs;
 use ledger::{Ledger, LedgerError, OperationId, Record};
@@ -37,6 +38,7 @@ pub fn run(args: &Redact) -> Result<bool> {
             return Ok(true);
         }
     }
+    forget(&atlas, &follower)?;
     let alone = carry_out(&follower, &atlas.archive())?;
     // What was revealed and not yet taken out of the vault would outlast its redaction there.
     super::reveal::finish(&atlas, &follower)?;
@@ -45,6 +47,15 @@ pub fn run(args: &Redact) -> Result<bool> {
     elsewhere.iter().for_each(|warning| say(&format!("warning: {warning}")));
     let uncaptured = captures::warn(follower.state(), &atlas.archive(), &plan.words, &plan.sources)?;
     Ok(alone && elsewhere.is_empty() && uncaptured)
+}
+
+/// Takes the words out of what the desk keeps, as long as they can still be read.
+fn forget(atlas: &Atlas, follower: &Follower) -> Result<()> {
+    let (words, _) = unfinished(follower)?;
+    if !words.is_empty() && Store::exists(&atlas.desk()) {
+        desk::mask(&Store::open(&atlas.desk())?, &words)?;
+    }
+    Ok(())
 }
 
 fn print(plan: &Plan) {

@@ -14,8 +14,9 @@ use crate::writer::{Taken, Writer};
 
 /// So many addresses are asked at once.
 const MOST: usize = 4;
-/// The most bytes of one capture that the desk holds.
+/// The most bytes of one capture that the desk holds, and of all together.
 const LARGEST: usize = 64 << 20;
+const LARGEST_TOGETHER: i64 = 2 << 30;
 
 /// What is being asked just now: draft and address.
 #[derive(Debug, Clone, Default)]
@@ -101,6 +102,11 @@ fn hold(store: &Store, draft: i64, url: &str, today: Day, came: Result<Taken, St
             return Ok(());
         }
         forget(tx, draft, url)?;
+        let held: i64 = tx.query_row("SELECT coalesce(sum(length(bytes)), 0) FROM held_piece", [], |row| row.get(0))?;
+        let taken = taken.and_then(|taken| match held < LARGEST_TOGETHER {
+            true => Ok(taken),
+            false => Err("the desk holds as much as it can; others have to be decided first".to_owned()),
+        });
         let sql = "INSERT INTO held_capture (draft, url, day, operation, text, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let day = today.to_string();
         match taken {
@@ -120,6 +126,13 @@ fn hold(store: &Store, draft: i64, url: &str, today: Day, came: Result<Taken, St
 fn forget(tx: &Transaction<'_>, draft: i64, url: &str) -> Result<(), StoreError> {
     tx.execute("DELETE FROM held_piece WHERE draft = ?1 AND url = ?2", params![draft, url])?;
     tx.execute("DELETE FROM held_capture WHERE draft = ?1 AND url = ?2", params![draft, url])?;
+    Ok(())
+}
+
+/// Forgets all that is held for a draft which nobody wants.
+pub(crate) fn forget_all(tx: &Transaction<'_>, draft: i64) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM held_piece WHERE draft = ?1", [draft])?;
+    tx.execute("DELETE FROM held_capture WHERE draft = ?1", [draft])?;
     Ok(())
 }
 

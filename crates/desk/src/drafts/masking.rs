@@ -45,8 +45,11 @@ pub(crate) fn count(db: &Connection, words: &BTreeSet<String>) -> Result<i64, St
     Ok(found)
 }
 
-/// Masks the words wherever they stand, deletes files that hold them, and empties the journal.
-pub(crate) fn mask(store: &Store, words: &BTreeSet<String>) -> Result<(), StoreError> {
+/// Masks these words wherever they stand in the desk's store, deletes files that hold them, and empties the journal.
+///
+/// # Errors
+/// Those of the store.
+pub fn mask(store: &Store, words: &BTreeSet<String>) -> Result<(), StoreError> {
     if words.is_empty() {
         return Ok(());
     }

@@ -144,6 +144,9 @@ fn step(
             "UPDATE draft SET state = ?2, assigned = ?3, since = ?4, changed = ?5 WHERE id = ?1",
             params![id, next.word(), assigned, since.and_then(|s| i64::try_from(s).ok()), world.today().to_string()],
         )?;
+        if next == State::Rejected {
+            captures::forget_all(tx, id)?;
+        }
         remember(tx, world, who, &draft, (wish.act.word(), wish.reason, wish.interest))?;
         Ok(Ok(Draft { state: next, assigned, ..draft }))
     })
