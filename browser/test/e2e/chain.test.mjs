@@ -115,8 +115,8 @@ async function paste(table) {
   await page.waitForURL(/said=pasted/);
 }
 
-/** From a draft that is written to an entry: its author can't do it alone. */
-async function decide() {
+/** From a draft that is written to an entry: its author can't do it alone. With a name, the page of the review is looked at. */
+async function decide(name) {
   const { page } = author;
   const home = page.url().replace(/[?].*$/, "");
   await page.goto(home);
@@ -128,7 +128,7 @@ async function decide() {
   const second = approver.page;
   await second.goto(home);
   await second.click("form[action$='/take'] button");
-  await look(second, home.replace(/.*\/draft/, "draft"));
+  if (name) await look(second, name);
   await second.fill("#interest-accept", "none");
   await second.click("form[action$='/accept'] button");
   await second.waitForURL(/said=accepted/);
@@ -208,7 +208,7 @@ test("the company is asked, replies, and disputes it; its words stand where they
       "acme-asked,asked-for-reply,acme,kenya-police,acme-1,2026-03-01,acme-kenya,letter,2026-03-10,We sold nothing before 2015.\n",
   );
   await page.goto(page.url().replace(/[?].*$/, ""));
-  await decide();
+  await decide("dispute");
   const link = await (await published("/link/acme-kenya.json", 3)).json();
   assert.equal(link.replies[0].reply.text, "We sold nothing before 2015.");
   assert.match(JSON.stringify(link), /contradicts/);
@@ -248,7 +248,7 @@ test("a court orders it gone: two persons destroy it, and nothing holds it any m
   const { page } = author;
   await page.goto(page.url().replace(/[?].*$/, ""));
   assert.match(await page.locator("main").innerText(), /2 values are destroyed/);
-  assert.match(await decide(), /All of it is destroyed/);
+  assert.match(await decide("redaction"), /All of it is destroyed/);
   const notices = await (await published("/notices.json", 7)).json();
   assert.deepEqual(notices.notices.map(({ reference, reason, values, captures }) => [reference, reason, values, captures]), [["notice-2026-01", "court-order", 1, 1]]);
   await verify();

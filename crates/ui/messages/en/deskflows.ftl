@@ -96,3 +96,4 @@ desk-captures-partial = partial
 desk-captures-wall = something stands before the page
 desk-captures-error = no page
 desk-route-capture = capture what a draft cites
+desk-burial-capture = capture of

@@ -90,3 +90,4 @@ desk-captures-partial = 部分
 desk-captures-wall = 网页前有阻隔
 desk-captures-error = 没有网页
 desk-route-capture = 对草稿所引来源存档
+desk-burial-capture = 存档，来源：

@@ -2,13 +2,16 @@
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
+use model::OperationNumber;
 use ui::Arg;
 
 use super::super::ask::Ask;
 use super::super::frame;
 use super::super::reply::{Failure, Reply};
 use super::draft::{self, Shown};
+use super::find;
 use crate::accounts::Role;
+use crate::drafts::intake::address;
 use crate::drafts::masking;
 use crate::drafts::review;
 use crate::drafts::sheet::Sheet;
@@ -30,6 +33,7 @@ fn foreseen(ask: &Ask<'_>, shown: &Shown) -> Result<Markup, Failure> {
     if shown.proposal.graves.is_empty() {
         return Ok(html! { p { (ask.t("desk-burial-unsound")) } });
     }
+    let edition = ask.desk.writer.edition().map_err(|_| Failure::Broken)?;
     let plan = match ask.desk.writer.plan(&shown.proposal.graves) {
         Ok(plan) => plan,
         Err(why) => return Ok(html! { p.warning-box { bdi lang="en" { (why) } } }),
@@ -39,7 +43,7 @@ fn foreseen(ask: &Ask<'_>, shown: &Shown) -> Result<Markup, Failure> {
     Ok(html! {
         p { (ask.t("desk-burial-help")) }
         p { (ask.t_with("desk-burial-doomed", &[("n", Arg::Count(plan.doomed.len() as u64))])) }
-        ul { @for number in &plan.doomed { li { code { (number) } } } }
+        ul { @for number in &plan.doomed { li { code { (number) } " " (said(ask, edition.state(), *number)) } } }
         @if here > 0 { p { (ask.t_with("desk-burial-here", &[("n", Arg::Count(here))])) } }
         @if !plan.elsewhere.is_empty() {
             div.warning-box {
@@ -48,6 +52,25 @@ fn foreseen(ask: &Ask<'_>, shown: &Shown) -> Result<Markup, Failure> {
             }
         }
     })
+}
+
+/// What stands there now: a claim's value, the words that evidence quotes, or of which source a capture is.
+fn said(ask: &Ask<'_>, state: &edition::State, number: OperationNumber) -> Markup {
+    if let Some(record) = state.capture(number) {
+        let source = record.capture.source.as_ref().map_or("", |source| source.as_str());
+        return html! { (ask.t("desk-burial-capture")) " " code { (source) } };
+    }
+    let Some((subject, body)) = state.body_at(number) else { return html! {} };
+    let claim = body.claims.iter().find(|claim| claim.number == number);
+    let quote = body.evidence.iter().find(|piece| piece.number == number);
+    let quote = quote.and_then(|piece| piece.passage.as_ref()?.quote.as_ref());
+    html! {
+        code { (address(&subject)) }
+        @if let Some(claim) = claim {
+            " " (find::label(ask, state.property(claim.property).as_str())) ": " bdi { (crate::diff::value(&claim.statement)) }
+        }
+        @if let Some(quote) = quote { " " q { bdi { (quote.text()) } } }
+    }
 }
 
 /// Whether all of it is carried out.

@@ -15,6 +15,10 @@ pub(crate) fn section(ask: &Ask<'_>, proposal: &Proposal, edition: &Edition) -> 
         return html! {};
     }
     let changes = propose::changes(&proposal.operations, edition.state());
+    let shown = |o: &Operation| matches!(o, Operation::Source(_) | Operation::Withdraw { .. } | Operation::Decision(_));
+    if changes.is_empty() && !proposal.operations.iter().any(shown) {
+        return html! {};
+    }
     let columns = [
         Column::text(ask.t("desk-difference-what")),
         Column::text(ask.t("desk-difference-before")),
@@ -31,7 +35,9 @@ pub(crate) fn section(ask: &Ask<'_>, proposal: &Proposal, edition: &Edition) -> 
         section {
             h2 { (ask.t("desk-difference")) }
             (records(ask, proposal))
-            (ui::table(&ask.t("desk-difference-caption"), &columns, &changes.iter().map(row).collect::<Vec<_>>()))
+            @if !changes.is_empty() {
+                (ui::table(&ask.t("desk-difference-caption"), &columns, &changes.iter().map(row).collect::<Vec<_>>()))
+            }
         }
     }
 }

@@ -87,9 +87,11 @@ fn evidence(ask: &Ask<'_>, state: &State, subject: &Subject, body: &Body, claim:
 fn one_piece(ask: &Ask<'_>, state: &State, subject: &Subject, piece: &EvidenceRecord) -> Markup {
     let source = state.sources().at(piece.source);
     let title = source.source.as_ref().map_or(source.id.as_str(), |source| source.title.text());
+    let anchor = piece.passage.as_ref().and_then(|passage| passage.anchor.as_ref());
     let quote = piece.passage.as_ref().and_then(|passage| passage.quote.as_ref());
     html! {
         (ui::stance_label(ask.lang, piece.stance)) ": " cite { bdi { (title) } } " " code { (piece.number) }
+        @if let Some(anchor) = anchor { " (" bdi { (anchor) } ")" }
         @if let Some(quote) = quote { " " q { bdi { (quote.text()) } } }
         @match &piece.gone {
             Some(gone) => p.help { (ask.t("desk-record-gone")) " " bdi { (gone.reason) } (buttons(ask, subject, &piece.number.to_string(), &ON_GONE)) },
