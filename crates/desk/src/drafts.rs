@@ -5,11 +5,13 @@
 
 pub(crate) mod content;
 pub(crate) mod intake;
+pub(crate) mod mapping;
 pub(crate) mod propose;
 pub(crate) mod queue;
 pub(crate) mod review;
 pub(crate) mod sheet;
 pub(crate) mod state;
+pub(crate) mod upload;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 

@@ -28,6 +28,7 @@ pub mod site;
 pub mod store;
 mod stories;
 mod table;
+mod tasks;
 #[cfg(test)]
 mod trial;
 mod urls;

@@ -80,8 +80,8 @@ const fn field(column: &'static str, input: Input, label: &'static str, help: &'
 
 const STANCES: &[&str] = &["supports", "contradicts", "context"];
 
-/// Sources come first, for the others name them; claims last, for they name all others.
-pub(crate) static SHEETS: [Sheet; 4] = [
+/// Sources come first, for the others name them; claims behind them, for they name all others; words stand alone.
+pub(crate) static SHEETS: [Sheet; 5] = [
     Sheet {
         word: "sources",
         one: "desk-one-source",
@@ -160,6 +160,17 @@ pub(crate) static SHEETS: [Sheet; 4] = [
             field("translation", Input::Prose, "desk-field-translation", ""),
             field("replaces", Input::Line, "desk-field-replaces", "desk-help-replaces"),
             field("reason", Input::Line, "desk-field-reason", "desk-help-reason"),
+        ],
+    },
+    Sheet {
+        word: "glossary",
+        one: "desk-one-term",
+        fields: &[
+            needed("term", Input::Line, "desk-field-term", "desk-help-term"),
+            field("term_zh", Input::Line, "desk-field-term-zh", ""),
+            needed("definition", Input::Prose, "desk-field-definition", ""),
+            field("definition_zh", Input::Prose, "desk-field-definition-zh", ""),
+            needed("category", Input::Word("glossary-category"), "desk-field-category", ""),
         ],
     },
 ];

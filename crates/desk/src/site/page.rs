@@ -16,6 +16,9 @@ pub(crate) mod queue;
 pub(crate) mod review;
 pub(crate) mod rights;
 pub(crate) mod row;
+pub(crate) mod table;
+pub(crate) mod task;
+pub(crate) mod tasks;
 
 use super::ask::Ask;
 use super::reply::{Failure, Reply};

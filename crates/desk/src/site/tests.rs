@@ -7,6 +7,8 @@ mod inbox;
 mod knock;
 mod matrix;
 mod readings;
+mod tables;
+mod tasks;
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};

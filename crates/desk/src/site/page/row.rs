@@ -5,7 +5,7 @@ use maud::html;
 use super::super::ask::Ask;
 use super::super::frame;
 use super::super::reply::{Failure, Reply};
-use super::field;
+use super::{field, task};
 use crate::drafts::content::{self, Cells, Content};
 use crate::drafts::propose;
 use crate::drafts::sheet::{Input, Sheet};
@@ -35,6 +35,7 @@ fn show(ask: &Ask<'_>, draft: &Draft, sheet: &Sheet, place: Option<usize>, cells
     let body = html! {
         h1 { (title) }
         p { a href=(ask.to(format!("/draft/{}", draft.id))) { (ask.t("desk-back-draft")) } }
+        (task::beside(ask, draft.id)?)
         @if let Some(place) = place { (field::problems(ask, propose::of_row(&proposal.problems, sheet, place))) }
         form.desk-form method="post" action=(ask.to(format!("/draft/{}/row/{}", draft.id, sheet.word))) {
             input type="hidden" name="base" value=(draft.version);
