@@ -6,8 +6,10 @@
 pub(crate) mod content;
 pub(crate) mod intake;
 pub(crate) mod mapping;
+pub(crate) mod parcel;
 pub(crate) mod propose;
 pub(crate) mod queue;
+pub(crate) mod recast;
 pub(crate) mod review;
 pub(crate) mod sheet;
 pub(crate) mod state;

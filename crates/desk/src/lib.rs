@@ -12,6 +12,7 @@ mod diff;
 mod drafts;
 mod facts;
 mod hash;
+mod hints;
 mod import;
 pub mod inbox;
 mod lists;

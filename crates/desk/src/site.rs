@@ -11,7 +11,7 @@ mod serve;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::Vocabulary;
+use model::{Texts, Vocabulary};
 use ui::{AssetUrls, Imprint};
 
 use crate::accounts::passkey::Passkeys;
@@ -30,6 +30,8 @@ pub struct Desk {
     vocabulary: Arc<Vocabulary>,
     setup: Setup,
     passkeys: Passkeys,
+    /// Where the words of captures are; without it there are none to choose from.
+    texts: Option<Arc<dyn Texts>>,
 }
 
 /// What its operator sets.
@@ -59,7 +61,13 @@ impl Desk {
     ) -> Result<Self, StoreError> {
         review::resume(&store, &*world, &*writer)?;
         let passkeys = Passkeys::new(&setup.address, &*world);
-        Ok(Self { store, world, writer, vocabulary, setup, passkeys })
+        Ok(Self { store, world, writer, vocabulary, setup, passkeys, texts: None })
+    }
+
+    /// The same with the words of captures.
+    #[must_use]
+    pub fn with_texts(self, texts: Arc<dyn Texts>) -> Self {
+        Self { texts: Some(texts), ..self }
     }
 
     /// Whether browsers reach the desk over TLS, so that its cookie may be bound to that.

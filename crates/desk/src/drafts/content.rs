@@ -103,6 +103,30 @@ impl Content {
         Ok(count)
     }
 
+    /// Adds all rows of another content.
+    pub fn join(&mut self, other: &Self) {
+        for sheet in &SHEETS {
+            self.lay(sheet, other.rows(sheet).to_vec());
+        }
+    }
+
+    /// Adds every row of a table as it stands, whatever its ids.
+    ///
+    /// # Errors
+    /// The first thing that could not be read; then rows of it may be missing.
+    pub fn fill(&mut self, sheet: &Sheet, label: &str, text: &str) -> Result<(), Problem> {
+        let mut problems = Vec::new();
+        let rows = rows(sheet, text, &mut problems);
+        self.sheets[sheet.place()].extend(rows);
+        match problems.into_iter().find(|problem| problem.severity == model::Severity::Error) {
+            Some(mut problem) => {
+                label.clone_into(&mut problem.at.file);
+                Err(problem)
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Adds rows: one with the id, or the word, of one that is there takes its place.
     pub fn lay(&mut self, sheet: &Sheet, rows: Vec<Cells>) {
         let id = sheet.column("id").or_else(|| sheet.column("term"));
@@ -187,7 +211,8 @@ fn csv(sheet: &Sheet, rows: &[Cells]) -> String {
     text
 }
 
-fn quoted(cell: &str) -> String {
+/// A cell as CSV spells it.
+pub(crate) fn quoted(cell: &str) -> String {
     match cell.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", cell.replace('"', "\"\"")),
         false => cell.to_owned(),

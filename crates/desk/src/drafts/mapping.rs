@@ -1,6 +1,8 @@
 //! A table of any shape laid into one of ours: which of its columns fills which of ours, what is filled with one constant
 //! word, and which ids are made.
 
+use std::collections::BTreeSet;
+
 use model::{Id, Vocabulary};
 
 use super::content::Cells;
@@ -91,9 +93,14 @@ pub(crate) fn likeness(header: &[String], sheet: &Sheet) -> usize {
     filled.map(|(field, _)| if field.needed { 3 } else { 1 }).sum()
 }
 
-/// The rows of a table as rows of the sheet.
-pub(crate) fn lay(rows: &[Vec<String>], sheet: &Sheet, mapping: &Mapping, vocabulary: &Vocabulary) -> Vec<Cells> {
-    let mut made: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
+/// The rows of a table as rows of the sheet. No id is made that one of the rows `there` has.
+pub(crate) fn lay(
+    rows: &[Vec<String>],
+    (sheet, there): (&Sheet, &[Cells]),
+    mapping: &Mapping,
+    vocabulary: &Vocabulary,
+) -> Vec<Cells> {
+    let mut made: BTreeSet<String> = there.iter().map(|cells| cells[0].clone()).collect();
     let row = |row: &Vec<String>| {
         let cell = |(field, from): (&Field, &From)| match from {
             From::Column(at) => spelt(field, row.get(*at).map_or("", |cell| cell.trim()), vocabulary),
@@ -127,7 +134,7 @@ fn spelt(field: &Field, cell: &str, vocabulary: &Vocabulary) -> String {
 }
 
 /// An id that no row before has, made of what tells the row from others.
-fn id(sheet: &Sheet, cells: &[String], made: &mut std::collections::BTreeSet<String>) -> String {
+fn id(sheet: &Sheet, cells: &[String], made: &mut BTreeSet<String>) -> String {
     const TELLING: [&[&str]; 3] = [&["title"], &["name"], &["subject", "kind", "object"]];
     let of = |columns: &&[&str]| {
         let places: Option<Vec<usize>> = columns.iter().map(|column| sheet.column(column)).collect();
@@ -189,13 +196,15 @@ mod tests {
         let entities = sheet("entities");
         let mut mapping = guess(&words(&["name", "country"]), entities);
         mapping[entities.column("kind").unwrap()] = From::Constant(" company ".into());
-        let laid = lay(&rows, entities, &mapping, &VOCABULARY);
+        let laid = lay(&rows, (entities, &[]), &mapping, &VOCABULARY);
         let column = |name: &str| entities.column(name).unwrap();
         let shown = |cells: &Cells| ["id", "kind", "name", "country"].map(|name| cells[column(name)].clone()).join("/");
         assert_eq!(shown(&laid[0]), "acme-ltd/company/Acme, Ltd/KE");
         assert_eq!(shown(&laid[1]), "acme-ltd-2/company/Acme Ltd/Utopia");
         assert!(shown(&laid[2]).starts_with("entities-"), "{}", shown(&laid[2]));
         assert_eq!(laid.len(), 3);
+        let again = lay(&rows, (entities, &laid), &mapping, &VOCABULARY);
+        assert_eq!(shown(&again[0]), "acme-ltd-3/company/Acme, Ltd/KE", "what is there keeps its place");
     }
 
     #[test]

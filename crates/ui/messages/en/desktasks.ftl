@@ -131,5 +131,76 @@ table-found = { $n ->
    *[other] { $n } findings
 }
 table-at = Row { $row }, { $cell }:
+table-at-row = Row { $row }:
+table-aspi = An export of ASPI’s map
+table-aspi-help = { $n ->
+    [one] { $n } row
+   *[other] { $n } rows
+} in the columns of ASPI’s export. Read as the importer reads them, they become { $rows } rows of this draft.
+table-aspi-refused = { $n ->
+    [one] { $n } row is about a person and is not taken.
+   *[other] { $n } rows are about persons and are not taken.
+}
+table-aspi-left = { $n ->
+    [one] { $n } value has no form in our tables and stays behind.
+   *[other] { $n } values have no form in our tables and stay behind.
+}
+table-aspi-otherwise = Lay its columns by hand instead
 desk-route-table = bring a table
 desk-route-table-columns = say what a table's columns are
+
+# at the form
+hint = While you write
+hint-check = Check
+hint-none = Nothing to tell yet.
+hint-understood = understood as:
+hint-holds = – its check digits hold
+hint-like = There is one of a like name:
+hint-means = is
+hint-taken = is in the atlas already
+hint-nothing = is neither in the atlas nor in this draft
+hint-uses = { $n ->
+    [one] (in { $n } record)
+   *[other] (in { $n } records)
+}
+hint-fill = Fill in
+desk-route-hints = check a row while writing it
+
+# passages
+passage = The very words
+passage-words = What the source says, as captured on { $date }
+passage-exact = The quote stands in the latest capture, word for word.
+passage-letters = The quote stands in the latest capture; only white space, quotation marks or dashes differ.
+passage-earlier = The quote is not in the latest capture, but in the one of { $date }.
+passage-gone = The quote is in no capture of this source.
+passage-save-first = Save the row first; then choose the words here.
+passage-other = As captured on { $date }
+passage-look = Words to look for
+passage-look-do = Look for them
+passage-count = { $n ->
+    [one] { $n } paragraph
+   *[other] { $n } paragraphs
+}
+passage-paragraphs = Paragraphs of the capture
+passage-more = Further paragraphs
+passage-take = Take the chosen paragraphs
+passage-selection = Take the selected words
+passage-back = Back to the claim
+passage-help = Leave only the words that show it. “[…]” stands for what you leave out. They are compared with the capture before they are taken.
+passage-do = Put it into the claim
+passage-refused = These words are not in the capture. Keep to what it says; nothing has been changed.
+desk-route-passage = choose a quote from a capture
+
+# drafts to take home
+parcel = My drafts as a file
+parcel-help = All your drafts in one ZIP file of tables that any spreadsheet opens, and back again. What comes back begins as new drafts; nothing that is here is changed.
+parcel-take = Take my drafts home
+parcel-file = A file of drafts
+parcel-do = Bring them back
+parcel-back = { $n ->
+    [one] { $n } draft came back.
+   *[other] { $n } drafts came back.
+}
+parcel-changed = (it was changed on the way)
+desk-route-parcel = take one's drafts home
+desk-route-parcel-back = bring drafts back

@@ -116,5 +116,58 @@ table-becomes = 前列各行转换后的样子
 table-sound = 这些行没有问题。
 table-found = 共发现 { $n } 处问题
 table-at = 第 { $row } 行，{ $cell }：
+table-at-row = 第 { $row } 行：
+table-aspi = 澳大利亚战略政策研究所地图的导出表
+table-aspi-help = 该导出表共 { $n } 行。按导入程序的方式读取后，将成为本草稿的 { $rows } 行。
+table-aspi-refused = 有 { $n } 行涉及个人，不予采用。
+table-aspi-left = 有 { $n } 个数值在我们的表格中没有对应形式，未予采用。
+table-aspi-otherwise = 改为手动说明各列
 desk-route-table = 导入表格
 desk-route-table-columns = 说明表格各列的含义
+
+# 填写时的核对
+hint = 填写核对
+hint-check = 核对
+hint-none = 暂无提示。
+hint-understood = 理解为：
+hint-holds = ——校验位正确
+hint-like = 已有名称相近者：
+hint-means = 即
+hint-taken = 图集中已有
+hint-nothing = 既不在图集中，也不在本草稿中
+hint-uses = （见于 { $n } 条记录）
+hint-fill = 填入
+desk-route-hints = 填写时核对一行
+
+# 摘录
+passage = 摘录原文
+passage-words = 来源内容（{ $date } 存档）
+passage-exact = 引文与最近一次存档逐字相符。
+passage-letters = 引文见于最近一次存档，仅空格、引号或破折号有别。
+passage-earlier = 引文不在最近一次存档中，但见于 { $date } 的存档。
+passage-gone = 引文不见于该来源的任何存档。
+passage-save-first = 请先保存此行，再在此处选择原文。
+passage-other = { $date } 的存档
+passage-look = 要查找的字词
+passage-look-do = 查找
+passage-count = 共 { $n } 段
+passage-paragraphs = 存档各段
+passage-more = 其余各段
+passage-take = 采用所选段落
+passage-selection = 采用选中的文字
+passage-back = 返回该陈述
+passage-help = 只保留能够证明的原文，略去之处以“[…]”表示。采用之前会与存档核对。
+passage-do = 写入该陈述
+passage-refused = 存档中没有这些文字。请以存档所载为准；未作任何改动。
+desk-route-passage = 从存档中选取引文
+
+# 草稿携带
+parcel = 我的草稿文件
+parcel-help = 将您的全部草稿打包为一个压缩文件，内含可用任意电子表格打开的表格，也可再导回。导回的内容作为新草稿，现有内容不变。
+parcel-take = 下载我的草稿
+parcel-file = 草稿文件
+parcel-do = 导回草稿
+parcel-back = 已导回 { $n } 份草稿。
+parcel-changed = （内容有改动）
+desk-route-parcel = 下载自己的草稿
+desk-route-parcel-back = 导回草稿

@@ -11,6 +11,7 @@ use super::super::reply::{Failure, Reply};
 use super::{field, row};
 use crate::drafts::content::{self, Cells, Content};
 use crate::drafts::mapping::{self, From, Mapping};
+use crate::drafts::recast::{self, Recast};
 use crate::drafts::sheet::{Field, Input, SHEETS, Sheet};
 use crate::drafts::upload::{self, MOST_ROWS, Rows};
 use crate::drafts::{Draft, propose};
@@ -92,7 +93,9 @@ struct Plan {
 
 impl Plan {
     fn cells(&self, ask: &Ask<'_>) -> Vec<Cells> {
-        mapping::lay(&self.rows[1..], self.sheet, &self.mapping, &ask.desk.vocabulary)
+        let content = self.draft.content();
+        let into = (self.sheet, content.rows(self.sheet));
+        mapping::lay(&self.rows[1..], into, &self.mapping, &ask.desk.vocabulary)
     }
 }
 
@@ -119,9 +122,13 @@ fn chosen(ask: &Ask<'_>, plan: &mut Plan) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The columns as they were guessed.
+/// The columns as they were guessed. An export of ASPI's map has its own reading, and nothing to guess.
 pub(crate) fn columns(ask: &Ask<'_>) -> Result<Reply, Failure> {
-    show(ask, &plan(ask, ask.asked("sheet"))?, false)
+    let plan = plan(ask, ask.asked("sheet"))?;
+    if ask.asked("sheet").is_empty() && recast::is_aspi(&plan.rows) {
+        return show_export(ask, &plan);
+    }
+    show(ask, &plan, false)
 }
 
 /// Looks at what becomes of the rows, or adds them.
@@ -129,6 +136,12 @@ pub(crate) fn lay(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let mut plan = plan(ask, ask.field("sheet"))?;
     chosen(ask, &mut plan)?;
     match ask.field("do") {
+        "export" => {
+            let recast = recast(ask, &plan)?;
+            let reply = row::store(ask, &plan.draft, "pasted", |content| content.join(&recast.content))?;
+            upload::forget(&ask.desk.store, plan.upload)?;
+            Ok(reply)
+        }
         "add" => {
             let (cells, sheet) = (plan.cells(ask), plan.sheet);
             let reply = row::store(ask, &plan.draft, "pasted", |content| content.lay(sheet, cells))?;
@@ -168,6 +181,45 @@ fn show(ask: &Ask<'_>, plan: &Plan, looked: bool) -> Result<Reply, Failure> {
             }
         }
         @if looked { (becomes(ask, plan)?) }
+    };
+    Ok(frame::page(ask, &title, body))
+}
+
+fn recast(ask: &Ask<'_>, plan: &Plan) -> Result<Recast, Failure> {
+    let edition = ask.desk.writer.edition().map_err(|_| Failure::Broken)?;
+    Ok(recast::recast(&plan.rows, &ask.desk.vocabulary, edition.state(), ask.desk.world.today()))
+}
+
+/// What becomes of an export of ASPI's map, and the way to add it.
+fn show_export(ask: &Ask<'_>, plan: &Plan) -> Result<Reply, Failure> {
+    let recast = recast(ask, plan)?;
+    let at = ask.to(format!("/draft/{}/table/{}", plan.draft.id, plan.upload));
+    let title = ask.t("table-aspi");
+    let line = |problem: &Problem| problem.at.line.to_string();
+    let count = |n: usize| Arg::Count(n as u64);
+    let body = html! {
+        h1 { (title) }
+        p { a href=(ask.to(format!("/draft/{}", plan.draft.id))) { (ask.t("desk-back-draft")) } }
+        p.lead { (ask.t_with("table-aspi-help", &[("n", count(plan.rows.len() - 1)), ("rows", count(recast.content.len()))])) }
+        @if recast.refused > 0 { p.warning-box { (ask.t_with("table-aspi-refused", &[("n", Arg::Count(recast.refused))])) } }
+        @if recast.left > 0 { p.warning-box { (ask.t_with("table-aspi-left", &[("n", count(recast.left))])) } }
+        @if !recast.problems.is_empty() {
+            h2 { (ask.t_with("table-found", &[("n", count(recast.problems.len()))])) }
+            ul.desk-problems {
+                @for problem in recast.problems.iter().take(FINDINGS) {
+                    li {
+                        (ask.t_with("table-at-row", &[("row", Arg::Text(&line(problem)))])) " "
+                        (field::problems(ask, std::iter::once(problem)))
+                    }
+                }
+            }
+        }
+        form.desk-form method="post" action=(at) {
+            input type="hidden" name="base" value=(plan.draft.version);
+            button type="submit" name="do" value="export" { (ask.t("table-add")) }
+        }
+        (brought(ask, plan))
+        p { a href=(format!("{at}?sheet={}", plan.sheet.word)) { (ask.t("table-aspi-otherwise")) } }
     };
     Ok(frame::page(ask, &title, body))
 }
