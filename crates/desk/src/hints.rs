@@ -64,6 +64,9 @@ pub(crate) struct Looking<'l> {
 
 /// What can be told of a row, by column.
 pub(crate) fn of_row(looking: &Looking<'_>) -> Vec<(&'static str, Hint)> {
+    if looking.cells.iter().all(|cell| cell.trim().is_empty()) {
+        return Vec::new();
+    }
     let mut asker = looking.edition.known().asker();
     let mut all = Vec::new();
     for (field, cell) in looking.sheet.fields.iter().zip(looking.cells).filter(|(_, cell)| !cell.trim().is_empty()) {
