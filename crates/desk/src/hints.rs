@@ -51,6 +51,9 @@ pub(crate) struct Place {
     pub uses: usize,
 }
 
+/// Name, country, point in its units, and precision of a place, by which records in the same place are counted.
+type Spot = (String, Option<CountryCode>, Option<(i32, i32)>, String);
+
 /// What a row is looked at with.
 pub(crate) struct Looking<'l> {
     pub edition: &'l Edition,
@@ -256,7 +259,7 @@ impl Looking<'_> {
     /// The places of this name that the atlas holds, those with most records first.
     fn places(&self, text: &str) -> Vec<Hint> {
         let asked = names::fold(text);
-        let mut found: BTreeMap<(String, Option<CountryCode>, Option<(i32, i32)>, String), usize> = BTreeMap::new();
+        let mut found: BTreeMap<Spot, usize> = BTreeMap::new();
         let mut note = |name: &str, country, point: Option<Point>, precision: &str| {
             if names::fold(name).starts_with(&asked) {
                 let key = (name.to_owned(), country, point.map(Point::units), precision.to_owned());
