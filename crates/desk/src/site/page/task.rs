@@ -195,7 +195,8 @@ pub(super) fn beside(ask: &Ask<'_>, draft: i64) -> Result<Markup, Failure> {
     Ok(html! {
         @if let Some(task) = task {
             details.desk-guidance open {
-                summary { (ask.t("task-of-draft")) " " a href=(ask.to(format!("/task/{}", task.id))) { (ask.t(task.kind.title)) } }
+                summary { (ask.t("task-of-draft")) }
+                p { a href=(ask.to(format!("/task/{}", task.id))) { (ask.t(task.kind.title)) } }
                 p { (ask.t(task.kind.how)) }
                 p { strong { (ask.t("task-result")) } " " (ask.t(task.kind.result)) }
             }
