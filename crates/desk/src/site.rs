@@ -15,6 +15,7 @@ use model::{Texts, Vocabulary};
 use ui::{AssetUrls, Imprint};
 
 use crate::accounts::passkey::Passkeys;
+use crate::drafts::captures::Asking;
 use crate::drafts::review;
 use crate::store::{Store, StoreError};
 use crate::world::World;
@@ -32,6 +33,7 @@ pub struct Desk {
     passkeys: Passkeys,
     /// Where the words of captures are; without it there are none to choose from.
     texts: Option<Arc<dyn Texts>>,
+    asking: Asking,
 }
 
 /// What its operator sets.
@@ -60,8 +62,10 @@ impl Desk {
         setup: Setup,
     ) -> Result<Self, StoreError> {
         review::resume(&store, &*world, &*writer)?;
+        // Where it fails now the drafts' pages say so.
+        let _unfinished = review::destroy(&store, &*writer);
         let passkeys = Passkeys::new(&setup.address, &*world);
-        Ok(Self { store, world, writer, vocabulary, setup, passkeys, texts: None })
+        Ok(Self { store, world, writer, vocabulary, setup, passkeys, texts: None, asking: Asking::default() })
     }
 
     /// The same with the words of captures.

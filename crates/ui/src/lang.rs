@@ -156,6 +156,7 @@ macro_rules! messages {
             "archive"
             "desk"
             "desktasks"
+            "deskflows"
             "suggest"
         )
     };

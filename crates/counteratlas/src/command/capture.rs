@@ -13,7 +13,7 @@ use edition::Follower;
 use model::Grade;
 
 pub use crew::{Came, Crew, Wanted};
-pub use keeper::Keeper;
+pub use keeper::{Keeper, anchors};
 pub use taken::taken;
 pub use targets::named;
 

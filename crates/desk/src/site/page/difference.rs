@@ -2,7 +2,7 @@
 
 use edition::{Edition, State};
 use maud::{Markup, html};
-use model::{GlossaryTerm, Id, Operation, Subject};
+use model::{Decision, GlossaryTerm, Id, Operation, Reference, Subject, Target, Verdict};
 use ui::Column;
 
 use super::super::ask::Ask;
@@ -55,6 +55,10 @@ fn records(ask: &Ask<'_>, proposal: &Proposal, state: &State) -> Markup {
             (ask.t("desk-one-link")) ": " code { (link.subject) } " " (verb(&link.link_type)) " " code { (link.object) } " (" code { (link.id) } ")"
         }),
         Operation::Term(new) => Some(term(ask, state, new)),
+        Operation::Withdraw { target, reason } => Some(
+            html! { (ask.t("desk-difference-withdrawn")) ": " code { (target_of(target)) } " (" bdi { (reason) } ")" },
+        ),
+        Operation::Decision(decision) => Some(verdict(ask, decision)),
         _ => None,
     };
     let lines: Vec<Markup> = proposal.operations.iter().filter_map(line).collect();
@@ -75,8 +79,31 @@ fn term(ask: &Ask<'_>, state: &State, new: &GlossaryTerm) -> Markup {
     }
 }
 
+/// What is taken back, as it is written in drafts.
+fn target_of(target: &Target) -> String {
+    match target {
+        Target::Item(id) => format!("item/{id}"),
+        Target::Link(id) => format!("link/{id}"),
+        Target::Source(id) => format!("source/{id}"),
+        Target::Term(id) | Target::Story(id) => id.to_string(),
+        Target::Claim(reference) | Target::Evidence(reference) => match reference {
+            Reference::There(number) => number.to_string(),
+            Reference::Here(number) => format!("#{number}"),
+        },
+    }
+}
+
+fn verdict(ask: &Ask<'_>, decision: &Decision) -> Markup {
+    let word = match decision.verdict {
+        Verdict::Same => "desk-decision-same",
+        Verdict::Different => "desk-decision-different",
+        Verdict::Unsure => "desk-decision-unsure",
+    };
+    html! { (ask.t(word)) ": " code { (decision.from) } ", " code { (decision.into) } " (" bdi { (decision.reason) } ")" }
+}
+
 /// A record by its first name, else by its id.
-fn named(state: &State, operations: &[Operation], subject: &Subject) -> Markup {
+pub(crate) fn named(state: &State, operations: &[Operation], subject: &Subject) -> Markup {
     let known = state.property_number("name").and_then(|number| {
         let body = state.body(subject)?;
         body.live(number).next().map(|claim| crate::diff::value(&claim.statement))

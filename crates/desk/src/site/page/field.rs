@@ -60,6 +60,9 @@ fn choose(ask: &Ask<'_>, field: &Field, cell: &str, (id, name, described): (&str
         Input::OneOf(words) => {
             words.iter().map(|word| Choice { value: (*word).into(), label: stance(ask, word) }).collect()
         }
+        Input::Choice(words) => {
+            words.iter().map(|(word, key)| Choice { value: (*word).into(), label: ask.t(key) }).collect()
+        }
         Input::Country => countries(ask),
         Input::Property => properties(ask),
         _ => vec![Choice { value: "yes".into(), label: ask.t("desk-yes") }],

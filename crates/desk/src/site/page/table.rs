@@ -254,7 +254,9 @@ fn choice(ask: &Ask<'_>, plan: &Plan, field: &Field, from: &From) -> Markup {
 /// The words for every row; one of ours where there is a closed set of them.
 fn constant_input(ask: &Ask<'_>, field: &Field, name: &str, words: &str) -> Markup {
     match field.input {
-        Input::Word(_) | Input::Country | Input::OneOf(_) | Input::Property => field::select(ask, field, words, name),
+        Input::Word(_) | Input::Country | Input::OneOf(_) | Input::Choice(_) | Input::Property => {
+            field::select(ask, field, words, name)
+        }
         _ => html! { input id=(name) name=(name) type="text" value=(words) autocomplete="off"; },
     }
 }

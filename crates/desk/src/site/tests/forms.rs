@@ -1,6 +1,6 @@
 //! At the form: what is told while one writes, and words of a capture that become the quote of a claim.
 
-use model::{Capture, CaptureText, Form, Grade, Id, Operation, Piece, Robots};
+use model::{Capture, Form, Grade, Id, Operation, Piece, Robots};
 
 use super::*;
 

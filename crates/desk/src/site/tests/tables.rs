@@ -130,3 +130,19 @@ fn persons_are_refused_in_tables_as_the_importers_refuse_them() {
     author.act(&draft, "submit").is(409);
     assert!(trial.writer.entries().is_empty());
 }
+
+#[test]
+fn words_that_were_redacted_are_in_no_table_that_waits() {
+    use crate::drafts::masking::{count, mask};
+    let trial = Trial::new();
+    let author = trial.user("author", &[Role::Contributor]);
+    let (first, second) = (author.begin("One"), author.begin("Two"));
+    let hit = bring(&author, &first, "name,note\nAcme,\"the \"\"secret\"\" word\"\n").header("location").to_owned();
+    let other = bring(&author, &second, ODD).header("location").to_owned();
+    let words = ["the \"secret\" word".to_owned()].into();
+    assert_eq!(trial.desk.store.read(|db| count(db, &words)).unwrap(), 1);
+    mask(&trial.desk.store, &words).unwrap();
+    assert_eq!(trial.desk.store.read(|db| count(db, &words)).unwrap(), 0);
+    author.get(&hit).is(404);
+    author.get(&other).is(200);
+}
