@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
-pub use capture::{Apart, Capture, Evidence, Manners, Recheck};
+pub use capture::{Apart, Capture, Evidence, Manners, Original, Recheck};
 pub use desk::{AddAdmin, Desk, DeskCommand};
 pub use keep::{Backup, Class, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};

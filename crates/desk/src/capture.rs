@@ -14,6 +14,7 @@ mod queue;
 pub mod read;
 mod requisites;
 mod robots;
+mod seal;
 mod wire;
 
 pub use decode::{DecodeError, decoded, text_of};
@@ -25,4 +26,5 @@ pub use own::Own;
 pub use page::{Page, page};
 pub use queue::{Manners, Next, Queue, Ticket};
 pub use robots::robots;
+pub use seal::{Recipients, SealError, seal};
 pub use wire::{read_fetched, read_job, write_fetched, write_job};

@@ -19,6 +19,7 @@ mod face;
 mod filtering;
 mod multipart;
 mod order;
+mod packet;
 mod page;
 mod part;
 mod picked;
@@ -39,6 +40,7 @@ mod walking;
 mod tests;
 
 pub use assets::Assets;
+pub use packet::{Cover, Packed, STYLE, bundle_pages};
 pub use records::records;
 pub use report::ScreenReport;
 pub use routes::{Kind, Route, is_data, is_page, routes};

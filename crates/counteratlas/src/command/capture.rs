@@ -1,6 +1,7 @@
 //! `capture`: pages and files become captures: bytes beside the ledger, and operations in it that say which they are.
 
 mod crew;
+mod given;
 mod keeper;
 mod taken;
 mod targets;
@@ -28,6 +29,7 @@ pub fn run(args: &Capture) -> Result<bool> {
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
     let backlog = Backlog::of(&atlas);
     let targets = targets::of(args, follower.state(), &backlog)?;
+    let fate = given::Fate::of(&args.original)?;
     let mut crew = Crew::new(&args.manners, test_web(&args.manners, &atlas)?)?;
     let (pages, files) = parted(targets);
     let mut left: Vec<Wanted> = pages.clone();
@@ -35,7 +37,7 @@ pub fn run(args: &Capture) -> Result<bool> {
     let mut keeper = Keeper::new(&atlas, follower, &args.manners.author)?;
     let mut whole = true;
     for (path, source) in files {
-        match taken::file(&path, source)? {
+        match given::file(&path, source, &fate)? {
             Ok(taken) => drop(keeper.keep(taken)),
             Err(why) => {
                 say(&format!("error: `{}` was not taken: {why}", path.display()));

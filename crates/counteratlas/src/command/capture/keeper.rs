@@ -56,7 +56,7 @@ impl<'a> Keeper<'a> {
         let Taken { capture, bytes, words, note } = taken;
         self.bytes.extend(bytes);
         if !note.is_empty() {
-            say(&format!("{}: no text was read: {note}", capture.url));
+            say(&format!("{}: {note}", capture.url));
         }
         let (grade, digest) = (capture.grade, Digest(capture.kept.digest));
         let line = format!("{}\t{}\t{digest}\t{}", grade.word(), capture.reason, capture.url);

@@ -218,6 +218,7 @@ fn capture(draft: &mut Draft, n: usize, word: &str) {
         robots: Robots::Allowed,
         requisites: 0,
         missing: 0,
+        picture: None,
     })));
 }
 
