@@ -27,6 +27,7 @@ impl Follower {
         let (state, buried, shut) = (State::default(), BTreeSet::new(), BTreeSet::new());
         let mut follower = Self { ledger, state, vocabulary, read: 0, buried, shut };
         follower.read_on()?;
+        follower.state.tighten();
         Ok(follower)
     }
 

@@ -8,6 +8,7 @@ mod captures;
 mod decisions;
 mod journal;
 mod table;
+mod tighten;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

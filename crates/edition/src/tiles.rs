@@ -1,8 +1,9 @@
-//! Vector tiles of a selection, for GIS programs: every selected point of the tile, none left out,
-//! and the cables that cross it (Mapbox Vector Tile 2.1, extent 4096).
+//! Vector tiles of a selection, for GIS programs: every selected point of the tile, counted where there are too many to
+//! draw, and the cables that cross it (Mapbox Vector Tile 2.1, extent 4096).
 
 mod lines;
 mod points;
+mod wire;
 
 pub use lines::Line;
 
@@ -52,7 +53,8 @@ pub struct TileSource<'a> {
 /// The bytes of a tile, not compressed; empty if nothing lies in it. Layer `links`: a point for each
 /// selected row in the tile (and, beyond its edge, in a margin of 64 units), its feature id the row
 /// number, with `id`, `link`, `category` (the first), `country`, `status`, `confidence`,
-/// `precision`, `poi`. Layer `lines`: cables, with `id`, `name`, `accuracy`, `status`.
+/// `precision`, `poi`. In a tile of more than 20,000 points those within 8 units of each other are one
+/// feature without an id, with their `count`. Layer `lines`: cables, with `id`, `name`, `accuracy`, `status`.
 pub fn tile(source: &TileSource<'_>, at: TileAt) -> Vec<u8> {
     let mut bytes = points::layer(source, at);
     bytes.extend(lines::layer(source.lines, at));
@@ -147,6 +149,52 @@ mod tests {
             "poi=true (bool)",
         ];
         assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn a_full_tile_puts_neighbours_together_and_counts_every_one() {
+        let crowd = (0..points::MOST).map(|n| (10.0 + (n % 7) as f64 * 0.01, 10.0));
+        let places = crowd.chain([(-70.0, -40.0)]);
+        let links: Vec<RowInput<'_>> =
+            places.map(|place| RowInput { position: Some(place), ..crate::rows::tests::link("l") }).collect();
+        let rows = Rows::build(&links, vec![ItemColumn::default(); 2], SIZES);
+        let lone = (0..rows.located).min_by_key(|row| rows.x[*row]).unwrap();
+        let dictionaries = dictionaries();
+        let bytes = |selected: &dyn Fn(usize) -> bool| {
+            let source = TileSource { rows: &rows, dictionaries: &dictionaries, selected, id: &|_| "l", lines: &[] };
+            tile(&source, TileAt::new(0, 0, 0).unwrap())
+        };
+        assert_eq!(read(&bytes(&|row| row != lone)).len(), points::MOST, "as many as may be are drawn one by one");
+        let full = bytes(&|_| true);
+        let reader = MvtReaderRef::new(&full).unwrap();
+        let features: Vec<_> = reader.layers().flat_map(|layer| layer.features().collect::<Vec<_>>()).collect();
+        assert_eq!(features.len(), 2);
+        let words = |feature: &fast_mvt::MvtFeatureRef<'_>| -> Vec<String> {
+            feature.properties().map(|p| p.unwrap()).map(|(key, value)| format!("{key}={value:?}")).collect()
+        };
+        let crowd = features.iter().find(|feature| feature.id().is_none()).unwrap();
+        assert_eq!(words(crowd), ["count=20000 (uint)"]);
+        let alone = features.iter().find(|feature| feature.id() == Some(lone as u64)).unwrap();
+        assert_eq!(words(alone)[0], "id=\"l\"");
+    }
+
+    #[test]
+    fn words_that_dictionaries_share_are_written_once_and_long_ones_whole() {
+        let link = RowInput { position: Some((1.0, 1.0)), country: Some(1), ..crate::rows::tests::link("l") };
+        let rows = Rows::build(&[link], vec![ItemColumn::default(); 2], SIZES);
+        let dictionaries = dictionaries();
+        let long = "l".repeat(300);
+        let source =
+            TileSource { rows: &rows, dictionaries: &dictionaries, selected: &|_| true, id: &|_| &long, lines: &[] };
+        let bytes = tile(&source, TileAt::new(0, 0, 0).unwrap());
+        let reader = MvtReaderRef::new(&bytes).unwrap();
+        let layer = reader.layers().next().unwrap();
+        let words: Vec<String> =
+            layer.features().next().unwrap().properties().map(|p| format!("{:?}", p.unwrap().1)).collect();
+        assert_eq!(words[0], format!("{long:?}"));
+        let zeros = bytes.windows(4).filter(|w| *w == b"\x22\x03\x0a\x01").count();
+        let different: std::collections::BTreeSet<_> = words.iter().filter(|w| w.len() == 3).collect();
+        assert_eq!(zeros, different.len());
     }
 
     proptest! {

@@ -155,12 +155,17 @@ fn draft(client: &Client) {
     let country = json!({ "matchType": "property", "propertyId": "country", "propertyValue": ["CN"] });
     let batch = json!({ "queries": [
         { "type": "company", "limit": 3, "conditions": [name("海康威視"), country] },
+        { "conditions": [name("Hikvision"), {
+            "matchType": "property", "propertyId": "country", "propertyValue": ["KE", "CN"], "required": true,
+            "matchQuantifier": "none", "matchQualifier": "ExactMatch",
+        }] },
         { "conditions": [{ "matchType": "id", "propertyValue": "huawei" }] },
     ] });
     let schemas = ["reconciliation-query-batch", "reconciliation-result-batch"];
     let answers = client.draft("/reconcile/draft/match", schemas, &batch);
     assert_eq!(text(&answers, "/results/0/candidates/0/id"), "hikvision");
-    assert_eq!(text(&answers, "/results/1/candidates/0/id"), "huawei");
+    assert!(!answers["results"][1].to_string().contains("\"hikvision\""), "{}", answers["results"][1]);
+    assert_eq!(text(&answers, "/results/2/candidates/0/id"), "huawei");
     for (what, schema) in [
         ("entity", "suggest-entities-response"),
         ("property", "suggest-properties-response"),

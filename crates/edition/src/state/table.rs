@@ -55,6 +55,11 @@ impl<T: Clone> Table<T> {
         (0..).zip(self.records.iter().map(AsRef::as_ref))
     }
 
+    /// Changes every record that no copy of this table shares.
+    pub(super) fn each_unshared(&mut self, change: impl FnMut(&mut T)) {
+        self.records.iter_mut().filter_map(Arc::get_mut).for_each(change);
+    }
+
     pub(super) fn at_mut(&mut self, number: u32) -> &mut T {
         Arc::make_mut(&mut self.records[number as usize])
     }

@@ -154,3 +154,24 @@ fn a_record_belongs_to_the_dataset_that_defines_it_not_to_one_that_names_it_firs
     let dataset = |name: &str| state.dataset(state.items().get(name).unwrap().dataset).to_owned();
     assert_eq!((dataset("x"), dataset("y")), ("a".into(), "b".into()));
 }
+
+#[test]
+fn tightening_keeps_all_and_nothing_in_reserve() {
+    let mut state = State::default();
+    apply(&mut state, 0, first_entry());
+    let before = format!("{state:?}");
+    let spare = |state: &State| {
+        let items = state.items.iter().map(|(_, item)| &item.body);
+        let bodies: Vec<&Body> = items.chain(state.links.iter().map(|(_, link)| &link.body)).collect();
+        let claims: usize = bodies.iter().map(|body| body.claims.capacity() - body.claims.len()).sum();
+        claims + bodies.iter().map(|body| body.evidence.capacity() - body.evidence.len()).sum::<usize>()
+    };
+    assert!(spare(&state) > 0);
+    let shared = state.clone();
+    state.tighten();
+    assert!(spare(&state) > 0, "records that a copy shares stay as they are");
+    drop(shared);
+    state.tighten();
+    assert_eq!(spare(&state), 0);
+    assert_eq!(format!("{state:?}"), before);
+}

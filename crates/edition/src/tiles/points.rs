@@ -1,22 +1,56 @@
 //! The layer of points. A tile is one range of rows, so what lies in it is found by bisection.
 
-use super::{BUFFER, EXTENT, TileAt, TileSource, begun};
+use super::wire::{Features, Place};
+use super::{BUFFER, EXTENT, TileAt, TileSource};
 use crate::morton;
 use crate::rows::Rows;
-use fast_mvt::{MvtCoord, MvtFeatureBuilder, MvtGeomType, MvtLayerBuilder, MvtValueRef};
 use std::ops::Range;
 
+/// The most points that a tile draws one by one.
+pub(super) const MOST: usize = 20_000;
+
+/// Units across a cell in which a fuller tile puts its points together: half a pixel where a tile is 256 pixels wide.
+const CELL: i32 = 8;
+
+/// Cells across a tile with its margin.
+const ACROSS: usize = ((EXTENT + 2 * BUFFER) / CELL as i64) as usize;
+
 pub(super) fn layer(source: &TileSource<'_>, at: TileAt) -> Vec<u8> {
-    let mut layer = begun("links");
+    let mut points: Vec<(usize, Place)> = Vec::new();
     for part in around(at) {
-        let range = rows_of(source.rows, part.tile);
-        for row in range.filter(|row| (source.selected)(*row)) {
-            if let Some(point) = part.place(source.rows, row) {
-                layer = add(layer, source, row, point);
-            }
-        }
+        let range = rows_of(source.rows, part.tile).filter(|row| (source.selected)(*row));
+        points.extend(range.filter_map(|row| Some((row, part.place(source.rows, row)?))));
     }
-    if layer.num_features() == 0 { Vec::new() } else { layer.encode() }
+    let mut features = Features::new(source);
+    if points.len() <= MOST {
+        points.iter().for_each(|(row, place)| features.point(*row, *place));
+    } else {
+        together(&points).into_iter().for_each(|cell| features.cell(cell.first, cell.place, cell.count));
+    }
+    features.layer()
+}
+
+/// Points of one cell, drawn where the first of them lies.
+#[derive(Clone, Copy)]
+struct Cell {
+    first: usize,
+    place: Place,
+    count: u32,
+}
+
+/// The cells that hold points, row by row from the north.
+fn together(points: &[(usize, Place)]) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = vec![Cell { first: 0, place: Place { x: 0, y: 0 }, count: 0 }; ACROSS * ACROSS];
+    let along = |v: i32| ((v + BUFFER as i32) / CELL) as usize;
+    for (row, place) in points {
+        let cell = &mut cells[along(place.y) * ACROSS + along(place.x)];
+        if cell.count == 0 {
+            (cell.first, cell.place) = (*row, *place);
+        }
+        cell.count += 1;
+    }
+    cells.retain(|cell| cell.count > 0);
+    cells
 }
 
 /// A tile or one of its neighbours, and how far its points are moved to lie where they belong.
@@ -41,12 +75,12 @@ fn around(at: TileAt) -> Vec<Part> {
 
 impl Part {
     /// The middle of a row's cell in units of the tile asked for, if it lies there or in the margin.
-    fn place(&self, rows: &Rows, row: usize) -> Option<MvtCoord> {
+    fn place(&self, rows: &Rows, row: usize) -> Option<Place> {
         let (x, y) = rows.cell(row)?;
         let along = |cell: u32| ((2 * i64::from(cell) + 1) * (EXTENT << self.tile.z)) >> (morton::BITS + 1);
         let (x, y) = (along(x) - self.origin.0, along(y) - self.origin.1);
         let near = |v: i64| (-BUFFER..EXTENT + BUFFER).contains(&v);
-        (near(x) && near(y)).then_some(MvtCoord { x: x as i32, y: y as i32 })
+        (near(x) && near(y)).then_some(Place { x: x as i32, y: y as i32 })
     }
 }
 
@@ -65,29 +99,4 @@ fn first_at(rows: &Rows, code: u64) -> usize {
         if morton::code(rows.x[middle], rows.y[middle]) < code { low = middle + 1 } else { high = middle }
     }
     low
-}
-
-fn add(layer: MvtLayerBuilder, source: &TileSource<'_>, row: usize, point: MvtCoord) -> MvtLayerBuilder {
-    let mut feature = layer.feature_of(MvtGeomType::Point);
-    feature.id(Some(row as u64));
-    feature.points([point]).expect("invariant: a point feature takes a point");
-    words(&mut feature, source, row);
-    feature.end()
-}
-
-fn words(feature: &mut MvtFeatureBuilder, source: &TileSource<'_>, row: usize) {
-    let (rows, names) = (source.rows, source.dictionaries);
-    let mut text = |key, value: Option<&str>| {
-        if let Some(value) = value {
-            feature.tag_ref(key, MvtValueRef::String(value)).expect("invariant: a tile has fewer than 2^32 words");
-        }
-    };
-    text("id", Some((source.id)(rows.link[row])));
-    text("link", names.link.get(rows.link_type[row] as usize).map(|c| c.id.as_str()));
-    text("category", names.category.get(rows.categories[row].trailing_zeros() as usize).map(|c| c.id.as_str()));
-    text("country", rows.country[row].and_then(|c| names.country.get(c as usize)).map(|c| c.id.as_str()));
-    text("status", names.status.get(rows.status[row] as usize).map(|c| c.id.as_str()));
-    text("confidence", names.confidence.get(rows.confidence[row] as usize).map(|c| c.id.as_str()));
-    text("precision", names.precision.get(rows.precision[row] as usize).map(|c| c.id.as_str()));
-    feature.tag_bool("poi", rows.poi[row]).expect("invariant: a tile has fewer than 2^32 words");
 }

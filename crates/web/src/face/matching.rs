@@ -117,7 +117,7 @@ fn response(ask: &Ask<'_>, example: &Example, limit: usize, threshold: f64) -> R
             kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
             properties: properties(example),
             limit: limit * 2,
-            impossible: false,
+            ..Likely::default()
         };
         for candidate in likely(ask, &wanted)? {
             match best.iter_mut().find(|(known, _)| known.item == candidate.item) {

@@ -2,6 +2,7 @@
 //! `/reconcile/draft`. OpenRefine can use it as it is; names in any script find the items of this atlas.
 
 mod candidates;
+mod condition;
 mod extend;
 pub(crate) mod flyout;
 mod manifest;
@@ -18,6 +19,7 @@ use crate::reply::{Failure, Keep, Reply};
 
 pub(crate) use candidates::{Candidate, Feature, Property, Wanted as Likely, candidates as likely, countries};
 use candidates::{Wanted, candidates};
+use condition::Condition;
 pub(crate) use extend::{draft_extend, propose};
 pub(crate) use manifest::draft_manifest;
 pub(crate) use preview::preview;
@@ -89,15 +91,6 @@ struct DraftQuery {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Condition {
-    match_type: String,
-    #[serde(default)]
-    property_id: String,
-    property_value: Value,
-}
-
-#[derive(Deserialize)]
 struct DraftBatch {
     queries: Vec<DraftQuery>,
 }
@@ -135,6 +128,7 @@ pub(crate) fn draft_match(ask: &Ask<'_>) -> Result<Reply, Failure> {
 
 /// The same candidates; a feature has a name here.
 fn draft_candidates(ask: &Ask<'_>, query: DraftQuery) -> Result<Vec<Value>, Failure> {
+    query.conditions.iter().try_for_each(Condition::check)?;
     let found = candidates(ask, &query.into())?;
     let draft = |candidate: Candidate| {
         let mut value = serde_json::to_value(candidate).expect("invariant: texts and numbers are always JSON");
@@ -178,22 +172,15 @@ impl From<Query> for Wanted {
         // An item has one kind: to be of all of several kinds is to be of none of them.
         let kinds = query.kinds.list();
         let impossible = query.type_strict == "all" && kinds.len() > 1;
-        Self { text: query.query, kinds, properties, limit: most(query.limit), impossible }
+        let limit = most(query.limit);
+        Self { text: query.query, kinds, properties, limit, impossible, ..Self::default() }
     }
 }
 
 impl From<DraftQuery> for Wanted {
     fn from(query: DraftQuery) -> Self {
-        let mut wanted = Self { kinds: query.kind.into_iter().collect(), limit: most(query.limit), ..Self::default() };
-        for condition in query.conditions {
-            let values = texts(&condition.property_value);
-            match condition.match_type.as_str() {
-                "property" => wanted.properties.push(Property { id: condition.property_id, values }),
-                _ if wanted.text.is_empty() => wanted.text = values.into_iter().next().unwrap_or_default(),
-                _ => {}
-            }
-        }
-        wanted
+        let kinds = query.kind.into_iter().collect();
+        Self { kinds, conditions: query.conditions, limit: most(query.limit), ..Self::default() }
     }
 }
 
@@ -202,9 +189,10 @@ fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
+        Value::Bool(flag) => vec![flag.to_string()],
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         Value::Object(entity) => entity.get("id").and_then(Value::as_str).map(str::to_owned).into_iter().collect(),
-        Value::Bool(_) | Value::Null => Vec::new(),
+        Value::Null => Vec::new(),
     }
 }
 

@@ -110,6 +110,63 @@ fn the_draft_is_answered_in_its_own_shape() {
     assert_eq!(extended["rows"][0]["properties"][0]["values"][0]["str"], "Example Vision");
 }
 
+/// The ids that a query of the draft gives for these conditions.
+fn drafted(conditions: &Value) -> Vec<String> {
+    let batch = json!({ "queries": [{ "limit": 50, "conditions": conditions }] });
+    let answers = value(&post(&state(), "/reconcile/draft/match", "application/json", &batch.to_string()));
+    let found = answers["results"][0]["candidates"].as_array().expect("a list").clone();
+    for candidate in &found {
+        let features = candidate["features"].as_array().expect("a list");
+        let ids: std::collections::BTreeSet<_> = features.iter().map(|feature| feature["id"].to_string()).collect();
+        assert_eq!(ids.len(), features.len(), "a feature is named twice: {candidate}");
+        assert!((0.0..=100.0).contains(&candidate["score"].as_f64().expect("a score")));
+    }
+    found.iter().map(|candidate| candidate["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+#[test]
+fn a_required_condition_keeps_items_out_and_another_does_not() {
+    let name = json!({ "matchType": "name", "propertyValue": "Example Vision" });
+    let described = |text: &str, required: bool| json!({ "matchType": "property", "propertyId": "description", "propertyValue": text, "required": required });
+    assert_eq!(drafted(&json!([name, described("makes cameras.", true)]))[0], "example-vision");
+    assert_eq!(drafted(&json!([name, described("Makes pumps.", false)]))[0], "example-vision");
+    assert!(!drafted(&json!([name, described("Makes pumps.", true)])).contains(&"example-vision".to_owned()));
+}
+
+#[test]
+fn quantifiers_say_how_many_of_the_values_have_to_be_met() {
+    let own = |values: Value, quantifier: &str| {
+        let named = json!({ "matchType": "id", "propertyValue": "example-vision" });
+        let names = json!({ "matchType": "property", "propertyId": "name", "propertyValue": values,
+            "required": true, "matchQuantifier": quantifier });
+        drafted(&json!([named, names])).len()
+    };
+    for (values, any, all, none) in [
+        (json!(["示例视觉", "Other"]), 1, 0, 0),
+        (json!(["示例视觉", "Example Vision"]), 1, 1, 0),
+        (json!("Other"), 0, 0, 1),
+    ] {
+        let found = (own(values.clone(), "any"), own(values.clone(), "all"), own(values.clone(), "none"));
+        assert_eq!(found, (any, all, none), "{values}");
+    }
+    let not = json!([
+        { "matchType": "property", "propertyId": "name", "propertyValue": ["City Police", "Example Vision"],
+            "required": true },
+        { "matchType": "id", "propertyValue": "example-vision", "matchQuantifier": "none", "required": true },
+    ]);
+    assert_eq!(drafted(&not), ["city-police"]);
+}
+
+#[test]
+fn conditions_that_name_no_item_list_all_that_keep_them() {
+    let named = json!([{ "matchType": "property", "propertyId": "name", "required": true,
+        "propertyValue": ["control list", "CITY POLICE", "nobody"] }]);
+    assert_eq!(drafted(&named), ["city-police", "control-list"]);
+    let nameless = json!({ "queries": [{ "conditions": [{ "matchType": "property", "propertyValue": "CN" }] }] });
+    let answer = post(&state(), "/reconcile/draft/match", "application/json", &nameless.to_string());
+    assert_eq!(answer.status, 400, "{}", answer.body);
+}
+
 #[test]
 fn a_batch_without_sense_is_refused_and_not_answered_in_part() {
     for body in ["", "[]", "{\"q\":1}", "{\"q\":{\"properties\":[{}]}}"] {

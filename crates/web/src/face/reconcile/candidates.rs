@@ -9,6 +9,8 @@ use crate::ask::Ask;
 use crate::reply::Failure;
 use crate::view::Maker;
 
+use super::condition::{self, Condition};
+
 /// What is looked for.
 #[derive(Default)]
 pub(crate) struct Wanted {
@@ -18,6 +20,8 @@ pub(crate) struct Wanted {
     pub kinds: Vec<String>,
     /// Properties with their values.
     pub properties: Vec<Property>,
+    /// The conditions of a query of the draft, which has them in place of a text and properties.
+    pub conditions: Vec<Condition>,
     /// How many candidates at most.
     pub limit: usize,
     /// Whether no item can be what is wanted.
@@ -33,7 +37,7 @@ pub(crate) struct Property {
 }
 
 /// An item that may be meant.
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 pub(crate) struct Candidate {
     pub id: String,
     pub name: String,
@@ -46,6 +50,9 @@ pub(crate) struct Candidate {
     #[serde(rename = "match")]
     pub matched: bool,
     pub features: Vec<Feature>,
+    /// Whether somebody has to look at the two names at least.
+    #[serde(skip)]
+    pub likely: bool,
     /// Which of its names it is, and why: for faces that show reasons.
     #[serde(skip)]
     pub name_met: String,
@@ -73,18 +80,11 @@ const MORE: usize = 5;
 
 /// The candidates, likeliest first.
 pub(crate) fn candidates(ask: &Ask<'_>, wanted: &Wanted) -> Result<Vec<Candidate>, Failure> {
-    let mut found: Vec<Candidate> = Vec::new();
     if wanted.impossible {
-        return Ok(found);
+        return Ok(Vec::new());
     }
-    found.extend(by_id(ask, wanted));
-    for candidate in by_identifier(ask, wanted).into_iter().chain(by_name(ask, wanted)) {
-        if found.iter().all(|known| known.item != candidate.item) {
-            found.push(candidate);
-        }
-    }
-    found.retain(|candidate| wanted.kinds.is_empty() || wanted.kinds.iter().any(|kind| is_kind(ask, candidate, kind)));
-    found.iter_mut().for_each(|candidate| weigh_country(ask, wanted, candidate));
+    let mut found = if wanted.conditions.is_empty() { plainly(ask, wanted) } else { condition::found(ask, wanted) };
+    found.retain(|candidate| of_kind(ask, wanted, candidate.item));
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
     let second = found.get(1).map_or(0.0, |candidate| candidate.score);
     if let Some((first, rest)) = found.split_first_mut() {
@@ -95,11 +95,35 @@ pub(crate) fn candidates(ask: &Ask<'_>, wanted: &Wanted) -> Result<Vec<Candidate
     Ok(found)
 }
 
-fn is_kind(ask: &Ask<'_>, candidate: &Candidate, kind: &str) -> bool {
-    ask.edition().item_at(candidate.item).kind() == kind
+/// What an id, identifiers and a name lead to; each item once.
+fn plainly(ask: &Ask<'_>, wanted: &Wanted) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = by_id(ask, &wanted.text).into_iter().collect();
+    let identified = wanted.properties.iter().flat_map(|property| by_identifier(ask, &property.id, &property.values));
+    add(&mut found, identified);
+    add(&mut found, by_name(ask, &wanted.text, wanted.limit));
+    let countries = wanted.properties.iter().filter(|property| property.id == "country");
+    let countries: Vec<String> = countries.flat_map(|property| property.values.iter().cloned()).collect();
+    found.iter_mut().for_each(|candidate| weigh_country(ask, &countries, candidate));
+    found
 }
 
-fn candidate(ask: &Ask<'_>, item: Item<'_>, score: f64) -> Candidate {
+/// Adds the candidates that are not there yet.
+pub(super) fn add(found: &mut Vec<Candidate>, more: impl IntoIterator<Item = Candidate>) {
+    for candidate in more {
+        if found.iter().all(|known| known.item != candidate.item) {
+            found.push(candidate);
+        }
+    }
+}
+
+/// Whether an item is of one of the kinds that are looked for.
+pub(super) fn of_kind(ask: &Ask<'_>, wanted: &Wanted, item: u32) -> bool {
+    let kind = ask.edition().item_at(item).kind();
+    wanted.kinds.is_empty() || wanted.kinds.iter().any(|wanted| wanted == kind)
+}
+
+/// An item as a candidate, with no feature yet.
+pub(super) fn candidate(ask: &Ask<'_>, item: Item<'_>, score: f64) -> Candidate {
     let maker = Maker::of(ask);
     let kind = maker.kind(item.kind());
     let countries = countries(item).into_iter().map(|code| maker.country_name(&code));
@@ -112,13 +136,15 @@ fn candidate(ask: &Ask<'_>, item: Item<'_>, score: f64) -> Candidate {
         score,
         matched: true,
         features: Vec::new(),
+        likely: true,
         name_met: item.name(ask.lang.tag()).to_owned(),
         reasons: Vec::new(),
         item: item.number(),
     }
 }
 
-fn feature(id: &str, value: impl Into<Value>) -> Feature {
+/// A feature by its id.
+pub(super) fn feature(id: &str, value: impl Into<Value>) -> Feature {
     Feature { id: id.to_owned(), value: value.into() }
 }
 
@@ -127,52 +153,49 @@ pub(crate) fn rounded(score: f32) -> f64 {
     (f64::from(score) * 10_000.0).round() / 10_000.0
 }
 
-fn by_id(ask: &Ask<'_>, wanted: &Wanted) -> Option<Candidate> {
-    let item = ask.edition().item(wanted.text.trim()).live()?;
+/// The item with this id.
+pub(super) fn by_id(ask: &Ask<'_>, text: &str) -> Option<Candidate> {
+    let item = ask.edition().item(text.trim()).live()?;
     let mut candidate = candidate(ask, item, 100.0);
     candidate.features.push(feature("id", true));
     Some(candidate)
 }
 
-/// Identifiers decide before names do.
-fn by_identifier(ask: &Ask<'_>, wanted: &Wanted) -> Vec<Candidate> {
-    let schemes = &ask.edition().vocabulary().schemes;
-    let of_scheme = |property: &Property| -> Vec<Id> {
-        let any = property.id == "identifier";
-        schemes.ids().filter(|id| any || *id == property.id).filter_map(Id::parse).collect()
-    };
+/// The items with identifiers of a scheme, or of any if the property is `identifier`: they decide before names do.
+pub(super) fn by_identifier(ask: &Ask<'_>, property: &str, values: &[String]) -> Vec<Candidate> {
+    let any = property == "identifier";
+    let schemes = ask.edition().vocabulary().schemes.ids().filter(|id| any || *id == property);
+    let schemes: Vec<Id> = schemes.filter_map(Id::parse).collect();
     let mut found = Vec::new();
-    for property in &wanted.properties {
-        for (scheme, value) in
-            of_scheme(property).iter().flat_map(|scheme| property.values.iter().map(move |v| (scheme, v)))
-        {
-            let value: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-            let identifier = Identifier { scheme: scheme.clone(), value: value.into() };
-            if let Some(item) = ask.edition().known().identified(&identifier) {
-                let mut candidate = candidate(ask, ask.edition().item_at(item), 100.0);
-                candidate.features.push(feature("identifier", true));
-                candidate.reasons.push(format!("same {}: `{}`", identifier.scheme, identifier.value));
-                found.push(candidate);
-            }
+    for (scheme, value) in schemes.iter().flat_map(|scheme| values.iter().map(move |value| (scheme, value))) {
+        let value: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+        let identifier = Identifier { scheme: scheme.clone(), value: value.into() };
+        if let Some(item) = ask.edition().known().identified(&identifier) {
+            let mut candidate = candidate(ask, ask.edition().item_at(item), 100.0);
+            candidate.features.push(feature("identifier", true));
+            candidate.reasons.push(format!("same {}: `{}`", identifier.scheme, identifier.value));
+            found.push(candidate);
         }
     }
     found
 }
 
-fn by_name(ask: &Ask<'_>, wanted: &Wanted) -> Vec<Candidate> {
-    let text = wanted.text.trim();
+/// The items that a name may mean, likeliest first, more than `limit` of them.
+pub(super) fn by_name(ask: &Ask<'_>, text: &str, limit: usize) -> Vec<Candidate> {
+    let text = text.trim();
     if text.is_empty() {
         return Vec::new();
     }
     let known = ask.edition().known();
     let mut asker = known.asker();
     let name = asker.read(text);
-    let likely = asker.likely(&name, wanted.limit.saturating_mul(MORE).min(100));
+    let likely = asker.likely(&name, limit.saturating_mul(MORE).min(100));
     let shown = |likely: &edition::Likely| {
         let comparison = &likely.comparison;
         let other = known.name(likely.name);
         let mut candidate = candidate(ask, ask.edition().item_at(likely.item), rounded(comparison.score) * 100.0);
         candidate.matched = comparison.verdict().word() == "same";
+        candidate.likely = comparison.verdict().word() != "different";
         candidate.name_met = other.text().to_owned();
         candidate.features.push(feature("name", rounded(comparison.score)));
         candidate.features.push(feature("name_same", candidate.matched));
@@ -186,14 +209,8 @@ fn by_name(ask: &Ask<'_>, wanted: &Wanted) -> Vec<Candidate> {
 }
 
 /// A country that was asked for counts for a candidate that is there, and against one that is elsewhere.
-fn weigh_country(ask: &Ask<'_>, wanted: &Wanted, candidate: &mut Candidate) {
-    let asked: Vec<String> = wanted
-        .properties
-        .iter()
-        .filter(|p| p.id == "country")
-        .flat_map(|p| &p.values)
-        .filter_map(|v| country_code(ask, v))
-        .collect();
+pub(super) fn weigh_country(ask: &Ask<'_>, asked: &[String], candidate: &mut Candidate) {
+    let asked: Vec<String> = asked.iter().filter_map(|text| country_code(ask, text)).collect();
     let own = countries(ask.edition().item_at(candidate.item));
     if asked.is_empty() || own.is_empty() {
         return;
@@ -208,7 +225,7 @@ fn weigh_country(ask: &Ask<'_>, wanted: &Wanted, candidate: &mut Candidate) {
 }
 
 /// A country by its code or by one of its names.
-fn country_code(ask: &Ask<'_>, text: &str) -> Option<String> {
+pub(super) fn country_code(ask: &Ask<'_>, text: &str) -> Option<String> {
     let code = text.trim().to_uppercase();
     let vocabulary = ask.edition().vocabulary();
     let known = vocabulary.country(&code).map(|country| country.code.as_str().to_owned());

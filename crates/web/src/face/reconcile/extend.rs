@@ -96,14 +96,17 @@ fn meta(ask: &Ask<'_>, asked: &Asked) -> Vec<Value> {
 /// The values of a property of an item that rest on evidence; none for what is not published.
 fn values(ask: &Ask<'_>, id: &str, property: &AskedProperty) -> Vec<Value> {
     let Some(item) = ask.edition().item(id).live() else { return Vec::new() };
+    cells(ask, item, &property.id).into_iter().take(property.limit()).collect()
+}
+
+/// The values of a property, or the identifiers of a scheme, as cells.
+pub(super) fn cells(ask: &Ask<'_>, item: Item<'_>, property: &str) -> Vec<Value> {
     let maker = Maker::of(ask);
-    let scheme = ask.edition().vocabulary().schemes.get(&property.id).is_some();
-    let found: Vec<Value> = if scheme {
-        item.values("identifier").filter_map(|value| of_scheme(value, &property.id)).collect()
+    if ask.edition().vocabulary().schemes.get(property).is_some() {
+        item.values("identifier").filter_map(|value| of_scheme(value, property)).collect()
     } else {
-        item.values(&property.id).filter_map(|value| cell(&maker, item, value)).collect()
-    };
-    found.into_iter().take(property.limit()).collect()
+        item.values(property).filter_map(|value| cell(&maker, item, value)).collect()
+    }
 }
 
 fn of_scheme(value: &Held, scheme: &str) -> Option<Value> {

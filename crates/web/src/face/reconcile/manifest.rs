@@ -11,9 +11,6 @@ use super::unkept;
 /// Where the parts of version 0.2 are.
 const BASE: &str = "/reconcile";
 
-/// Where the 1.0 draft is.
-const DRAFT: &str = "/reconcile/draft";
-
 /// The manifest of version 0.2.
 pub(super) fn manifest(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let part = |path: &str| json!({ "service_url": ask.origin, "service_path": format!("{BASE}{path}") });
@@ -54,11 +51,9 @@ pub(crate) fn draft_manifest(ask: &Ask<'_>) -> Result<Reply, Failure> {
         ("suggest", json!({ "entity": true, "property": true, "type": true })),
         ("extend", json!({ "proposeProperties": true, "propertySettings": [limit] })),
         ("standardizedScore", json!(true)),
-        ("documentation", json!(format!("{}{DRAFT}", ask.origin))),
     ] {
         manifest[key] = value;
     }
-    manifest["documentation"] = json!(format!("{}/about", ask.origin));
     Ok(unkept(&manifest))
 }
 
