@@ -15,6 +15,7 @@ pub mod read;
 mod requisites;
 mod robots;
 mod seal;
+pub mod stamp;
 mod wire;
 
 pub use decode::{DecodeError, decoded, text_of};

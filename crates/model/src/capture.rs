@@ -189,6 +189,11 @@ pub struct Stamp {
     pub piece: Piece,
 }
 
+impl Stamp {
+    /// What the authority of a proof begins with that leads to a block of Bitcoin; its height follows.
+    pub const BLOCK: &str = "Bitcoin block ";
+}
+
 /// How a stamp is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum StampKind {

@@ -27,6 +27,9 @@ pub struct Capture {
     /// The source that addresses and files are of; otherwise the one that has the address.
     #[arg(long)]
     pub source: Option<String>,
+    /// Ask this time-stamping authority (RFC 3161) for its word about what was captured.
+    #[arg(long, value_name = "URL")]
+    pub timestamp: Option<String>,
     #[command(flatten)]
     pub original: Original,
     #[command(flatten)]
@@ -47,6 +50,30 @@ pub struct Original {
     /// Keep what readers see, and nothing else; neither the file nor its digest.
     #[arg(long, group = "fate")]
     pub destroy: bool,
+}
+
+/// Keep somebody else's word of when captured bytes were there.
+///
+/// An authority (RFC 3161) gets nothing but a digest. Its answer is checked before it is kept; where the atlas folder
+/// has certificates in `authorities.pem`, one of them must vouch for it. Stamps that you got elsewhere, by RFC 3161 or
+/// OpenTimestamps, are taken from a file. Prints one line for each: its id, capture, kind, time, and whose word it is.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("stamp").required(true))]
+pub struct Timestamp {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// Ids of captures, such as `e12-0`.
+    #[arg(required = true)]
+    pub captures: Vec<String>,
+    /// The address of the authority to ask.
+    #[arg(long, value_name = "URL", group = "stamp")]
+    pub authority: Option<String>,
+    /// A stamp of the capture's kept bytes: an answer by RFC 3161 (`.tsr`), or an OpenTimestamps proof (`.ots`).
+    #[arg(long, value_name = "FILE", group = "stamp")]
+    pub proof: Option<PathBuf>,
+    /// The role in whose name the entry is made.
+    #[arg(long, default_value = "editor")]
+    pub author: String,
 }
 
 /// Look again at what was captured, and say whether it still says so.

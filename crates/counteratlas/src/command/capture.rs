@@ -15,7 +15,7 @@ use model::Grade;
 
 pub use crew::{Came, Crew, Wanted};
 pub use keeper::Keeper;
-pub use taken::taken;
+pub use taken::{piece, taken};
 pub use targets::named;
 
 use crate::args::{Capture, Manners};
@@ -71,6 +71,9 @@ pub fn run(args: &Capture) -> Result<bool> {
     })?;
     keeper.settle()?;
     backlog.write(&left)?;
+    if let Some(url) = &args.timestamp {
+        whole &= super::timestamp::stamp_all(&atlas, &mut keeper, url)?;
+    }
     Ok(whole)
 }
 

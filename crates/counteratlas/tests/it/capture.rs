@@ -7,6 +7,7 @@ mod destroyed;
 mod given;
 mod shown;
 mod sinkhole;
+mod stamps;
 mod web;
 
 use std::path::PathBuf;

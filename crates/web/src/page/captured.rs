@@ -1,7 +1,7 @@
 //! The part of a source's page that says what we hold of it, since when, and whether it still says so.
 
 use maud::{Markup, html};
-use model::{Form, Found};
+use model::{Form, Found, Stamp};
 use ui::{Arg, Lang};
 
 use crate::ask::Ask;
@@ -88,10 +88,10 @@ fn painted(lang: Lang, picture: &Painted) -> Markup {
 
 pub(crate) fn stamped(lang: Lang, stamp: &Stamped) -> Markup {
     let parts = [("who", html! { bdi { (stamp.authority) } }), ("date", moment(lang, &stamp.at))];
-    let key = match (stamp.scheme, stamp.at.is_empty()) {
-        ("rfc3161", _) => "archive-stamp",
-        (_, true) => "archive-stamp-pending",
-        (_, false) => "archive-stamp-chain",
+    let key = match stamp.scheme {
+        "rfc3161" => "archive-stamp",
+        _ if stamp.authority.starts_with(Stamp::BLOCK) => "archive-stamp-chain",
+        _ => "archive-stamp-pending",
     };
     lang.t_markup(key, &parts)
 }
