@@ -57,7 +57,7 @@ fn body(ask: &Ask<'_>, whole: &CaptureWhole, title: &str) -> Markup {
             }
         }
         (one(ask, &whole.capture))
-        p.soft { (lang.t("archive-words-why")) }
+        @if whole.words.is_some() { p.soft { (lang.t("archive-words-why")) } }
         @if !whole.quotes.is_empty() {
             section {
                 h2 { (lang.t("archive-quotes")) }

@@ -67,7 +67,7 @@ pub(crate) fn one(ask: &Ask<'_>, capture: &Capture) -> Markup {
         @if let Some(picture) = &capture.picture { (painted(lang, picture)) }
         @for stamp in &capture.stamps { p.soft { (stamped(lang, stamp)) } }
         @for finding in &capture.rechecks { p.soft { (still(lang, finding)) } }
-        details {
+        details.captured-more {
             summary { (lang.t("archive-more")) }
             dl.facts { @for (label, value) in particulars(lang, capture) { div.fact { dt { (label) } dd { (value) } } } }
             p.soft { a href=(ask.urls().verify(&capture.id)) rel="nofollow" { (lang.t("archive-verify")) } }

@@ -153,7 +153,7 @@ fn refusals(atlas: &Atlas, folder: &Path, id: &str, url: &str) {
     atlas.run(["timestamp", id, "--authority", url]).code(1).stdout("").stderr_has("its certificate does not hold");
     atlas.run(["check", "--evidence"]).code(1).stderr_has("its certificate does not hold");
     std::fs::remove_file(atlas.path("atlas/authorities.pem")).unwrap();
-    atlas.run(["timestamp", "e0-0", "--authority", url]).code(2).stderr_has("there is no capture `e0-0`");
+    atlas.run(["timestamp", "e9-9", "--authority", url]).code(2).stderr_has("there is no capture `e9-9`");
     atlas.run(["timestamp", id]).code(2).stderr_has("required");
 }
 

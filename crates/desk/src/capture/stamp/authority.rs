@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use webpki::{EndEntityCert, KeyUsage, anchor_from_trusted_cert, ring};
 use x509_cert::Certificate;
 use x509_cert::der::Decode;
+use x509_cert::ext::pkix::ExtendedKeyUsage;
 
 use super::asn1::{INTEGER, OCTETS, OID, SEQUENCE, SET, TIME, Value, Values, integer, value};
 use super::{Question, StampError, Word};
@@ -246,8 +247,7 @@ impl<'a> Info<'a> {
     }
 }
 
-/// Whether one of the trusted certificates vouches for the signer, at the time that it states. With none that are trusted
-/// it still has to be a certificate for time stamps.
+/// Whether one of the trusted certificates vouches for the signer, at the time that it states.
 fn vouched(
     entity: &EndEntityCert<'_>,
     message: &Message<'_>,
@@ -259,7 +259,8 @@ fn vouched(
     let between: Vec<CertificateDer<'_>> =
         message.certificates.iter().map(|one| CertificateDer::from(one.whole)).collect();
     let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(info.seconds()?));
-    let usage = KeyUsage::required(TIME_STAMPING);
+    // Certificates above the signer's seldom name a purpose.
+    let usage = KeyUsage::required_if_present(TIME_STAMPING);
     let path = entity.verify_for_usage(SIGNATURES, &anchors, &between, time, usage, None, None);
     match path {
         Ok(_) => Ok(true),
@@ -268,9 +269,17 @@ fn vouched(
     }
 }
 
-/// The name in a certificate.
+/// The name in a certificate, which has to be one for time stamps and nothing else (RFC 3161, 2.3).
 fn named(certificate: &[u8]) -> Result<String, StampError> {
-    let certificate = Certificate::from_der(certificate).map_err(|error| StampError::new(error.to_string()))?;
+    let malformed = |error: x509_cert::der::Error| StampError::new(format!("its certificate is malformed: {error}"));
+    let certificate = Certificate::from_der(certificate).map_err(malformed)?;
+    let purpose = certificate.tbs_certificate().get_extension::<ExtendedKeyUsage>().map_err(malformed)?;
+    let fits = purpose.is_some_and(|(critical, ExtendedKeyUsage(uses))| {
+        critical && uses.iter().map(|oid| oid.as_bytes()).eq([TIME_STAMPING])
+    });
+    if !fits {
+        return refused("its certificate is not one for time stamps");
+    }
     Ok(certificate.tbs_certificate().subject().to_string())
 }
 
@@ -281,7 +290,7 @@ mod tests {
     /// By hand from RFC 3161, 2.4.1, and X.690.
     #[test]
     fn the_bytes_of_a_request_are_these() {
-        let mut expected = vec![0x30, 0x3c, 2, 1, 1, 0x30, 0x31, 0x30, 0x0d, 6, 9];
+        let mut expected = vec![0x30, 0x3d, 2, 1, 1, 0x30, 0x31, 0x30, 0x0d, 6, 9];
         expected.extend(SHA256);
         expected.extend([5, 0, 4, 32]);
         expected.extend([7; 32]);
