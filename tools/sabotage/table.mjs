@@ -52,7 +52,7 @@ const LEDGER = [
   },
   {
     name: "bury-what-is-buried",
-    file: "crates/counteratlas/src/command/redact.rs",
+    file: "crates/counteratlas/src/command/redact/plan.rs",
     from: raw`if follower.state().has_tombstone(*number) {`,
     to: raw`if !ON && follower.state().has_tombstone(*number) {`,
     test: "it redact::a_redaction_that_is_asked_for_again_after_a_crash_is_finished_without_a_second_tombstone",
@@ -797,6 +797,20 @@ const EDITORS = [
     from: raw`let beside = known.version != base ||`,
     to: raw`let beside = (!ON && known.version != base) ||`,
     test: "desk site::tests::readings::of_two_who_change_the_same_version_both_readings_are_kept_until_one_is_chosen",
+  },
+  {
+    name: "keep-destroyed-words-at-the-desk",
+    file: "crates/desk/src/drafts/masking.rs",
+    from: raw`spellings(words).iter().try_for_each(`,
+    to: raw`spellings(words).iter().filter(|_| !ON).try_for_each(`,
+    test: "desk site::tests::decisions::what_is_destroyed_is_masked_in_all_that_the_desk_keeps",
+  },
+  {
+    name: "capture-under-review",
+    file: "crates/desk/src/site/page/captures.rs",
+    from: raw`if !draft.state.is_open() {`,
+    to: raw`if !ON && !draft.state.is_open() {`,
+    test: "desk site::tests::decisions::what_a_draft_cites_is_captured_beside_it_and_kept_only_once_two_persons_accept_it",
   },
 ];
 

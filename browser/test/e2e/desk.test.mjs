@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./axe.mjs";
 import { launch } from "./browser.mjs";
+import { enrol, hire, person } from "./editors.mjs";
 import { ROOT, program, serveDesk } from "./site.mjs";
 
 const TABLES = [
@@ -31,40 +32,8 @@ after(async () => {
   desk?.stop();
 });
 
-/** Somebody with a device that holds passkeys. */
-async function person() {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  const device = await context.newCDPSession(page);
-  await device.send("WebAuthn.enable");
-  const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
-  await device.send("WebAuthn.addVirtualAuthenticator", { options });
-  return { page, complaints };
-}
-
-async function enrol(link) {
-  const someone = await person();
-  await someone.page.goto(link);
-  await Promise.all([someone.page.waitForURL(`${desk.origin}/?said=enrolled`), someone.page.click("[data-passkey] button")]);
-  return someone;
-}
-
-async function hire(name, role) {
-  const { page } = people.admin;
-  await page.goto(`${desk.origin}/accounts`);
-  await page.fill("#name", name);
-  for (const box of await page.locator("form[action='/accounts'] input[name=role]").all()) {
-    await box.setChecked((await box.getAttribute("value")) === role);
-  }
-  await page.click("form[action='/accounts'] button");
-  return enrol(await page.locator(".notice-box code").innerText());
-}
-
 test("the first account enrols by passkey, logs out, and logs in by it again", async () => {
-  people.admin = await enrol(desk.link);
+  people.admin = await enrol(browser, desk.origin, desk.link);
   const { page } = people.admin;
   await page.click("form[action='/logout'] button");
   await page.waitForURL(`${desk.origin}/login`);
@@ -77,13 +46,13 @@ test("the first account enrols by passkey, logs out, and logs in by it again", a
 });
 
 test("a link that was used lets nobody in", async () => {
-  const { page } = await person();
+  const { page } = await person(browser);
   assert.equal((await page.goto(desk.link)).status(), 410);
 });
 
 test("a draft goes from its author over a second person to the ledger", async () => {
-  people.author = await hire("Quill", "contributor");
-  people.approver = await hire("Seal", "approver");
+  people.author = await hire(browser, desk.origin, people.admin, "Quill", "contributor");
+  people.approver = await hire(browser, desk.origin, people.admin, "Seal", "approver");
   const [{ page }, second] = [people.author, people.approver.page];
   await page.fill("#title", "Cameras in Nairobi");
   await page.click("form[action='/drafts'] button");
@@ -126,7 +95,7 @@ test("no page has anything that the checker finds, in either language, light or 
     ["approver", ["/drafts", done, "/drafts?state=draft"]],
     ["stranger", ["/login", "/enrol/made-up"]],
   ];
-  people.stranger = await person();
+  people.stranger = await person(browser);
   const found = [];
   for (const [who, paths] of visits) {
     const { page } = people[who];

@@ -43,16 +43,26 @@ export async function serveSample() {
   };
 }
 
-/** The editors' desk of an empty atlas; gives its origin, the first account's link, the atlas' folder, and a function that stops it. */
-export async function serveDesk() {
+/** An atlas that is there already, served; gives its origin and a function that stops it. */
+export async function serveAtlas(atlas) {
+  const server = spawn(program(), ["serve", atlas, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+  return { origin: await listening(server), stop: () => server.kill() };
+}
+
+/**
+ * The editors' desk of an empty atlas; gives its origin, the first account's link, the folder with the atlas, the atlas' own folder, and a
+ * function that stops it.
+ */
+export async function serveDesk(options = []) {
   const folder = mkdtempSync(join(tmpdir(), "counteratlas-desk-"));
   const atlas = join(folder, "atlas");
   execFileSync(program(), ["init", atlas], { stdio: "ignore" });
-  const server = spawn(program(), ["desk", atlas, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(program(), ["desk", atlas, "--listen", "127.0.0.1:0", ...options], { stdio: ["ignore", "ignore", "pipe"] });
   const origin = (await listening(server)).replace("127.0.0.1", "localhost");
   const link = execFileSync(program(), ["desk", "add-admin", atlas, "first", "--address", origin], { stdio: ["ignore", "pipe", "ignore"] });
   return {
     origin,
+    folder,
     atlas,
     link: String(link).trim(),
     stop() {

@@ -3,8 +3,11 @@
 //! Everything that is sent is stored before it is looked at. Of two who change the same version at once, the first
 //! one's stands and the other's is kept beside it, until somebody decides.
 
+pub(crate) mod captures;
 pub(crate) mod content;
+pub(crate) mod decision;
 pub(crate) mod intake;
+pub(crate) mod masking;
 pub(crate) mod propose;
 pub(crate) mod queue;
 pub(crate) mod review;

@@ -35,8 +35,9 @@ mod world;
 mod writer;
 
 pub use detect::Format;
+pub use drafts::masking::mask;
 pub use import::import;
 pub use outcome::{Changes, InputFile, Options, Outcome, Progress};
 pub use screening::ListReader;
 pub use world::{Token, World};
-pub use writer::Writer;
+pub use writer::{Forget, Grave, Plan, Taken, Writer};

@@ -20,7 +20,8 @@ pub(crate) struct Finding {
 const MOST: usize = 100;
 
 /// Cells whose numbers and names are no persons': they have a form of their own.
-const FORMAL: [&str; 9] = ["id", "identifiers", "lat", "lon", "amount", "url", "published_on", "replaces", "sources"];
+const FORMAL: [&str; 11] =
+    ["id", "identifiers", "lat", "lon", "amount", "url", "published_on", "replaces", "sources", "concerns", "decision"];
 
 /// What stands in a draft.
 pub(crate) fn screen(content: &Content) -> Vec<Finding> {

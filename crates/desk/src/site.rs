@@ -15,6 +15,7 @@ use model::Vocabulary;
 use ui::{AssetUrls, Imprint};
 
 use crate::accounts::passkey::Passkeys;
+use crate::drafts::captures::Asking;
 use crate::drafts::review;
 use crate::store::{Store, StoreError};
 use crate::world::World;
@@ -30,6 +31,7 @@ pub struct Desk {
     vocabulary: Arc<Vocabulary>,
     setup: Setup,
     passkeys: Passkeys,
+    asking: Asking,
 }
 
 /// What its operator sets.
@@ -58,8 +60,10 @@ impl Desk {
         setup: Setup,
     ) -> Result<Self, StoreError> {
         review::resume(&store, &*world, &*writer)?;
+        // Where it fails now the drafts' pages say so.
+        let _unfinished = review::destroy(&store, &*writer);
         let passkeys = Passkeys::new(&setup.address, &*world);
-        Ok(Self { store, world, writer, vocabulary, setup, passkeys })
+        Ok(Self { store, world, writer, vocabulary, setup, passkeys, asking: Asking::default() })
     }
 
     /// Whether browsers reach the desk over TLS, so that its cookie may be bound to that.

@@ -208,6 +208,9 @@ pub enum Notice {
 }
 
 impl Operation {
+    /// The kind number of a capture.
+    pub const CAPTURE: u8 = 13;
+
     /// The kind number that is committed to.
     pub fn kind(&self) -> u8 {
         match self {
@@ -222,7 +225,7 @@ impl Operation {
             Self::Decision(_) => 9,
             Self::Tombstone(_) => 10,
             Self::Story(_) => 12,
-            Self::Capture(_) => 13,
+            Self::Capture(_) => Self::CAPTURE,
             Self::Anchor(_) => 14,
             Self::Recheck(_) => 15,
             Self::CaptureTombstone(_) => 20,

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use super::Manners;
+
 /// Run the editors' desk.
 ///
 /// Its own process on its own listener: editors log in, write drafts, and review each other's. What two persons stand
@@ -25,6 +27,8 @@ pub struct Desk {
     /// `http://localhost:PORT`.
     #[arg(long, value_name = "URL")]
     pub address: Option<String>,
+    #[command(flatten)]
+    pub manners: Manners,
 }
 
 /// What can be done beside.

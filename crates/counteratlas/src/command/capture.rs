@@ -14,7 +14,7 @@ use edition::Follower;
 use model::Grade;
 
 pub use crew::{Came, Crew, Wanted};
-pub use keeper::Keeper;
+pub use keeper::{Keeper, anchors};
 pub use taken::{piece, taken};
 pub use targets::named;
 

@@ -1,7 +1,7 @@
 //! `decide`: a named role's verdict on whether two items are one becomes an entry of the ledger.
 
 use anyhow::{Context, Result, bail};
-use edition::{Follower, Objection, State};
+use edition::{Follower, State};
 use model::{Decision, Id, Operation, Verdict};
 
 use super::import::append;
@@ -53,16 +53,5 @@ fn problem(state: &State, decision: &Decision) -> Option<String> {
     if let Some(source) = decision.evidence.iter().find(unknown) {
         return Some(format!("there is no source `{source}`"));
     }
-    Some(match state.objection(decision)? {
-        Objection::NoItem(id) => format!("there is no item `{id}`"),
-        Objection::Itself => "an item is the same as itself".into(),
-        Objection::Decided(number) => format!("operation {number} decided so already"),
-        Objection::Joined => "both are one by way of other decisions; hint: take back one of those first".into(),
-        Objection::PartOf(id) => format!("it is part of `{id}` already; hint: decide on `{id}` instead"),
-        Objection::Different(one, other, number) => {
-            format!(
-                "`{one}` and `{other}` were found to be different by operation {number}; hint: decide on those two first"
-            )
-        }
-    })
+    state.objection(decision).map(|objection| objection.to_string())
 }

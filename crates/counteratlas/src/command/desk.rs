@@ -1,5 +1,6 @@
 //! `desk`: the editors' pages, and the first account.
 
+mod captor;
 mod writer;
 
 use std::net::SocketAddr;
@@ -41,7 +42,7 @@ fn listen(args: &Desk) -> Result<bool> {
     let atlas = Atlas::open(folder)?;
     check(args.listen, args.address.as_deref())?;
     let store = Arc::new(store(&atlas)?);
-    let writer = Arc::new(AtlasWriter::open(&atlas)?);
+    let writer = Arc::new(AtlasWriter::open(&atlas, &args.manners)?);
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let listener = serve::bind(args.listen).await?;

@@ -110,6 +110,38 @@ fn value_and_salt_are_gone_from_the_folder_a_new_backup_and_the_exports_and_stay
     atlas.run(["check"]);
 }
 
+/// A clock that stands still, and chance that is none.
+struct Still;
+
+impl desk::World for Still {
+    fn now(&self) -> i64 {
+        1_790_000_000
+    }
+
+    fn today(&self) -> model::Day {
+        model::Day::new(2026, 11, 22).unwrap()
+    }
+
+    fn random(&self) -> [u8; 32] {
+        [7; 32]
+    }
+}
+
+#[test]
+fn what_a_stranger_had_written_of_it_is_masked_at_the_desk_too() {
+    let (atlas, id) = with_secret();
+    let store = Arc::new(desk::store::Store::open(&atlas.path("atlas/desk")).unwrap());
+    let bounds = desk::inbox::Bounds::default();
+    let refused = Box::new(|_: &[u8]| Err(model::Refused::Broken));
+    let inbox = desk::inbox::StoreInbox::new(store.clone(), Arc::new(Still), refused, bounds);
+    let mut suggestion = model::Suggestion::default();
+    suggestion.fields.set(model::Field::Note, format!("It is the {SECRET}!"));
+    model::Inbox::submit(&inbox, &suggestion).unwrap();
+    assert!(!holding(&atlas, "atlas/desk", SECRET.as_bytes()).is_empty());
+    redact(&atlas, &id);
+    assert!(holding(&atlas, "atlas", SECRET.as_bytes()).is_empty());
+}
+
 #[test]
 fn every_other_proof_still_holds_and_the_redacted_one_without_its_value() {
     let (atlas, id) = with_secret();

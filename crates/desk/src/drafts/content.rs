@@ -86,7 +86,7 @@ impl Content {
         let text = decode("table", bytes).map_err(|problem| vec![problem])?;
         let table = Table::open("table", 0, &text, &mut problems).ok_or_else(|| problems.clone())?;
         let Some(sheet) = of(&table) else {
-            let hint = "the first line names the columns: those of sources, entities, relations or claims";
+            let hint = "the first line names the columns: those of sources, entities, relations, claims or decisions";
             problems.push(Problem::error(table.header_place(), "no table of ours has these columns").hint(hint));
             return Err(problems);
         };
@@ -117,6 +117,9 @@ pub(crate) fn hash(draft: i64, text: &str) -> [u8; 32] {
 
 fn of(table: &Table<'_>) -> Option<&'static Sheet> {
     use crate::detect::{NativeTable, native_table};
+    if table.has("decision") && table.has("about") {
+        return Sheet::find("decisions");
+    }
     let word = match native_table(table)? {
         NativeTable::Sources => "sources",
         NativeTable::Entities => "entities",
@@ -212,7 +215,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_content_reads_back_from_its_text(cells in prop::collection::vec((0..4_usize, ".{0,12}"), 0..12)) {
+        fn every_content_reads_back_from_its_text(cells in prop::collection::vec((0..SHEETS.len(), ".{0,12}"), 0..12)) {
             let mut content = Content::default();
             for (sheet, cell) in cells {
                 let sheet = &SHEETS[sheet];

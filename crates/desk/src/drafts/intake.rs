@@ -63,7 +63,8 @@ fn content(kept: &Kept, live: &State) -> Content {
     content
 }
 
-fn address(subject: &model::Subject) -> String {
+/// `item/ID` or `link/ID`.
+pub(crate) fn address(subject: &model::Subject) -> String {
     match subject {
         model::Subject::Item(id) => format!("item/{id}"),
         model::Subject::Link(id) => format!("link/{id}"),
@@ -82,11 +83,13 @@ fn source(words: &str) -> Option<(Cells, Id)> {
     Some((row(sheet("sources"), &cells), id))
 }
 
-fn row(sheet: &Sheet, cells: &[(&str, String)]) -> Cells {
+/// A row with these cells filled in.
+pub(crate) fn row(sheet: &Sheet, cells: &[(&str, String)]) -> Cells {
     let cell = |column: &str| cells.iter().find(|(name, _)| *name == column).map(|(_, cell)| cell.clone());
     sheet.fields.iter().map(|field| cell(field.column).unwrap_or_default()).collect()
 }
 
-fn sheet(word: &str) -> &'static Sheet {
+/// The sheet of a word that the program itself spells.
+pub(crate) fn sheet(word: &str) -> &'static Sheet {
     Sheet::find(word).expect("invariant: the sheets have these words")
 }

@@ -4,15 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use edition::{Edition, State};
-use model::{Day, Id, Operation, OperationNumber, Origin, Problem, Severity, Subject, Target, Vocabulary, Where};
+use model::{
+    Day, Id, Operation, OperationNumber, Origin, Problem, Reference, Severity, Subject, Target, Vocabulary, Where,
+};
 
 use super::content::Content;
+use super::decision::{Decided, decide};
 use super::sheet::Sheet;
 use crate::check::check;
 use crate::diff::{Entry, diff};
 use crate::facts::Covers;
 use crate::outcome::{Options, Outcome};
 use crate::table::Table;
+use crate::writer::Grave;
 use crate::{live, native};
 
 /// The dataset of everything that was decided at the desk. No path of files gives this name.
@@ -26,6 +30,8 @@ const LIKE: f32 = 0.5;
 pub(crate) struct Proposal {
     /// The operations of the entry; empty if there is an error.
     pub operations: Vec<Operation>,
+    /// What is destroyed with it.
+    pub graves: Vec<Grave>,
     /// What was found, by sheet and row.
     pub problems: Vec<Problem>,
 }
@@ -54,7 +60,7 @@ pub(crate) fn propose(
     }
     let origin = Origin { dataset: DATASET.into(), format: "draft".into(), digest };
     let (problems, mut refused) = (&mut outcome.problems, BTreeMap::new());
-    let mut facts = native::read(origin, &opened, vocabulary, state, problems, &mut refused);
+    let mut facts = native::read(origin.clone(), &opened, vocabulary, state, problems, &mut refused);
     facts.covers = Covers::additions();
     known_already(content, state, problems);
     check(std::slice::from_ref(&facts), state, vocabulary, &files, problems);
@@ -62,11 +68,19 @@ pub(crate) fn propose(
     let Outcome { operations, changes, problems, .. } = &mut outcome;
     let options = Options { format: None, withdraw_missing: false, as_of: None, today };
     diff(facts, state, &options, Entry { number, files: &files, operations, changes, problems });
+    if operations.is_empty() {
+        operations.push(Operation::Begin(origin));
+    }
+    let Decided { operations: decisions, graves, problems: found } = decide(content, operations, state);
+    operations.extend(decisions);
+    problems.extend(found);
     // The standing source of what no publication states is no change of its own.
     let says = |o: &Operation| !matches!(o, Operation::Begin(_)) && !is_editors(o);
-    let nothing = refused.values().sum::<u64>() > 0 || outcome.has_errors() || !outcome.operations.iter().any(says);
-    let operations = if nothing { Vec::new() } else { outcome.operations };
-    Proposal { operations, problems: outcome.problems }
+    let refused = refused.values().sum::<u64>() > 0 || outcome.has_errors();
+    match refused || (graves.is_empty() && !outcome.operations.iter().any(says)) {
+        true => Proposal { problems: outcome.problems, ..Proposal::default() },
+        false => Proposal { operations: outcome.operations, graves, problems: outcome.problems },
+    }
 }
 
 fn is_editors(operation: &Operation) -> bool {
@@ -176,20 +190,29 @@ pub(crate) fn changes(operations: &[Operation], state: &State) -> Vec<Change> {
 
 /// The properties that operations may change.
 fn touched(operations: &[Operation], state: &State) -> Vec<(Subject, Id)> {
-    let here = |reference: &model::Reference| match reference {
-        model::Reference::Here(number) => match operations.get(*number as usize) {
+    let here = |reference: &Reference| match reference {
+        Reference::Here(number) => match operations.get(*number as usize) {
             Some(Operation::Claim(claim)) => Some((claim.subject.clone(), claim.property.clone())),
             _ => None,
         },
-        model::Reference::There(number) => state.claim_at(*number),
+        Reference::There(number) => state.claim_at(*number),
     };
     let of = |operation: &Operation| match operation {
         Operation::Claim(claim) => vec![(claim.subject.clone(), claim.property.clone())],
         Operation::Evidence(evidence) => evidence.claims.iter().filter_map(here).collect(),
         Operation::Withdraw { target: Target::Claim(claim), .. } => here(claim).into_iter().collect(),
+        Operation::Withdraw { target: Target::Evidence(Reference::There(piece)), .. } => bears_on(*piece, state),
         _ => Vec::new(),
     };
     operations.iter().flat_map(of).collect()
+}
+
+/// The properties that a piece of evidence bears on.
+fn bears_on(piece: OperationNumber, state: &State) -> Vec<(Subject, Id)> {
+    let Some((subject, body)) = state.body_at(piece) else { return Vec::new() };
+    let holds = |at: &u32| body.evidence[*at as usize].number == piece;
+    let claims = body.claims.iter().filter(|claim| claim.evidence.iter().any(holds));
+    claims.map(|claim| (subject.clone(), state.property(claim.property).clone())).collect()
 }
 
 fn stated(state: &State, subject: &Subject, property: &Id) -> Vec<Stated> {

@@ -2,16 +2,17 @@
 //! is accepted, and the second one has approved the very bytes.
 
 use edition::State as Live;
-use model::{Operation, Step, Vocabulary};
+use model::{Step, Vocabulary};
 use rusqlite::{Connection, Row, Transaction, params};
 
+use super::propose::{self, Proposal};
 use super::state::{Act, State, may_see};
-use super::{Draft, beside, content, propose, read};
+use super::{Draft, beside, captures, content, masking, read};
 use crate::accounts::Account;
 use crate::inbox;
 use crate::store::{Store, StoreError};
 use crate::world::World;
-use crate::writer::Writer;
+use crate::writer::{Grave, Writer};
 
 /// The most bytes of a reason or a statement.
 pub(crate) const LONGEST: usize = 4000;
@@ -143,6 +144,9 @@ fn step(
             "UPDATE draft SET state = ?2, assigned = ?3, since = ?4, changed = ?5 WHERE id = ?1",
             params![id, next.word(), assigned, since.and_then(|s| i64::try_from(s).ok()), world.today().to_string()],
         )?;
+        if next == State::Rejected {
+            captures::forget_all(tx, id)?;
+        }
         remember(tx, world, who, &draft, (wish.act.word(), wish.reason, wish.interest))?;
         Ok(Ok(Draft { state: next, assigned, ..draft }))
     })
@@ -218,7 +222,8 @@ pub(crate) fn accept(
 ) -> Result<Result<u64, Refused>, StoreError> {
     let Ok(edition) = writer.edition() else { return Ok(Err(Refused::Ledger)) };
     let Some(seen) = store.read(|db| read(db, id))? else { return Ok(Err(Refused::Missing)) };
-    if operations(&seen, vocabulary, edition.state(), world).is_empty() && seen.state == State::InReview {
+    let proposal = proposal(&seen, vocabulary, edition.state(), world);
+    if seen.state == State::InReview && !(proposal.is_sound() && can_be_buried(writer, &proposal.graves)) {
         return Ok(Err(Refused::Unsound));
     }
     let draft = match step(store, world, who, id, wish, Some(edition.head().size))? {
@@ -226,21 +231,44 @@ pub(crate) fn accept(
         Err(refused) => return Ok(Err(refused)),
     };
     // The text of the transaction in which the hash was compared, and no other.
-    let work = |live: &Live| operations(&draft, vocabulary, live, world);
-    let written = writer.append(crate::accounts::Role::Approver.word(), &work);
-    if let Ok(Some(entry)) = written {
-        finish(store, world, id, entry)?;
-        return Ok(Ok(entry));
+    let work = |live: &Live| self::proposal(&draft, vocabulary, live, world).operations;
+    let graves = self::proposal(&draft, vocabulary, edition.state(), world).graves;
+    let written = writer.bury(crate::accounts::Role::Approver.word(), &graves, &work);
+    let entry = match written {
+        Ok(Some(entry)) => {
+            finish(store, world, id, entry)?;
+            Some(entry)
+        }
+        // What failed may still have been written.
+        _ => bring_to_an_end((store, world, writer), &draft)?,
+    };
+    if entry.is_some() {
+        // Where it fails it is tried again when the desk starts.
+        let _kept = captures::keep(store, writer, &draft);
     }
-    // What failed may still have been written.
-    let entry = bring_to_an_end((store, world, writer), &draft)?;
+    if entry.is_some() && !graves.is_empty() {
+        // Where it fails the draft's page says so, and it is tried again there or when the desk starts.
+        let _unfinished = destroy(store, writer);
+    }
     Ok(entry.ok_or(Refused::Ledger))
 }
 
-/// The operations of a draft on what is live.
-pub(crate) fn operations(draft: &Draft, vocabulary: &Vocabulary, live: &Live, world: &dyn World) -> Vec<Operation> {
+/// What a draft comes to on what is live.
+fn proposal(draft: &Draft, vocabulary: &Vocabulary, live: &Live, world: &dyn World) -> Proposal {
     let digest = content::hash(draft.id, &draft.text);
-    propose::propose(&draft.content(), digest, vocabulary, live, world.today()).operations
+    propose::propose(&draft.content(), digest, vocabulary, live, world.today())
+}
+
+fn can_be_buried(writer: &dyn Writer, graves: &[Grave]) -> bool {
+    graves.is_empty() || writer.plan(graves).is_ok()
+}
+
+/// Carries out what tombstones say, here and in the ledger; gives how many values were destroyed.
+///
+/// # Errors
+/// What is in the way, in words.
+pub(crate) fn destroy(store: &Store, writer: &dyn Writer) -> Result<usize, String> {
+    writer.finish(&mut |words| masking::mask(store, words).map_err(|error| error.to_string()))
 }
 
 /// Brings to an end what was being written when the desk stopped.
@@ -257,6 +285,12 @@ pub(crate) fn resume(store: &Store, world: &dyn World, writer: &dyn Writer) -> R
             bring_to_an_end((store, world, writer), &draft)?;
         }
     }
+    for id in store.read(captures::waiting)? {
+        if let Some(draft) = store.read(|db| read(db, id))? {
+            // What can't be kept now waits for the next start.
+            let _kept = captures::keep(store, writer, &draft);
+        }
+    }
     Ok(())
 }
 
@@ -267,7 +301,9 @@ fn bring_to_an_end(
     draft: &Draft,
 ) -> Result<Option<u64>, StoreError> {
     let since = draft.since.and_then(|since| u64::try_from(since).ok()).unwrap_or(0);
-    match writer.find(since, &content::hash(draft.id, &draft.text)) {
+    // The hash as it was approved: words of its text may have been masked since.
+    let Ok(hash) = <[u8; 32]>::try_from(&draft.hash[..]) else { return Ok(None) };
+    match writer.find(since, &hash) {
         Err(_) => Ok(None),
         Ok(Some(entry)) => finish(store, world, draft.id, entry).map(|()| Some(entry)),
         Ok(None) => {

@@ -13,6 +13,8 @@ pub(crate) enum Input {
     Words(&'static str),
     /// One of these words.
     OneOf(&'static [&'static str]),
+    /// One of these words, each with the message that names it.
+    Choice(&'static [(&'static str, &'static str)]),
     /// A country.
     Country,
     /// A property of the vocabulary.
@@ -80,8 +82,35 @@ const fn field(column: &'static str, input: Input, label: &'static str, help: &'
 
 const STANCES: &[&str] = &["supports", "contradicts", "context"];
 
-/// Sources come first, for the others name them; claims last, for they name all others.
-pub(crate) static SHEETS: [Sheet; 4] = [
+/// What can be decided about what is there.
+pub(crate) const DECISIONS: &[(&str, &str)] = &[
+    ("dispute", "desk-decision-dispute"),
+    ("withdraw", "desk-decision-withdraw"),
+    ("restore", "desk-decision-restore"),
+    ("redact", "desk-decision-redact"),
+    ("same", "desk-decision-same"),
+    ("different", "desk-decision-different"),
+    ("unsure", "desk-decision-unsure"),
+];
+
+/// Why something is destroyed: the classes that tombstones know.
+pub(crate) const DESTROYING: &[&str] = &["court-order", "legal-claim", "personal-data", "safety", "copyright"];
+
+/// Why something is taken back or destroyed.
+pub(crate) const CLASSES: &[(&str, &str)] = &[
+    ("mistake", "desk-class-mistake"),
+    ("outdated", "desk-class-outdated"),
+    ("unsupported", "desk-class-unsupported"),
+    ("source-withdrawn", "desk-class-source-withdrawn"),
+    ("court-order", "desk-class-court-order"),
+    ("legal-claim", "desk-class-legal-claim"),
+    ("personal-data", "desk-class-personal-data"),
+    ("safety", "desk-class-safety"),
+    ("copyright", "desk-class-copyright"),
+];
+
+/// Sources come first, for the others name them; then what names them; decisions last, for they are about all others.
+pub(crate) static SHEETS: [Sheet; 5] = [
     Sheet {
         word: "sources",
         one: "desk-one-source",
@@ -142,6 +171,11 @@ pub(crate) static SHEETS: [Sheet; 4] = [
             field("offered_only", Input::Flag, "desk-field-offered", ""),
             field("highlight", Input::Flag, "desk-field-highlight", ""),
             field("topics", Input::Words("topic"), "desk-field-topics", ""),
+            field("concerns", Input::Line, "desk-field-concerns", "desk-help-concerns"),
+            field("reply_channel", Input::Line, "desk-field-reply-channel", ""),
+            field("reply_deadline", Input::Date, "desk-field-reply-deadline", "desk-help-reply-deadline"),
+            field("reply_received", Input::Date, "desk-field-reply-received", "desk-help-reply-received"),
+            field("reply", Input::Prose, "desk-field-reply", "desk-help-reply"),
         ],
     },
     Sheet {
@@ -160,6 +194,25 @@ pub(crate) static SHEETS: [Sheet; 4] = [
             field("translation", Input::Prose, "desk-field-translation", ""),
             field("replaces", Input::Line, "desk-field-replaces", "desk-help-replaces"),
             field("reason", Input::Line, "desk-field-reason", "desk-help-reason"),
+        ],
+    },
+    Sheet {
+        word: "decisions",
+        one: "desk-one-decision",
+        fields: &[
+            needed("decision", Input::Choice(DECISIONS), "desk-field-decision", "desk-help-decision"),
+            needed("about", Input::Line, "desk-field-decides", "desk-help-decides"),
+            field("other", Input::Line, "desk-field-other", "desk-help-other"),
+            field("class", Input::Choice(CLASSES), "desk-field-class", "desk-help-class"),
+            field("notice", Input::Line, "desk-field-notice", "desk-help-notice"),
+            field("reason", Input::Line, "desk-field-reason", "desk-help-reason"),
+            field("source", Input::Line, "desk-field-source", "desk-help-decision-source"),
+            field("anchor", Input::Line, "desk-field-anchor", "desk-help-anchor"),
+            field("quote", Input::Prose, "desk-field-quote", "desk-help-quote"),
+            field("quote_language", Input::Line, "desk-field-quote-language", ""),
+            field("with_evidence", Input::Flag, "desk-field-with-evidence", "desk-help-with-evidence"),
+            field("with_captures", Input::Flag, "desk-field-with-captures", "desk-help-with-captures"),
+            field("all_sources", Input::Flag, "desk-field-all-sources", "desk-help-all-sources"),
         ],
     },
 ];

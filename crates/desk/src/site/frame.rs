@@ -64,7 +64,7 @@ pub(crate) fn said(ask: &Ask<'_>) -> Markup {
     html! { @if let Some(key) = key { p.notice-box role="status" { (ask.t(key)) } } }
 }
 
-const SAID: [(&str, &str); 10] = [
+const SAID: [(&str, &str); 11] = [
     ("saved", "desk-said-saved"),
     ("removed", "desk-said-removed"),
     ("pasted", "desk-said-pasted"),
@@ -72,6 +72,7 @@ const SAID: [(&str, &str); 10] = [
     ("comment", "desk-said-comment"),
     ("resolved", "desk-said-resolved"),
     ("moved", "desk-said-moved"),
+    ("capturing", "desk-captures-asking"),
     ("accepted", "desk-said-accepted"),
     ("account", "desk-said-account"),
     ("enrolled", "desk-said-enrolled"),
@@ -142,10 +143,11 @@ fn may(who: &Account, roles: &[Role]) -> bool {
     who.roles.any(roles)
 }
 
-const NAVIGATION: [(&str, &str, &[Role]); 6] = [
+const NAVIGATION: [(&str, &str, &[Role]); 7] = [
     ("/", "desk-nav-home", &Role::ALL),
     ("/drafts", "desk-nav-queue", READERS),
     ("/inbox", "desk-nav-inbox", READERS),
+    ("/duplicates", "desk-nav-duplicates", READERS),
     ("/accounts", "desk-nav-accounts", &[Role::Admin]),
     ("/acts", "desk-nav-acts", &[Role::Admin]),
     ("/rights", "desk-nav-rights", &Role::ALL),

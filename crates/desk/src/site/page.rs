@@ -2,8 +2,11 @@
 
 pub(crate) mod accounts;
 pub(crate) mod beside;
+pub(crate) mod burial;
+pub(crate) mod captures;
 pub(crate) mod difference;
 pub(crate) mod draft;
+pub(crate) mod duplicates;
 pub(crate) mod enrol;
 pub(crate) mod field;
 pub(crate) mod find;
@@ -13,6 +16,7 @@ pub(crate) mod login;
 pub(crate) mod passkey;
 pub(crate) mod paste;
 pub(crate) mod queue;
+pub(crate) mod record;
 pub(crate) mod review;
 pub(crate) mod rights;
 pub(crate) mod row;

@@ -2,19 +2,21 @@
 
 mod chain;
 mod crash;
+mod decisions;
 mod hostile;
 mod inbox;
 mod knock;
 mod matrix;
 mod readings;
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use edition::{Edition, State};
-use model::{Operation, OperationNumber};
+use model::{Capture, CaptureText, Form, Grade, Id, Operation, OperationNumber, Piece, Robots, Tombstone};
 use tower::ServiceExt;
 
 use super::route::ROUTES;
@@ -22,6 +24,7 @@ use super::*;
 use crate::accounts::{Role, Roles, enrol, login, totp};
 use crate::trial::{Still, VOCABULARY};
 use crate::world::Token;
+use crate::writer::{Forget, Grave, Plan, Taken};
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -40,6 +43,40 @@ pub type Written = (String, Vec<Operation>);
 pub struct Memory {
     state: Mutex<(State, Vec<Written>)>,
     pub fault: AtomicU8,
+    pub destroyed: Mutex<BTreeSet<OperationNumber>>,
+    pub destruction_fails: AtomicBool,
+    pub captured: Mutex<Vec<(String, Taken)>>,
+}
+
+fn capture(url: &str) -> Operation {
+    let piece = Piece { digest: [7; 32], length: 4 };
+    Operation::Capture(Box::new(Capture {
+        source: None,
+        form: Form::Fetched,
+        at: "2026-11-22T00:00:00Z".into(),
+        kept: piece,
+        body: piece,
+        media_type: "text/html".into(),
+        text: Some(piece),
+        url: url.into(),
+        final_url: url.into(),
+        status: 200,
+        grade: Grade::Complete,
+        reason: "whole".into(),
+        address: "".into(),
+        certificates: None,
+        vantage: "".into(),
+        robots: Robots::Unknown,
+        requisites: 0,
+        missing: 0,
+    }))
+}
+
+/// The text that a claim states.
+fn text(state: &State, number: OperationNumber) -> Option<String> {
+    let (_, body) = state.body_at(number)?;
+    let claim = body.claims.iter().find(|claim| claim.number == number)?;
+    Some(crate::diff::value(&claim.statement))
 }
 
 impl Memory {
@@ -61,7 +98,12 @@ impl Writer for Memory {
         Ok(Arc::new(Edition::new(held.0.clone(), Arc::new(VOCABULARY.clone()), head)))
     }
 
-    fn append(&self, author: &str, work: &dyn Fn(&State) -> Vec<Operation>) -> Result<Option<u64>, String> {
+    fn bury(
+        &self,
+        author: &str,
+        graves: &[Grave],
+        work: &dyn Fn(&State) -> Vec<Operation>,
+    ) -> Result<Option<u64>, String> {
         let fault = self.fault.swap(NOTHING, Ordering::Relaxed);
         match fault {
             FAILS_BEFORE => return Err("the disk is full".into()),
@@ -69,10 +111,17 @@ impl Writer for Memory {
             _ => {}
         }
         let mut held = self.state.lock().unwrap();
-        let operations = work(&held.0);
+        let mut operations = work(&held.0);
         if operations.is_empty() {
             return Ok(None);
         }
+        let tombstone = |grave: &Grave| {
+            let (subject, property) = held.0.claim_at(grave.number)?;
+            let (operation, reason, notice) = (grave.number, grave.reason.clone(), grave.notice.clone());
+            let tombstone = Tombstone { operation, subject, property, source: None, reason, notice };
+            Some(Operation::Tombstone(tombstone))
+        };
+        operations.extend(graves.iter().filter_map(tombstone));
         let entry = u32::try_from(held.1.len()).unwrap();
         for (operation, number) in operations.iter().zip(0..) {
             held.0.apply(OperationNumber { entry, operation: number }, operation.clone());
@@ -84,6 +133,46 @@ impl Writer for Memory {
             DIES_AFTER => panic!("killed after it wrote"),
             _ => Ok(Some(entry.into())),
         }
+    }
+
+    fn plan(&self, graves: &[Grave]) -> Result<Plan, String> {
+        let state = self.state();
+        let words = graves.iter().flat_map(|grave| text(&state, grave.number)).collect();
+        Ok(Plan { doomed: graves.iter().map(|grave| grave.number).collect(), words, elsewhere: Vec::new() })
+    }
+
+    fn finish(&self, forget: Forget<'_>) -> Result<usize, String> {
+        let (state, mut destroyed) = (self.state(), self.destroyed.lock().unwrap());
+        let left: Vec<_> = state.buried().iter().filter(|number| !destroyed.contains(number)).copied().collect();
+        forget(&left.iter().flat_map(|number| text(&state, *number)).collect())?;
+        if self.destruction_fails.load(Ordering::Relaxed) {
+            return Err("the disk can't be written".into());
+        }
+        destroyed.extend(&left);
+        Ok(left.len())
+    }
+
+    fn unfinished(&self) -> Result<usize, String> {
+        let destroyed = self.destroyed.lock().unwrap();
+        Ok(self.state().buried().iter().filter(|number| !destroyed.contains(number)).count())
+    }
+
+    fn take(&self, url: &str) -> Result<Taken, String> {
+        if url.contains("nothing") {
+            return Err("nothing came".into());
+        }
+        let text = CaptureText::new("en", "A report", &[vec!["Acme Cameras sells cameras."]]);
+        Ok(Taken {
+            operation: capture(url).to_bytes(),
+            text: text.to_bytes(),
+            bytes: vec![b"warc".to_vec()],
+            note: String::new(),
+        })
+    }
+
+    fn keep(&self, source: &Id, taken: Taken) -> Result<(), String> {
+        self.captured.lock().unwrap().push((source.to_string(), taken));
+        Ok(())
     }
 
     fn find(&self, since: u64, digest: &[u8; 32]) -> Result<Option<u64>, String> {

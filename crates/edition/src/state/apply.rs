@@ -222,19 +222,24 @@ impl State {
 
     /// Whose claim has this number, and about which property; none if there is no claim of that number.
     pub fn claim_at(&self, number: OperationNumber) -> Option<(Subject, Id)> {
-        let (subject, body) = match self.owner(number) {
+        let (subject, body) = self.body_at(number)?;
+        let claim = body.claims.iter().find(|claim| claim.number == number)?;
+        Some((subject, self.property(claim.property).clone()))
+    }
+
+    /// The record that a claim or a piece of evidence of this number is of; none if there is no such, or none any more.
+    pub fn body_at(&self, number: OperationNumber) -> Option<(Subject, &Body)> {
+        match self.owner(number) {
             Owner::Item(record) => {
                 let record = self.items.at(record);
-                (Subject::Item(record.id.clone()), &record.body)
+                Some((Subject::Item(record.id.clone()), &record.body))
             }
             Owner::Link(record) => {
                 let record = self.links.at(record);
-                (Subject::Link(record.id.clone()), &record.body)
+                Some((Subject::Link(record.id.clone()), &record.body))
             }
-            Owner::Nobody | Owner::Missing => return None,
-        };
-        let claim = body.claims.iter().find(|claim| claim.number == number)?;
-        Some((subject, self.property(claim.property).clone()))
+            Owner::Nobody | Owner::Missing => None,
+        }
     }
 
     pub(crate) fn owner(&self, number: OperationNumber) -> Owner {

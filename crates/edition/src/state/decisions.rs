@@ -3,6 +3,7 @@
 //! Nothing here is automatic: only a decision joins two items, and a later decision on the same two takes it back.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 
 use model::{Decision, Id, OperationNumber, Verdict};
@@ -35,6 +36,22 @@ pub enum Objection {
     Different(Id, Id, OperationNumber),
 }
 
+impl fmt::Display for Objection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoItem(id) => write!(f, "there is no item `{id}`"),
+            Self::Itself => f.write_str("an item is the same as itself"),
+            Self::Decided(number) => write!(f, "operation {number} decided so already"),
+            Self::Joined => f.write_str("both are one by way of other decisions; hint: take back one of those first"),
+            Self::PartOf(id) => write!(f, "it is part of `{id}` already; hint: decide on `{id}` instead"),
+            Self::Different(one, other, number) => {
+                let hint = "decide on those two first";
+                write!(f, "`{one}` and `{other}` were found to be different by operation {number}; hint: {hint}")
+            }
+        }
+    }
+}
+
 impl State {
     /// All decisions in the order in which they were made, those that later ones replaced included.
     pub fn decisions(&self) -> &[Decided] {
@@ -65,7 +82,9 @@ impl State {
     /// Why this decision must not be made as things stand; `None` if it may.
     pub fn objection(&self, new: &Decision) -> Option<Objection> {
         for id in [&new.from, &new.into] {
-            if self.items.get(id.as_str()).is_none_or(|item| item.kind.is_none() || item.gone.is_some()) {
+            let item = self.items.get(id.as_str()).filter(|item| item.gone.is_none());
+            // In an edition what was merged is part of another item, and can be parted from it again.
+            if item.is_none_or(|item| item.kind.is_none() && item.merged.is_none()) {
                 return Some(Objection::NoItem(id.clone()));
             }
         }

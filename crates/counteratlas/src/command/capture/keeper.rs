@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use edition::Follower;
 use ledger::archive::{Blobs, Digest};
-use model::{Anchor, Id, Operation, OperationNumber, Place, Reference};
+use model::{Anchor, CaptureText, Id, Operation, OperationNumber, Place, Reference};
 
 use super::taken::Taken;
 use crate::appending::in_turn;
@@ -37,6 +37,19 @@ pub struct Keeper<'a> {
     kept: Vec<(OperationNumber, [u8; 32])>,
     /// What evidence quotes, by source.
     quotes: BTreeMap<Id, Vec<(OperationNumber, String)>>,
+}
+
+/// Where these quotes stand in the words of the capture at `place` of the entry to come.
+pub fn anchors<'q>(
+    words: &CaptureText,
+    quotes: impl Iterator<Item = (OperationNumber, &'q str)>,
+    place: u32,
+) -> impl Iterator<Item = Operation> {
+    quotes.filter_map(move |(evidence, quote)| {
+        let Place { start, end, page } = words.find(quote)?;
+        let (evidence, capture) = (Reference::There(evidence), Reference::Here(place));
+        Some(Operation::Anchor(Anchor { evidence, capture, start, end, page }))
+    })
 }
 
 impl<'a> Keeper<'a> {
@@ -76,12 +89,9 @@ impl<'a> Keeper<'a> {
         let source = capture.source.clone();
         let place = self.add(Operation::Capture(Box::new(capture)), line);
         let quotes = source.and_then(|source| self.quotes.get(&source)).cloned().unwrap_or_default();
-        for (evidence, quote) in quotes {
-            if let Some(Place { start, end, page }) = words.as_ref().and_then(|words| words.find(&quote)) {
-                let (evidence, capture) = (Reference::There(evidence), Reference::Here(place));
-                self.add(Operation::Anchor(Anchor { evidence, capture, start, end, page }), String::new());
-            }
-        }
+        let quotes = quotes.iter().map(|(evidence, quote)| (*evidence, quote.as_str()));
+        let anchors: Vec<Operation> = words.iter().flat_map(|words| anchors(words, quotes.clone(), place)).collect();
+        anchors.into_iter().for_each(|anchor| drop(self.add(anchor, String::new())));
         place
     }
 

@@ -2,7 +2,7 @@
 
 use edition::{Edition, State};
 use maud::{Markup, html};
-use model::{Id, Operation, Subject};
+use model::{Decision, Id, Operation, Reference, Subject, Target, Verdict};
 use ui::Column;
 
 use super::super::ask::Ask;
@@ -54,14 +54,41 @@ fn records(ask: &Ask<'_>, proposal: &Proposal) -> Markup {
         Operation::Link(link) => Some(html! {
             (ask.t("desk-one-link")) ": " code { (link.subject) } " " (verb(&link.link_type)) " " code { (link.object) } " (" code { (link.id) } ")"
         }),
+        Operation::Withdraw { target, reason } => Some(
+            html! { (ask.t("desk-difference-withdrawn")) ": " code { (target_of(target)) } " (" bdi { (reason) } ")" },
+        ),
+        Operation::Decision(decision) => Some(verdict(ask, decision)),
         _ => None,
     };
     let lines: Vec<Markup> = proposal.operations.iter().filter_map(line).collect();
     html! { @if !lines.is_empty() { p { (ask.t("desk-difference-new")) } ul { @for line in lines { li { (line) } } } } }
 }
 
+/// What is taken back, as it is written in drafts.
+fn target_of(target: &Target) -> String {
+    match target {
+        Target::Item(id) => format!("item/{id}"),
+        Target::Link(id) => format!("link/{id}"),
+        Target::Source(id) => format!("source/{id}"),
+        Target::Term(id) | Target::Story(id) => id.to_string(),
+        Target::Claim(reference) | Target::Evidence(reference) => match reference {
+            Reference::There(number) => number.to_string(),
+            Reference::Here(number) => format!("#{number}"),
+        },
+    }
+}
+
+fn verdict(ask: &Ask<'_>, decision: &Decision) -> Markup {
+    let word = match decision.verdict {
+        Verdict::Same => "desk-decision-same",
+        Verdict::Different => "desk-decision-different",
+        Verdict::Unsure => "desk-decision-unsure",
+    };
+    html! { (ask.t(word)) ": " code { (decision.from) } ", " code { (decision.into) } " (" bdi { (decision.reason) } ")" }
+}
+
 /// A record by its first name, else by its id.
-fn named(state: &State, operations: &[Operation], subject: &Subject) -> Markup {
+pub(crate) fn named(state: &State, operations: &[Operation], subject: &Subject) -> Markup {
     let known = state.property_number("name").and_then(|number| {
         let body = state.body(subject)?;
         body.live(number).next().map(|claim| crate::diff::value(&claim.statement))

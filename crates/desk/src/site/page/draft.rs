@@ -6,7 +6,7 @@ use ui::{Arg, Column};
 use super::super::ask::Ask;
 use super::super::frame;
 use super::super::reply::{Failure, Reply};
-use super::{difference, field, home, review};
+use super::{burial, captures, difference, field, home, review};
 use crate::drafts::content::{self, Content};
 use crate::drafts::propose::{self, Proposal};
 use crate::drafts::sheet::{SHEETS, Sheet};
@@ -46,8 +46,10 @@ pub(crate) fn page(ask: &Ask<'_>, draft: Draft, refused: Option<&str>) -> Result
         @if shown.draft.state.is_open() { (tools(ask, &shown.draft)) }
         @for sheet in &SHEETS { (rows(ask, &shown, sheet)) }
         @if shown.content.is_empty() { p { (ask.t("desk-draft-empty")) } }
+        (captures::section(ask, &shown)?)
         (twins(ask, &doubles))
         (difference::section(ask, &shown.proposal, &edition))
+        (burial::section(ask, &shown)?)
         (personal(ask, &shown))
         (review::section(ask, &shown))
         (review::talk(ask, &shown))

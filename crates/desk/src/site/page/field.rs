@@ -43,6 +43,9 @@ fn input(ask: &Ask<'_>, field: &Field, cell: &str, (id, described): (&str, Optio
         Input::OneOf(words) => {
             words.iter().map(|word| Choice { value: (*word).into(), label: stance(ask, word) }).collect()
         }
+        Input::Choice(words) => {
+            words.iter().map(|(word, key)| Choice { value: (*word).into(), label: ask.t(key) }).collect()
+        }
         Input::Country => countries(ask),
         Input::Property => properties(ask),
         Input::Flag => vec![Choice { value: "yes".into(), label: ask.t("desk-yes") }],

@@ -89,6 +89,7 @@ fn claims(ask: &Ask<'_>, state: &edition::State, subject: &Subject) -> maud::Mar
     };
     html! {
         h2 { code { (subject.id()) } }
+        p { a href=(ask.to(format!("/record/{}", crate::drafts::intake::address(subject)))) { (ask.t("desk-find-record")) } }
         @if all.is_empty() { p { (ask.t("desk-find-none")) } }
         dl.desk-cells {
             @for (claim, _) in &all {
