@@ -91,7 +91,9 @@ impl<'a> Keeper<'a> {
         let quotes = source.and_then(|source| self.quotes.get(&source)).cloned().unwrap_or_default();
         let quotes = quotes.iter().map(|(evidence, quote)| (*evidence, quote.as_str()));
         let anchors: Vec<Operation> = words.iter().flat_map(|words| anchors(words, quotes.clone(), place)).collect();
-        anchors.into_iter().for_each(|anchor| drop(self.add(anchor, String::new())));
+        for anchor in anchors {
+            self.add(anchor, String::new());
+        }
         place
     }
 
