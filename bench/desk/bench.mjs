@@ -32,12 +32,18 @@ try {
   const begun = performance.now();
   for (let number = 0; number < DRAFTS; number += 1) await draft(editors[number % EDITORS], number);
   console.log(`${DRAFTS} drafts by ${EDITORS} editors made in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+  for (const kind of ["single-source", "undated", "country-only", "no-description-zh", "no-name-zh"]) {
+    await post(editors[0], "/tasks", { kind, filter: "", most: "200" });
+  }
   for (const [name, path] of Object.entries({
     "one's own desk": () => "/",
     "the queue": () => "/drafts",
     "the queue, submitted": () => "/drafts?state=submitted",
     "a draft": (number) => `/draft/${1 + ((number * 7919) % DRAFTS)}`,
     "the form of a link": (number) => `/draft/${1 + ((number * 7919) % DRAFTS)}/row/relations`,
+    "the tasks": () => "/tasks?state=all",
+    "the tasks of a country": () => "/tasks?state=all&country=KE",
+    quality: () => "/quality",
   })) {
     await measure(name, editors, path);
   }

@@ -19,7 +19,7 @@ await mkdir(out, { recursive: true });
 await writeBasemaps();
 await bundle({ worker: "src/worker.ts" });
 await bundle({ main: "style/main.css" });
-await bundle({ connections: "src/connections.ts", copy: "src/copy.ts", passkey: "src/passkey.ts", suggest: "src/suggest.ts" });
+await bundle({ connections: "src/connections.ts", copy: "src/copy.ts", desk: "src/desk.ts", passkey: "src/passkey.ts", suggest: "src/suggest.ts" });
 await bundleMap();
 await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, Object.keys(manifest).sort(), 1));
 await Promise.all((await readdir(out)).filter((file) => file !== "manifest.json").map(writeBrotli));

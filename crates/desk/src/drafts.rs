@@ -7,12 +7,16 @@ pub(crate) mod captures;
 pub(crate) mod content;
 pub(crate) mod decision;
 pub(crate) mod intake;
+pub(crate) mod mapping;
 pub(crate) mod masking;
+pub(crate) mod parcel;
 pub(crate) mod propose;
 pub(crate) mod queue;
+pub(crate) mod recast;
 pub(crate) mod review;
 pub(crate) mod sheet;
 pub(crate) mod state;
+pub(crate) mod upload;
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 

@@ -12,6 +12,7 @@ mod diff;
 mod drafts;
 mod facts;
 mod hash;
+mod hints;
 mod import;
 pub mod inbox;
 mod lists;
@@ -28,6 +29,7 @@ pub mod site;
 pub mod store;
 mod stories;
 mod table;
+mod tasks;
 #[cfg(test)]
 mod trial;
 mod urls;

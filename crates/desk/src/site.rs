@@ -11,7 +11,7 @@ mod serve;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::Vocabulary;
+use model::{Texts, Vocabulary};
 use ui::{AssetUrls, Imprint};
 
 use crate::accounts::passkey::Passkeys;
@@ -31,6 +31,8 @@ pub struct Desk {
     vocabulary: Arc<Vocabulary>,
     setup: Setup,
     passkeys: Passkeys,
+    /// Where the words of captures are; without it there are none to choose from.
+    texts: Option<Arc<dyn Texts>>,
     asking: Asking,
 }
 
@@ -63,7 +65,13 @@ impl Desk {
         // Where it fails now the drafts' pages say so.
         let _unfinished = review::destroy(&store, &*writer);
         let passkeys = Passkeys::new(&setup.address, &*world);
-        Ok(Self { store, world, writer, vocabulary, setup, passkeys, asking: Asking::default() })
+        Ok(Self { store, world, writer, vocabulary, setup, passkeys, texts: None, asking: Asking::default() })
+    }
+
+    /// The same with the words of captures.
+    #[must_use]
+    pub fn with_texts(self, texts: Arc<dyn Texts>) -> Self {
+        Self { texts: Some(texts), ..self }
     }
 
     /// Whether browsers reach the desk over TLS, so that its cookie may be bound to that.

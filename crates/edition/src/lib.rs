@@ -19,6 +19,7 @@ mod morton;
 mod name;
 mod open;
 mod published;
+pub mod quality;
 pub mod rows;
 pub mod screen;
 pub mod search;

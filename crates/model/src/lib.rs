@@ -14,6 +14,7 @@ mod filter;
 mod id;
 mod identifier;
 mod inbox;
+pub mod multipart;
 mod number;
 mod operation;
 mod place;

@@ -155,6 +155,7 @@ macro_rules! messages {
             "publication"
             "archive"
             "desk"
+            "desktasks"
             "deskflows"
             "suggest"
         )

@@ -21,6 +21,7 @@ mod number;
 mod pager;
 mod patterns;
 mod place;
+mod quality;
 mod table;
 
 #[cfg(test)]
@@ -48,4 +49,5 @@ pub use page::{EditionStamp, Layout, Page, Section, Site, Witnesses, citation, d
 pub use pager::{Pages, pager};
 pub use patterns::patterns;
 pub use place::{Place, coordinates, place};
+pub use quality::quality_label;
 pub use table::{Column, table};

@@ -17,7 +17,6 @@ mod csv;
 mod error_page;
 mod face;
 mod filtering;
-mod multipart;
 mod order;
 mod packet;
 mod page;

@@ -52,6 +52,7 @@ fn listen(args: &Desk) -> Result<bool> {
         };
         let setup = setup(&atlas, address);
         let desk = site::Desk::open(store, Arc::new(Outside), writer, atlas.vocabulary()?, setup)?;
+        let desk = desk.with_texts(Arc::new(atlas.texts()));
         serve::answer_on(listener, site::router(Arc::new(desk))).await
     })?;
     Ok(true)

@@ -1,6 +1,9 @@
 //! What a draft proposes: rows of our own tables. A form fills one in, a pasted table many; the bytes that are approved
 //! are these rows in one canonical text.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use sha2::{Digest, Sha256};
 
 use super::sheet::{SHEETS, Sheet};
@@ -86,7 +89,7 @@ impl Content {
         let text = decode("table", bytes).map_err(|problem| vec![problem])?;
         let table = Table::open("table", 0, &text, &mut problems).ok_or_else(|| problems.clone())?;
         let Some(sheet) = of(&table) else {
-            let hint = "the first line names the columns: those of sources, entities, relations, claims or decisions";
+            let hint = "the first line names the columns: those of sources, entities, relations, claims, glossary or decisions";
             problems.push(Problem::error(table.header_place(), "no table of ours has these columns").hint(hint));
             return Err(problems);
         };
@@ -96,14 +99,66 @@ impl Content {
             return Err(problems);
         }
         let count = rows.len();
-        rows.into_iter().for_each(|cells| self.put(sheet, self.same(sheet, &cells), cells));
+        self.lay(sheet, rows);
         Ok(count)
     }
 
-    /// The place of the row with the same id.
-    fn same(&self, sheet: &Sheet, cells: &Cells) -> Option<usize> {
-        let id = sheet.column("id")?;
-        self.rows(sheet).iter().position(|row| row[id] == cells[id])
+    /// Adds all rows of another content.
+    pub fn join(&mut self, other: &Self) {
+        for sheet in &SHEETS {
+            self.lay(sheet, other.rows(sheet).to_vec());
+        }
+    }
+
+    /// Adds every row of a table as it stands, whatever its ids.
+    ///
+    /// # Errors
+    /// The first thing that could not be read; then rows of it may be missing.
+    pub fn fill(&mut self, sheet: &Sheet, label: &str, text: &str) -> Result<(), Problem> {
+        let mut problems = Vec::new();
+        let rows = rows(sheet, text, &mut problems);
+        self.sheets[sheet.place()].extend(rows);
+        match problems.into_iter().find(|problem| problem.severity == model::Severity::Error) {
+            Some(mut problem) => {
+                label.clone_into(&mut problem.at.file);
+                Err(problem)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Adds rows: one with the id, or the word, of one that is there takes its place.
+    pub fn lay(&mut self, sheet: &Sheet, rows: Vec<Cells>) {
+        let id = sheet.column("id").or_else(|| sheet.column("term"));
+        let own = &mut self.sheets[sheet.place()];
+        let key = |cells: &Cells| id.map(|id| cells[id].clone()).filter(|id| !id.is_empty());
+        let mut known: HashMap<String, usize> =
+            own.iter().enumerate().filter_map(|(place, cells)| Some((key(cells)?, place))).collect();
+        for cells in rows {
+            let cells: Cells = cells.iter().map(|cell| one_line(cell)).collect();
+            match key(&cells).map(|key| known.entry(key)) {
+                Some(Entry::Occupied(there)) => own[*there.get()] = cells,
+                Some(Entry::Vacant(free)) => {
+                    free.insert(own.len());
+                    own.push(cells);
+                }
+                None => own.push(cells),
+            }
+        }
+    }
+
+    /// The column of a row's cell that a finding's place, a character of the row's line from 1, is in.
+    pub fn column_at(&self, sheet: &Sheet, row: usize, character: u64) -> &'static str {
+        let Some(cells) = self.rows(sheet).get(row).filter(|_| character > 0) else { return "" };
+        let mut begins = 1;
+        for (field, cell) in sheet.fields.iter().zip(cells) {
+            let ends = begins + quoted(cell).chars().count() as u64;
+            if character <= ends {
+                return field.column;
+            }
+            begins = ends + 1;
+        }
+        ""
     }
 }
 
@@ -125,7 +180,8 @@ fn of(table: &Table<'_>) -> Option<&'static Sheet> {
         NativeTable::Entities => "entities",
         NativeTable::Relations => "relations",
         NativeTable::Claims => "claims",
-        NativeTable::Cables | NativeTable::Figures | NativeTable::Glossary => return None,
+        NativeTable::Glossary => "glossary",
+        NativeTable::Cables | NativeTable::Figures => return None,
     };
     Sheet::find(word)
 }
@@ -158,7 +214,8 @@ fn csv(sheet: &Sheet, rows: &[Cells]) -> String {
     text
 }
 
-fn quoted(cell: &str) -> String {
+/// A cell as CSV spells it.
+pub(crate) fn quoted(cell: &str) -> String {
     match cell.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", cell.replace('"', "\"\"")),
         false => cell.to_owned(),
@@ -184,9 +241,21 @@ mod tests {
     }
 
     #[test]
+    fn the_place_of_a_finding_names_its_column() {
+        let mut content = Content::default();
+        content.paste(PASTED.as_bytes()).unwrap();
+        let entities = Sheet::find("entities").unwrap();
+        // The line is: acme,company,"Acme, Ltd",,,,,,,s1,,
+        for (character, column) in [(0, ""), (1, "id"), (5, "id"), (6, "kind"), (14, "name"), (26, "name_zh"), (99, "")]
+        {
+            assert_eq!(content.column_at(entities, 0, character), column, "{character}");
+        }
+    }
+
+    #[test]
     fn a_table_that_is_broken_or_of_another_sort_adds_nothing() {
         let mut content = Content::default();
-        for wrong in ["", "a,b\n1,2\n", "id,kind,name,sources\nacme,company\n", "term,definition\na,b\n"] {
+        for wrong in ["", "a,b\n1,2\n", "id,kind,name,sources\nacme,company\n", "id,statement,value\na,b,1\n"] {
             assert!(content.paste(wrong.as_bytes()).is_err(), "{wrong}");
         }
         assert!(content.is_empty());

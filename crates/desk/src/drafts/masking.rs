@@ -14,7 +14,7 @@ use crate::store::{Store, StoreError};
 const SHORTEST: usize = 4;
 
 /// Where the desk keeps texts, beside the versions of drafts.
-const TEXTS: [(&str, &str); 12] = [
+const TEXTS: [(&str, &str); 13] = [
     ("draft", "title"),
     ("comment", "text"),
     ("event", "reason"),
@@ -26,6 +26,7 @@ const TEXTS: [(&str, &str); 12] = [
     ("submission", "passage"),
     ("submission", "note"),
     ("submission_word", "text"),
+    ("task", "filter"),
     ("version", "content"),
 ];
 
@@ -41,6 +42,8 @@ pub(crate) fn count(db: &Connection, words: &BTreeSet<String>) -> Result<i64, St
             let sql = format!("SELECT count(*) FROM {table} WHERE instr({column}, CAST(?1 AS BLOB)) > 0");
             found += db.query_row(&sql, [&word], |row| row.get::<_, i64>(0))?;
         }
+        let sql = format!("SELECT count(*) FROM upload WHERE {IN_UPLOAD}");
+        found += db.query_row(&sql, [&word, &in_json(&word)], |row| row.get::<_, i64>(0))?;
     }
     Ok(found)
 }
@@ -77,8 +80,17 @@ fn mask_one(tx: &Transaction<'_>, word: &str) -> Result<(), StoreError> {
     let captures = "SELECT 1 FROM held_capture h WHERE h.draft = held_piece.draft AND h.url = held_piece.url AND instr(h.text, CAST(?1 AS BLOB)) > 0";
     tx.execute(&format!("DELETE FROM held_piece WHERE EXISTS ({captures})"), [word])?;
     tx.execute("DELETE FROM held_capture WHERE instr(text, CAST(?1 AS BLOB)) > 0", [word])?;
+    tx.execute(&format!("DELETE FROM upload WHERE {IN_UPLOAD}"), [word, &in_json(word)])?;
     tx.execute("DELETE FROM submission_file WHERE instr(bytes, CAST(?1 AS BLOB)) > 0", [word])?;
     Ok(())
+}
+
+/// A table that was brought and is not yet laid into a draft holds a word, as it is or as JSON spells it.
+const IN_UPLOAD: &str = "instr(rows, ?1) > 0 OR instr(rows, ?2) > 0";
+
+fn in_json(word: &str) -> String {
+    let text = serde_json::to_string(word).unwrap_or_default();
+    text.get(1..text.len().saturating_sub(1)).unwrap_or_default().to_owned()
 }
 
 /// The hashes of what may still be approved. What was decided keeps the one it was decided by.

@@ -109,8 +109,8 @@ pub(crate) const CLASSES: &[(&str, &str)] = &[
     ("copyright", "desk-class-copyright"),
 ];
 
-/// Sources come first, for the others name them; then what names them; decisions last, for they are about all others.
-pub(crate) static SHEETS: [Sheet; 5] = [
+/// Sources come first, for the others name them; then what names them; words stand alone; decisions are about all others.
+pub(crate) static SHEETS: [Sheet; 6] = [
     Sheet {
         word: "sources",
         one: "desk-one-source",
@@ -194,6 +194,17 @@ pub(crate) static SHEETS: [Sheet; 5] = [
             field("translation", Input::Prose, "desk-field-translation", ""),
             field("replaces", Input::Line, "desk-field-replaces", "desk-help-replaces"),
             field("reason", Input::Line, "desk-field-reason", "desk-help-reason"),
+        ],
+    },
+    Sheet {
+        word: "glossary",
+        one: "desk-one-term",
+        fields: &[
+            needed("term", Input::Line, "desk-field-term", "desk-help-term"),
+            field("term_zh", Input::Line, "desk-field-term-zh", ""),
+            needed("definition", Input::Prose, "desk-field-definition", ""),
+            field("definition_zh", Input::Prose, "desk-field-definition-zh", ""),
+            needed("category", Input::Word("glossary-category"), "desk-field-category", ""),
         ],
     },
     Sheet {

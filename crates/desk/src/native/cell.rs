@@ -26,6 +26,12 @@ impl Unsound {
         self
     }
 
+    /// The error, where nobody asks for its place.
+    pub fn placeless(self) -> Problem {
+        let nowhere = model::Where { file: String::new(), line: 0, column: 0 };
+        Problem::error(nowhere, self.what).hint(self.hint)
+    }
+
     /// The error at its place.
     pub fn at(self, row: &Row<'_, '_>, column: &str) -> Problem {
         Problem::error(row.at(column), self.what).hint(self.hint)

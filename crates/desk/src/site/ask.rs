@@ -9,6 +9,13 @@ use crate::drafts::state::may_see;
 use crate::drafts::{self, Draft};
 use crate::world::Token;
 
+/// A file that came with a form. Its name is not kept.
+pub(crate) struct Sent {
+    /// The field's name.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
 /// What is asked, and by whom.
 pub(crate) struct Ask<'a> {
     pub desk: &'a Desk,
@@ -18,6 +25,7 @@ pub(crate) struct Ask<'a> {
     pub params: Vec<String>,
     pub query: Vec<(String, String)>,
     pub form: Vec<(String, String)>,
+    pub files: Vec<Sent>,
     pub who: Option<Account>,
     pub token: Option<Token>,
 }
@@ -46,6 +54,12 @@ impl Ask<'_> {
     /// What was filled in; empty if it was not.
     pub fn field(&self, name: &str) -> &str {
         find(&self.form, name)
+    }
+
+    /// The file that was sent in a field; empty bytes are none.
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        let sent = self.files.iter().find(|file| file.name == name && !file.bytes.is_empty());
+        sent.map(|file| file.bytes.as_slice())
     }
 
     /// What the address asks for; empty if nothing.

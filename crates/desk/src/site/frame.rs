@@ -6,7 +6,7 @@ use ui::Lang;
 use super::ask::Ask;
 use super::reply::{Failure, Reply};
 use crate::accounts::{Account, Role};
-use crate::drafts::state::READERS;
+use crate::drafts::state::{READERS, WRITERS};
 
 /// A page.
 pub(crate) fn page(ask: &Ask<'_>, title: &str, body: Markup) -> Reply {
@@ -143,10 +143,11 @@ fn may(who: &Account, roles: &[Role]) -> bool {
     who.roles.any(roles)
 }
 
-const NAVIGATION: [(&str, &str, &[Role]); 7] = [
+const NAVIGATION: [(&str, &str, &[Role]); 8] = [
     ("/", "desk-nav-home", &Role::ALL),
     ("/drafts", "desk-nav-queue", READERS),
     ("/inbox", "desk-nav-inbox", READERS),
+    ("/tasks", "tasks", WRITERS),
     ("/duplicates", "desk-nav-duplicates", READERS),
     ("/accounts", "desk-nav-accounts", &[Role::Admin]),
     ("/acts", "desk-nav-acts", &[Role::Admin]),

@@ -9,6 +9,7 @@ use super::reply::{Failure, Reply};
 use crate::accounts::Role;
 use crate::drafts::content::LARGEST;
 use crate::drafts::state::{READERS, REVIEWERS, WRITERS};
+use crate::drafts::upload;
 
 /// Who may use a route.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +23,7 @@ pub(crate) enum Who {
 /// One row of the table.
 pub(crate) struct Route {
     pub method: Method,
-    /// `{}` stands for one segment.
+    /// `{}` stands for one segment, or for the part of it before an ending.
     pub path: &'static str,
     pub who: Who,
     /// The message that says what it is for.
@@ -42,6 +43,9 @@ pub(crate) struct Found {
 const FORM: usize = 256 * 1024;
 /// The most bytes of a pasted table, each byte spelt in three.
 const TABLE: usize = 3 * LARGEST;
+
+/// The most bytes of a form with a table's file, its other fields included.
+const FILE: usize = upload::LARGEST + FORM;
 
 const ALL: Who = Who::Roles(&Role::ALL);
 const WRITE: Who = Who::Roles(WRITERS);
@@ -65,6 +69,10 @@ pub(crate) static ROUTES: &[Route] = &[
     get("/assets/{}", Who::Nobody, "desk-route-assets", page::asset),
     get("/rights", ALL, "desk-route-rights", page::rights::rights),
     get("/drafts", READ, "desk-route-queue", page::queue::queue),
+    get("/drafts.json", READ, "desk-route-queue", page::twin::queue),
+    get("/drafts.zip", WRITE, "desk-route-parcel", page::parcel::take),
+    get("/drafts/import", WRITE, "desk-route-parcel-back", page::parcel::form),
+    post("/drafts/import", WRITE, "desk-route-parcel-back", page::parcel::bring).taking(FILE),
     post("/drafts", WRITE, "desk-route-begin", page::home::begin),
     get("/inbox", READ, "desk-route-inbox", page::inbox::inbox),
     get("/inbox/{}", READ, "desk-route-suggestion", page::inbox::suggestion),
@@ -74,11 +82,23 @@ pub(crate) static ROUTES: &[Route] = &[
     post("/inbox/{}/return", REVIEW, "desk-route-give-back", page::inbox::give_back),
     post("/inbox/{}/reject", REVIEW, "desk-route-turn-down", page::inbox::reject),
     post("/inbox/{}/forget", REVIEW, "desk-route-forget", page::inbox::forget),
+    get("/quality", WRITE, "desk-route-quality", page::tasks::quality),
+    get("/tasks", WRITE, "desk-route-tasks", page::tasks::list),
+    get("/tasks.json", WRITE, "desk-route-tasks", page::tasks::list_json),
+    get("/tasks/make", REVIEW, "desk-route-tasks-make", page::tasks::form),
+    post("/tasks", REVIEW, "desk-route-tasks-make", page::tasks::make),
+    get("/task/{}.json", WRITE, "desk-route-task", page::task::task_json),
+    get("/task/{}", WRITE, "desk-route-task", page::task::task),
+    post("/task/{}/take", WRITE, "desk-route-task-take", page::task::take),
+    post("/task/{}/back", WRITE, "desk-route-task-back", page::task::give_back),
+    post("/task/{}/draft", WRITE, "desk-route-task-draft", page::task::draft),
+    post("/task/{}/drop", REVIEW, "desk-route-task-drop", page::task::end),
     get("/find", WRITE, "desk-route-find", page::find::find),
     get("/record/{}/{}", WRITE, "desk-route-record", page::record::record),
     post("/record/{}/{}/begin", WRITE, "desk-route-record-begin", page::record::begin),
     get("/duplicates", READ, "desk-route-duplicates", page::duplicates::duplicates),
     post("/duplicates", READ, "desk-route-duplicates-begin", page::duplicates::begin),
+    get("/draft/{}.json", WRITE, "desk-route-draft", page::twin::draft),
     get("/draft/{}", WRITE, "desk-route-draft", page::draft::draft),
     get("/draft/{}/csv/{}", WRITE, "desk-route-csv", page::draft::csv),
     post("/draft/{}/title", WRITE, "desk-route-title", page::draft::title),
@@ -88,6 +108,13 @@ pub(crate) static ROUTES: &[Route] = &[
     post("/draft/{}/remove/{}/{}", WRITE, "desk-route-remove", page::row::remove),
     get("/draft/{}/paste", WRITE, "desk-route-paste", page::paste::form),
     post("/draft/{}/paste", WRITE, "desk-route-paste", page::paste::paste).taking(TABLE),
+    post("/draft/{}/hints/{}", WRITE, "desk-route-hints", page::hint::check),
+    get("/draft/{}/passage/{}", WRITE, "desk-route-passage", page::passage::form),
+    post("/draft/{}/passage/{}", WRITE, "desk-route-passage", page::passage::put),
+    get("/draft/{}/table", WRITE, "desk-route-table", page::table::form),
+    post("/draft/{}/table", WRITE, "desk-route-table", page::table::take).taking(FILE),
+    get("/draft/{}/table/{}", WRITE, "desk-route-table-columns", page::table::columns),
+    post("/draft/{}/table/{}", WRITE, "desk-route-table-columns", page::table::lay),
     get("/draft/{}/beside/{}", WRITE, "desk-route-beside", page::beside::beside),
     post("/draft/{}/beside/{}", WRITE, "desk-route-beside", page::beside::settle),
     post("/draft/{}/capture", WRITE, "desk-route-capture", page::captures::begin),
@@ -153,6 +180,7 @@ fn fits(pattern: &str, path: &str) -> Option<Vec<String>> {
         let part = parts.next()?;
         match wanted {
             "{}" if !part.is_empty() => params.push(part.to_owned()),
+            "{}.json" => params.push(part.strip_suffix(".json").filter(|id| !id.is_empty())?.to_owned()),
             _ if wanted == part => {}
             _ => return None,
         }

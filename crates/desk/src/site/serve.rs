@@ -7,12 +7,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
-use axum::http::header::{COOKIE, HeaderMap};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HeaderMap};
 use axum::http::{Method, Request, Response, Uri};
+use model::multipart;
 use ui::Lang;
 
 use super::Desk;
-use super::ask::Ask;
+use super::ask::{Ask, Sent};
 use super::reply::{Failure, Reply};
 use super::route::{self, Found, Who};
 use super::{frame, guard};
@@ -29,6 +30,9 @@ const LONGEST_ADDRESS: usize = 8000;
 pub fn router(desk: Arc<Desk>) -> Router {
     Router::new().fallback(answer).with_state(desk)
 }
+
+/// What was filled in, or asked for, in its order.
+type Pairs = Vec<(String, String)>;
 
 /// A request with its body.
 struct Read {
@@ -66,6 +70,7 @@ fn respond(desk: &Desk, read: Read) -> Response<Body> {
         params: Vec::new(),
         query: decode(read.uri.query().unwrap_or_default().as_bytes()),
         form: Vec::new(),
+        files: Vec::new(),
         who: None,
         token: token(desk, &read.headers),
     };
@@ -102,7 +107,7 @@ fn handle(ask: &mut Ask<'_>, read: Read) -> Result<Reply, Failure> {
             return Err(Failure::Forbidden);
         }
     }
-    ask.form = decode(&read.body?);
+    (ask.form, ask.files) = fields(&read.headers, &read.body?).ok_or(Failure::Query)?;
     ask.params = params;
     (route.handler)(ask)
 }
@@ -115,7 +120,23 @@ fn explain(ask: &Ask<'_>, failure: &Failure) -> Reply {
     }
 }
 
-fn decode(text: &[u8]) -> Vec<(String, String)> {
+/// What was filled in, and the bytes of files that came with it; `None` if a form with files is broken.
+fn fields(headers: &HeaderMap, body: &[u8]) -> Option<(Pairs, Vec<Sent>)> {
+    let mime = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !mime.starts_with("multipart/form-data") {
+        return Some((decode(body), Vec::new()));
+    }
+    let (mut form, mut files) = (Vec::new(), Vec::new());
+    for part in multipart::parts(mime, body)? {
+        match part.file {
+            Some(_) => files.push(Sent { name: part.name, bytes: part.bytes.to_vec() }),
+            None => form.push((part.name, String::from_utf8_lossy(part.bytes).into_owned())),
+        }
+    }
+    Some((form, files))
+}
+
+fn decode(text: &[u8]) -> Pairs {
     url::form_urlencoded::parse(text).into_owned().collect()
 }
 

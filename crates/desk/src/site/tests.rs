@@ -3,11 +3,15 @@
 mod chain;
 mod crash;
 mod decisions;
+mod forms;
 mod hostile;
 mod inbox;
 mod knock;
 mod matrix;
+mod parcels;
 mod readings;
+mod tables;
+mod tasks;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -189,20 +193,32 @@ pub struct Trial {
     folder: tempfile::TempDir,
     pub world: Arc<Still>,
     pub writer: Arc<Memory>,
+    pub texts: Arc<Held>,
     pub desk: Arc<Desk>,
+}
+
+/// Texts of captures, by digest.
+#[derive(Default)]
+pub struct Held(pub Mutex<BTreeMap<[u8; 32], CaptureText>>);
+
+impl Texts for Held {
+    fn text(&self, digest: &[u8; 32]) -> Option<CaptureText> {
+        self.0.lock().unwrap().get(digest).cloned()
+    }
 }
 
 impl Trial {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (world, writer) = (Arc::new(Still::at(1_790_000_000)), Arc::new(Memory::default()));
-        let desk = open(&folder, &world, &writer);
-        Self { folder, world, writer, desk }
+        let texts = Arc::new(Held::default());
+        let desk = open(&folder, &world, &writer, &texts);
+        Self { folder, world, writer, texts, desk }
     }
 
     /// What a new process finds.
     pub fn restart(&mut self) {
-        self.desk = open(&self.folder, &self.world, &self.writer);
+        self.desk = open(&self.folder, &self.world, &self.writer, &self.texts);
     }
 
     /// Somebody with these roles, logged in.
@@ -229,11 +245,12 @@ impl Trial {
     }
 }
 
-fn open(folder: &tempfile::TempDir, world: &Arc<Still>, writer: &Arc<Memory>) -> Arc<Desk> {
+fn open(folder: &tempfile::TempDir, world: &Arc<Still>, writer: &Arc<Memory>, texts: &Arc<Held>) -> Arc<Desk> {
     let store = Arc::new(Store::open(&folder.path().join("desk")).unwrap());
     let setup = Setup { address: "http://localhost:9000".into(), ..Setup::default() };
     let vocabulary = Arc::new(VOCABULARY.clone());
-    Arc::new(Desk::open(store, world.clone(), writer.clone(), vocabulary, setup).unwrap())
+    let desk = Desk::open(store, world.clone(), writer.clone(), vocabulary, setup).unwrap();
+    Arc::new(desk.with_texts(texts.clone()))
 }
 
 /// A browser with a cookie.
@@ -248,6 +265,7 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -287,6 +305,10 @@ impl User<'_> {
     }
 
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        self.send_bytes(method, path, headers, body.as_bytes().to_vec())
+    }
+
+    pub fn send_bytes(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost:9000");
         if !self.cookie.is_empty() {
             request = request.header("cookie", &self.cookie);
@@ -294,14 +316,14 @@ impl User<'_> {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let request = request.body(Body::from(body)).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
             let response = router(self.trial.desk.clone()).oneshot(request).await.unwrap();
             let (parts, body) = response.into_parts();
-            let bytes = to_bytes(body, usize::MAX).await.unwrap();
-            let text = String::from_utf8(bytes.to_vec()).unwrap();
-            Answer { status: parts.status.as_u16(), headers: parts.headers, text }
+            let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            Answer { status: parts.status.as_u16(), headers: parts.headers, text, bytes }
         })
     }
 

@@ -13,12 +13,14 @@ pub(super) struct Migration {
 }
 
 /// All steps in their order. 1 to 9 are accounts, drafts and reviews; 10 to 19 are what strangers send in, 30 to
-/// 39 captures.
+/// 39 captures, 40 to 49 what editors work with.
 const ALL: &[Migration] = &[
     Migration { number: 1, sql: include_str!("01-accounts.sql") },
     Migration { number: 2, sql: include_str!("02-drafts.sql") },
     Migration { number: 10, sql: include_str!("10-submissions.sql") },
     Migration { number: 30, sql: include_str!("30-captures.sql") },
+    Migration { number: 40, sql: include_str!("40-tasks.sql") },
+    Migration { number: 41, sql: include_str!("41-uploads.sql") },
 ];
 
 /// Applies what is missing, in one transaction.

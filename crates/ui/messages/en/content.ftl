@@ -190,3 +190,5 @@ quality-unlinked = have no link
 quality-no-address = have no web address
 quality-undated-source = have no date of publication
 quality-unused = are cited by no record
+quality-evidence-gone = rest on a page that is gone from the web
+quality-untranslated-term = are not explained in English

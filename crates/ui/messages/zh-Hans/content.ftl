@@ -157,3 +157,5 @@ quality-unlinked = 没有任何关系
 quality-no-address = 没有网址
 quality-undated-source = 没有发布日期
 quality-unused = 没有记录引用
+quality-evidence-gone = 所依据的网页已不存在
+quality-untranslated-term = 没有中文词条或释义

@@ -1,5 +1,6 @@
 //! The quality of an edition: what rests on one source, what has no date or place, what is old or not translated.
 
+use edition::quality::Check;
 use maud::{Markup, html};
 use serde::Serialize;
 use ui::{Column, Layout, Pages, Section};
@@ -10,11 +11,15 @@ use crate::filtering::{asked, no_query, refused_page};
 use crate::page::{Frame, cite, framed, here, rows, said};
 use crate::reply::{Failure, Reply};
 use crate::view::figures::Table;
-use crate::view::quality::{CHECKS, Finding, Found};
+use crate::view::quality::{Finding, Found};
 use crate::view::{Maker, citable};
 
 /// So many records stand on one page.
 const PAGE: usize = 100;
+
+/// The sorts of records, with the messages that name them.
+const SORTS: [(&str, &str); 4] =
+    [("links", "links"), ("items", "nav-items"), ("sources", "sources"), ("terms", "glossary-terms")];
 
 #[derive(Serialize)]
 struct Quality {
@@ -41,7 +46,7 @@ pub(crate) fn quality(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let body = html! {
         h1 { (title) }
         p.lead { (lang.t("quality-intro")) }
-        @for (of, heading) in [("links", "links"), ("items", "nav-items"), ("sources", "sources")] {
+        @for (of, heading) in SORTS {
             section.captioned {
                 h2 { (lang.t(heading)) }
                 (ui::table(&lang.t(heading), &columns, &view.findings.iter().filter(|f| f.of == of).map(cells).collect::<Vec<_>>()))
@@ -82,13 +87,19 @@ struct Checked {
 
 pub(crate) fn check(ask: &Ask<'_>) -> Result<Reply, Failure> {
     let asked = asked(ask, ask.face != Face::Csv)?;
-    let check = CHECKS.iter().find(|check| check.id == ask.id()).ok_or(Failure::Missing)?;
+    let check = Check::find(ask.id()).ok_or(Failure::Missing)?;
     let size = if ask.face == Face::Csv { usize::MAX } else { PAGE };
     let (total, found) = Maker::of(ask).doubtful(check, (asked.page - 1).saturating_mul(size), size);
     let pages = Pages::of(total, size, asked.page)
         .ok_or_else(|| refused_page(&format!("1–{}", total.div_ceil(size).max(1))))?;
-    let view =
-        Checked { id: check.id, question: ask.lang.t(check.label), total, page: pages.page, pages: pages.last, found };
+    let view = Checked {
+        id: check.id,
+        question: ask.lang.t(ui::quality_label(check.id)),
+        total,
+        page: pages.page,
+        pages: pages.last,
+        found,
+    };
     match ask.face {
         Face::Json => Ok(Reply::json(&citable(ask, ask.urls().quality(view.id, view.page), view))),
         Face::Csv => Ok(table(&view)),
@@ -106,6 +117,7 @@ fn table(view: &Checked) -> Reply {
         }),
         Found::Items(all) => all.iter().for_each(|item| line("item", &item.id, &item.name, &item.url)),
         Found::Sources(all) => all.iter().for_each(|source| line("source", &source.source, &source.title, &source.url)),
+        Found::Terms(all) => all.iter().for_each(|term| line("term", &term.id, &term.name, &term.url)),
     }
     Reply { download: "quality.csv", ..Reply::data("text/csv; charset=utf-8", text.into_bytes()) }
 }
@@ -123,6 +135,7 @@ fn page(ask: &Ask<'_>, view: &Checked, pages: Pages) -> Reply {
         @match &view.found {
             Found::Links(all) => (rows::list(lang, all)),
             Found::Items(all) => ul.columns-list { @for item in all { li { (rows::end(item)) } } },
+            Found::Terms(all) => ul { @for term in all { li { a href=(term.url) { bdi { (term.name) } } } } },
             Found::Sources(all) => ul { @for source in all { li { (said::source_sentence(lang, source)) } } },
         }
         @if view.total == 0 { p { (lang.t("quality-none")) } }

@@ -5,12 +5,12 @@ mod result;
 
 use maud::{Markup, html};
 use model::Problem;
+use model::multipart::parts;
 use serde::Serialize;
 use ui::{Layout, Section};
 
 use crate::ask::{Ask, Face};
 use crate::filtering::no_query;
-use crate::multipart::parts;
 use crate::page::{Frame, framed, here};
 use crate::reply::{Failure, Keep, Reply};
 use crate::screening::{LARGEST_UPLOAD, Refused, Stage};

@@ -2,7 +2,7 @@
 
 use edition::{Edition, State};
 use maud::{Markup, html};
-use model::{Decision, Id, Operation, Reference, Subject, Target, Verdict};
+use model::{Decision, GlossaryTerm, Id, Operation, Reference, Subject, Target, Verdict};
 use ui::Column;
 
 use super::super::ask::Ask;
@@ -30,14 +30,14 @@ pub(crate) fn section(ask: &Ask<'_>, proposal: &Proposal, edition: &Edition) -> 
     html! {
         section {
             h2 { (ask.t("desk-difference")) }
-            (records(ask, proposal))
+            (records(ask, proposal, edition.state()))
             (ui::table(&ask.t("desk-difference-caption"), &columns, &changes.iter().map(row).collect::<Vec<_>>()))
         }
     }
 }
 
 /// The records that are new.
-fn records(ask: &Ask<'_>, proposal: &Proposal) -> Markup {
+fn records(ask: &Ask<'_>, proposal: &Proposal, state: &State) -> Markup {
     let tag = ask.lang.tag();
     let vocabulary = &ask.desk.vocabulary;
     let kind = |id: &Id| {
@@ -54,6 +54,7 @@ fn records(ask: &Ask<'_>, proposal: &Proposal) -> Markup {
         Operation::Link(link) => Some(html! {
             (ask.t("desk-one-link")) ": " code { (link.subject) } " " (verb(&link.link_type)) " " code { (link.object) } " (" code { (link.id) } ")"
         }),
+        Operation::Term(new) => Some(term(ask, state, new)),
         Operation::Withdraw { target, reason } => Some(
             html! { (ask.t("desk-difference-withdrawn")) ": " code { (target_of(target)) } " (" bdi { (reason) } ")" },
         ),
@@ -62,6 +63,20 @@ fn records(ask: &Ask<'_>, proposal: &Proposal) -> Markup {
     };
     let lines: Vec<Markup> = proposal.operations.iter().filter_map(line).collect();
     html! { @if !lines.is_empty() { p { (ask.t("desk-difference-new")) } ul { @for line in lines { li { (line) } } } } }
+}
+
+/// A word of the glossary, as it is explained now and as it would be.
+fn term(ask: &Ask<'_>, state: &State, new: &GlossaryTerm) -> Markup {
+    let before = state.terms().get(&new.id).filter(|known| known.gone.is_none()).map(|known| &known.term);
+    let says = |term: &GlossaryTerm| {
+        let texts = term.names.iter().chain(&term.definitions).map(|text| text.text().to_owned());
+        texts.collect::<Vec<_>>().join(" · ")
+    };
+    html! {
+        (ask.t("desk-one-term")) ": "
+        @if let Some(before) = before { del { bdi { (says(before)) } } " " }
+        ins { bdi { (says(new)) } }
+    }
 }
 
 /// What is taken back, as it is written in drafts.

@@ -6,7 +6,7 @@ use ui::{Arg, Column};
 use super::super::ask::Ask;
 use super::super::frame;
 use super::super::reply::{Failure, Reply};
-use super::{burial, captures, difference, field, home, review};
+use super::{burial, captures, difference, field, home, review, task};
 use crate::drafts::content::{self, Content};
 use crate::drafts::propose::{self, Proposal};
 use crate::drafts::sheet::{SHEETS, Sheet};
@@ -43,6 +43,7 @@ pub(crate) fn page(ask: &Ask<'_>, draft: Draft, refused: Option<&str>) -> Result
         @if let Some(key) = refused { p.warning-box role="alert" { (ask.t(key)) } }
         (standing(ask, &shown.draft))
         (conflicts(ask, &shown))
+        (task::beside(ask, shown.draft.id)?)
         @if shown.draft.state.is_open() { (tools(ask, &shown.draft)) }
         @for sheet in &SHEETS { (rows(ask, &shown, sheet)) }
         @if shown.content.is_empty() { p { (ask.t("desk-draft-empty")) } }
@@ -109,6 +110,7 @@ fn tools(ask: &Ask<'_>, draft: &Draft) -> Markup {
                     li { a href=(ask.to(format!("/draft/{id}/row/{}", sheet.word))) { (ask.t("desk-add")) " " (ask.t(sheet.one)) } }
                 }
                 li { a href=(ask.to(format!("/draft/{id}/paste"))) { (ask.t("desk-paste")) } }
+                li { a href=(ask.to(format!("/draft/{id}/table"))) { (ask.t("table-bring")) } }
                 li { a href=(ask.to("/find")) { (ask.t("desk-find")) } }
             }
         }

@@ -38,6 +38,23 @@ fn one(ask: &Ask<'_>, field: &Field, cell: &str) -> Markup {
 }
 
 fn input(ask: &Ask<'_>, field: &Field, cell: &str, (id, described): (&str, Option<&str>)) -> Markup {
+    match field.input {
+        Input::Prose => {
+            html! { textarea id=(id) name=(field.column) rows="3" aria-describedby=[described] { (cell) } }
+        }
+        Input::Line | Input::Date | Input::Url | Input::Words(_) => {
+            html! { input id=(id) name=(field.column) type="text" value=(cell) aria-describedby=[described] autocomplete="off"; }
+        }
+        _ => choose(ask, field, cell, (id, field.column, described)),
+    }
+}
+
+/// The choices of a column alone, under another name.
+pub(super) fn select(ask: &Ask<'_>, field: &Field, cell: &str, name: &str) -> Markup {
+    choose(ask, field, cell, (name, name, None))
+}
+
+fn choose(ask: &Ask<'_>, field: &Field, cell: &str, (id, name, described): (&str, &str, Option<&str>)) -> Markup {
     let choices = match field.input {
         Input::Word(table) => options(ask, table),
         Input::OneOf(words) => {
@@ -48,18 +65,12 @@ fn input(ask: &Ask<'_>, field: &Field, cell: &str, (id, described): (&str, Optio
         }
         Input::Country => countries(ask),
         Input::Property => properties(ask),
-        Input::Flag => vec![Choice { value: "yes".into(), label: ask.t("desk-yes") }],
-        Input::Prose => {
-            return html! { textarea id=(id) name=(field.column) rows="3" aria-describedby=[described] { (cell) } };
-        }
-        Input::Line | Input::Date | Input::Url | Input::Words(_) => {
-            return html! { input id=(id) name=(field.column) type="text" value=(cell) aria-describedby=[described] autocomplete="off"; };
-        }
+        _ => vec![Choice { value: "yes".into(), label: ask.t("desk-yes") }],
     };
     // What stands there already is kept, whether or not it is one of the choices.
     let strange = !cell.is_empty() && choices.iter().all(|choice| choice.value != cell);
     html! {
-        select id=(id) name=(field.column) aria-describedby=[described] {
+        select id=(id) name=(name) aria-describedby=[described] {
             option value="" { (ask.t("desk-choose")) }
             @if strange { option value=(cell) selected { (cell) } }
             @for choice in &choices { option value=(choice.value) selected[choice.value == cell] { (choice.label) } }

@@ -75,7 +75,7 @@ fn items(ask: &Ask<'_>, edition: &edition::Edition) -> maud::Markup {
 }
 
 /// A record's claims with their numbers, and its links.
-fn claims(ask: &Ask<'_>, state: &edition::State, subject: &Subject) -> maud::Markup {
+pub(super) fn claims(ask: &Ask<'_>, state: &edition::State, subject: &Subject) -> maud::Markup {
     let all = live::claims(state, subject);
     let value = |statement: &Statement| crate::diff::value(statement);
     let links: Vec<_> = match subject {

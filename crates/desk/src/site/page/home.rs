@@ -28,6 +28,7 @@ pub(crate) fn home(ask: &Ask<'_>) -> Result<Reply, Failure> {
         @if who.roles.any(WRITERS) {
             (begin_form(ask))
             h2 { (ask.t("desk-home-own")) }
+            p { a href=(ask.to("/drafts/import")) { (ask.t("parcel")) } }
             @if own.0.is_empty() { p { (ask.t("desk-home-none")) } } @else { (list(ask, &ask.t("desk-home-own"), &own.0)) }
         }
     };

@@ -12,15 +12,7 @@ use crate::drafts::state::State;
 
 /// The drafts that the address asks for.
 pub(crate) fn queue(ask: &Ask<'_>) -> Result<Reply, Failure> {
-    let who = ask.who()?;
-    let mine = |name: &str| (ask.asked(name) == "me").then_some(who.id);
-    let asked = Asked {
-        state: State::parse(ask.asked("state")),
-        author: mine("author"),
-        assigned: mine("assigned"),
-        free: ask.asked("assigned") == "nobody",
-        page: ask.asked("page").parse().unwrap_or(0).clamp(0, 1_000_000),
-    };
+    let asked = asked(ask)?;
     let (drafts, count) = ask.desk.store.read(|db| queue::list(db, asked))?;
     let title = ask.t("desk-queue");
     let body = html! {
@@ -31,6 +23,19 @@ pub(crate) fn queue(ask: &Ask<'_>) -> Result<Reply, Failure> {
         (pages(ask, asked, count))
     };
     Ok(frame::page(ask, &title, body))
+}
+
+/// What the address asks for.
+pub(super) fn asked(ask: &Ask<'_>) -> Result<Asked, Failure> {
+    let who = ask.who()?;
+    let mine = |name: &str| (ask.asked(name) == "me").then_some(who.id);
+    Ok(Asked {
+        state: State::parse(ask.asked("state")),
+        author: mine("author"),
+        assigned: mine("assigned"),
+        free: ask.asked("assigned") == "nobody",
+        page: ask.asked("page").parse().unwrap_or(0).clamp(0, 1_000_000),
+    })
 }
 
 fn form(ask: &Ask<'_>, asked: Asked) -> Markup {

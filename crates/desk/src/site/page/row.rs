@@ -5,7 +5,7 @@ use maud::html;
 use super::super::ask::Ask;
 use super::super::frame;
 use super::super::reply::{Failure, Reply};
-use super::field;
+use super::{field, hint, passage, task};
 use crate::drafts::content::{self, Cells, Content};
 use crate::drafts::propose;
 use crate::drafts::sheet::{Input, Sheet};
@@ -26,25 +26,46 @@ pub(crate) fn edit(ask: &Ask<'_>) -> Result<Reply, Failure> {
     show(ask, &draft, sheet, Some(place), cells)
 }
 
-fn show(ask: &Ask<'_>, draft: &Draft, sheet: &Sheet, place: Option<usize>, cells: &Cells) -> Result<Reply, Failure> {
+pub(super) fn show(
+    ask: &Ask<'_>,
+    draft: &Draft,
+    sheet: &'static Sheet,
+    place: Option<usize>,
+    cells: &Cells,
+) -> Result<Reply, Failure> {
     let edition = ask.desk.writer.edition().map_err(|_| Failure::Broken)?;
     let digest = content::hash(draft.id, &draft.text);
     let (vocabulary, today) = (&ask.desk.vocabulary, ask.desk.world.today());
     let proposal = propose::propose(&draft.content(), digest, vocabulary, edition.state(), today);
     let title = ui::capitalised(&ask.t(sheet.one));
+    let hints = ask.to(format!("/draft/{}/hints/{}", draft.id, sheet.word));
+    let told = hint::of_row(ask, &draft.content(), sheet, cells)?;
     let body = html! {
         h1 { (title) }
         p { a href=(ask.to(format!("/draft/{}", draft.id))) { (ask.t("desk-back-draft")) } }
+        (task::beside(ask, draft.id)?)
         @if let Some(place) = place { (field::problems(ask, propose::of_row(&proposal.problems, sheet, place))) }
-        form.desk-form method="post" action=(ask.to(format!("/draft/{}/row/{}", draft.id, sheet.word))) {
-            input type="hidden" name="base" value=(draft.version);
-            @if let Some(place) = place { input type="hidden" name="place" value=(place); }
-            (field::fields(ask, sheet, cells))
-            button type="submit" { (ask.t("desk-save")) }
+        div.desk-beside {
+            form.desk-form method="post" action=(ask.to(format!("/draft/{}/row/{}", draft.id, sheet.word))) data-hints=(hints) {
+                input type="hidden" name="base" value=(draft.version);
+                @if let Some(place) = place { input type="hidden" name="place" value=(place); }
+                (field::fields(ask, sheet, cells))
+                p.desk-buttons {
+                    button type="submit" { (ask.t("desk-save")) }
+                    button type="submit" formaction=(hints) { (ask.t("hint-check")) }
+                }
+            }
+            div.desk-aside {
+                section aria-label=(ask.t("hint")) {
+                    h2 { (ask.t("hint")) }
+                    div #hints aria-live="polite" { (hint::told(ask, sheet, &told)) }
+                }
+                @if sheet.word == "claims" { (passage::beside(ask, &edition, draft, place, cells)) }
+            }
         }
         @if sheet.fields.iter().any(|field| field.input == Input::Date) { (dates(ask)) }
     };
-    Ok(frame::page(ask, &title, body))
+    Ok(frame::scripted(ask, &title, &["desk.js"], body))
 }
 
 /// How dates are written (EDTF), by example.
@@ -100,12 +121,12 @@ pub(crate) fn store(
     }
 }
 
-fn filled(ask: &Ask<'_>, column: &str) -> String {
+pub(super) fn filled(ask: &Ask<'_>, column: &str) -> String {
     let values = ask.form.iter().filter(|(name, value)| name == column && !value.trim().is_empty());
     values.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("|")
 }
 
-fn sheet(ask: &Ask<'_>) -> Result<&'static Sheet, Failure> {
+pub(super) fn sheet(ask: &Ask<'_>) -> Result<&'static Sheet, Failure> {
     Sheet::find(&ask.params[1]).ok_or(Failure::Missing)
 }
 

@@ -1,9 +1,9 @@
 //! A suggestion as its form brought it.
 
+use model::multipart::parts;
 use model::{About, Field, Fields};
 
 use crate::ask::Ask;
-use crate::multipart::parts;
 use crate::reply::Failure;
 
 /// What stood in the form.

@@ -2,7 +2,7 @@
 
 /// A field of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part<'b> {
+pub struct Part<'b> {
     /// Its name.
     pub name: String,
     /// The name of the file, if it is one.
@@ -12,7 +12,7 @@ pub(crate) struct Part<'b> {
 }
 
 /// The fields of a form; `None` if the body is none.
-pub(crate) fn parts<'b>(mime: &str, body: &'b [u8]) -> Option<Vec<Part<'b>>> {
+pub fn parts<'b>(mime: &str, body: &'b [u8]) -> Option<Vec<Part<'b>>> {
     let boundary = boundary(mime)?;
     let (first, between) = (format!("--{boundary}"), format!("\r\n--{boundary}"));
     let mut rest = body.strip_prefix(first.as_bytes())?;
