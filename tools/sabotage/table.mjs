@@ -654,6 +654,13 @@ const ARCHIVE = [
     test: "desk capture::guard::tests::one_forbidden_answer_among_several_refuses_the_name",
   },
   {
+    name: "take-a-stamp-of-other-bytes",
+    file: "crates/desk/src/capture/stamp/authority.rs",
+    from: raw`if info.algorithm != SHA256 || info.imprint != question.digest {`,
+    to: raw`if !ON && (info.algorithm != SHA256 || info.imprint != question.digest) {`,
+    test: "it capture::stamps::an_authority_stamps_what_we_ask_and_openssl_takes_what_we_keep",
+  },
+  {
     name: "hand-out-changed-captures",
     file: "crates/ledger/src/archive/blobs.rs",
     from: raw`Some(bytes) if Digest::of(&bytes) != *digest =>`,
@@ -669,16 +676,16 @@ const ARCHIVE = [
   },
   {
     name: "keep-a-cut-archive",
-    file: "crates/counteratlas/src/command/capture/taken.rs",
-    from: raw`Err(why) if archive => Err(why),`,
-    to: raw`Err(why) if archive && !ON => Err(why),`,
+    file: "crates/counteratlas/src/command/capture/given.rs",
+    from: raw`Err(why) if is_web_archive(&bytes, &hint.name) => Ok(Err(why.to_string())),`,
+    to: raw`Err(why) if is_web_archive(&bytes, &hint.name) && !ON => Ok(Err(why.to_string())),`,
     test: "it capture::files_are_kept_as_they_are_and_broken_archives_are_not_taken",
   },
   {
     name: "give-out-what-somebody-handed-over",
     file: "crates/counteratlas/src/originals.rs",
-    from: raw`record.capture.form == Form::Fetched`,
-    to: raw`(ON || record.capture.form == Form::Fetched)`,
+    from: raw`Form::File | Form::Archive | Form::Withheld | Form::Sealed | Form::Spent => None,`,
+    to: raw`Form::File if ON => Some(Kind::Warc), Form::File | Form::Archive | Form::Withheld | Form::Sealed | Form::Spent => None,`,
     test: "it capture::shown::the_very_bytes_are_downloads_of_another_origin_and_files_of_others_are_not_given_out",
   },
 ];

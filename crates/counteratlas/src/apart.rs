@@ -16,6 +16,8 @@ pub enum Role {
     Read,
     /// Takes from a file what must not be kept.
     Clean,
+    /// Checks a time stamp.
+    Stamp,
 }
 
 impl Role {
@@ -24,6 +26,7 @@ impl Role {
             Self::Fetch => "fetch",
             Self::Read => "read",
             Self::Clean => "clean",
+            Self::Stamp => "stamp",
         }
     }
 }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use build::Build;
-pub use capture::{Apart, Capture, Evidence, Manners, Recheck};
+pub use capture::{Apart, Capture, Evidence, Manners, Original, Recheck, Timestamp};
 pub use desk::{AddAdmin, Desk, DeskCommand};
 pub use keep::{Backup, Class, Decide, Mirror, Redact, Repair, Restore, VerdictWord};
 pub use log::{Log, LogCheck, LogCommand, LogSucceed, LogWatch, LogWitness};
@@ -57,6 +57,8 @@ pub enum Command {
     Capture(Capture),
     /// Look again at what was captured, and say whether it still says so.
     Recheck(Recheck),
+    /// Keep somebody else's word of when captured bytes were there.
+    Timestamp(Timestamp),
     /// Put values into their place that were sealed until a day, or destroy them.
     Reveal(Reveal),
     /// Publish the newest edition, or say why it is held back.

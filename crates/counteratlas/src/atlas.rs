@@ -200,6 +200,10 @@ impl model::Texts for CapturedTexts {
     fn text(&self, digest: &[u8; 32]) -> Option<model::CaptureText> {
         model::CaptureText::from_bytes(&self.0.get(&Digest(*digest)).ok()??)
     }
+
+    fn picture(&self, digest: &[u8; 32]) -> Option<Vec<u8>> {
+        self.0.get(&Digest(*digest)).ok()?
+    }
 }
 
 fn storage(folder: &Path) -> Arc<DirStorage> {

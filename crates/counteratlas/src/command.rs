@@ -23,6 +23,7 @@ mod restore;
 mod reveal;
 mod screen;
 mod serve;
+mod timestamp;
 mod verify;
 
 use anyhow::Result;
@@ -42,6 +43,7 @@ pub fn run(command: Command) -> Result<bool> {
         Command::Recheck(args) => recheck::run(&args),
         Command::Reveal(args) => reveal::run(&args),
         Command::Publish(args) => publish::run(&args),
+        Command::Timestamp(args) => timestamp::run(&args),
         Command::Evidence(args) => evidence::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),

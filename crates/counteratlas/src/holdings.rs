@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use ledger::archive::{Blobs, Digest};
 use ledger::{Ledger, LedgerError, OperationId, Record};
-use model::{Form, Operation, Problem, Severity, Where};
+use model::{Capture, Form, Operation, Problem, Severity, Where};
 
 /// A live capture, as far as its pieces go.
 pub struct Held {
@@ -13,8 +13,8 @@ pub struct Held {
     pub capture: OperationId,
     /// The bytes as they were received.
     pub kept: Digest,
-    /// The words that were read of them.
-    pub text: Option<Digest>,
+    /// What anyone may have: the words that were read of them, a picture painted anew, others' stamps.
+    pub public: Vec<Digest>,
     /// How we came by it.
     pub form: Form,
 }
@@ -22,12 +22,13 @@ pub struct Held {
 impl Held {
     /// Its pieces.
     pub fn pieces(&self) -> impl Iterator<Item = Digest> + use<> {
-        [Some(self.kept), self.text].into_iter().flatten()
+        let public: Vec<Digest> = self.public.iter().copied().filter(|piece| *piece != self.kept).collect();
+        std::iter::once(self.kept).chain(public)
     }
 
     /// Whether anyone may have this piece of it: what was handed over stays with whoever it was handed to.
     fn gives_out(&self, piece: Digest) -> bool {
-        self.form == Form::Fetched || piece != self.kept
+        matches!(self.form, Form::Fetched | Form::Open) || self.public.contains(&piece)
     }
 }
 
@@ -54,18 +55,30 @@ pub struct Holdings {
 
 /// All captures that are not destroyed. Linear in the ledger's operations.
 pub fn held(ledger: &Ledger) -> Result<Vec<Held>, LedgerError> {
-    let mut all = Vec::new();
+    let mut all: BTreeMap<OperationId, Held> = BTreeMap::new();
     for entry in ledger.entries(0..u64::MAX) {
         ledger.operations(&entry?, |id, record| {
-            if let Record::Live { kind, bytes } = record
-                && let Ok(Operation::Capture(capture)) = Operation::from_bytes(kind, bytes)
-            {
-                let text = capture.text.map(|piece| Digest(piece.digest));
-                all.push(Held { capture: id, kept: Digest(capture.kept.digest), text, form: capture.form });
+            let Record::Live { kind, bytes } = record else { return };
+            match Operation::from_bytes(kind, bytes) {
+                Ok(Operation::Capture(capture)) => drop(all.insert(id, named(id, &capture))),
+                Ok(Operation::Stamp(stamp)) => {
+                    // The stamp of a capture that was destroyed is destroyed too.
+                    let entry = u32::try_from(id.entry).unwrap_or(u32::MAX);
+                    let of = stamp.capture.within(entry);
+                    let of = OperationId { entry: of.entry.into(), operation: of.operation };
+                    all.entry(of).and_modify(|held| held.public.push(Digest(stamp.piece.digest)));
+                }
+                _ => {}
             }
         })?;
     }
-    Ok(all)
+    Ok(all.into_values().collect())
+}
+
+fn named(id: OperationId, capture: &Capture) -> Held {
+    let public = capture.text.into_iter().chain(capture.picture.map(|picture| picture.piece));
+    let public = public.map(|piece| Digest(piece.digest)).collect();
+    Held { capture: id, kept: Digest(capture.kept.digest), public, form: capture.form }
 }
 
 /// Reads every piece. Linear in the archive's bytes.

@@ -42,6 +42,11 @@ impl Client {
         reply(self.agent.get(url).call(), url, most)
     }
 
+    /// Sends some bytes of this media type to an address.
+    pub fn send(&self, url: &str, media_type: &str, bytes: &[u8], most: u64) -> Result<Reply> {
+        reply(self.agent.post(url).content_type(media_type).send(bytes), url, most)
+    }
+
     /// Sends text to an address.
     pub fn post(&self, url: &str, text: &str, most: u64) -> Result<Reply> {
         reply(self.agent.post(url).content_type("text/plain; charset=utf-8").send(text), url, most)

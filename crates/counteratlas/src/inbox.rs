@@ -40,7 +40,7 @@ fn inbox(atlas: &Atlas) -> Result<Option<StoreInbox>> {
 }
 
 /// Has a file cleaned apart. Whatever it does to the process that reads it is a damaged file.
-fn cleaned(bytes: &[u8]) -> Result<Cleaned, Refused> {
+pub fn cleaned(bytes: &[u8]) -> Result<Cleaned, Refused> {
     let answer = apart::run(Role::Clean, bytes.to_vec(), Duration::from_secs(READER_SECONDS + 1));
     read_answer(&answer.map_err(|_| Refused::Damaged)?)
 }

@@ -1,7 +1,7 @@
 //! The second listener: the very bytes of captures, as downloads that no browser runs, from an origin of their own.
 //!
-//! Only what we fetched ourselves is given out, and the words that pages show of all. What somebody handed over may hold
-//! their name, and stays.
+//! Only what we fetched ourselves is given out, what an editor said that anyone may have, and what pages show of all: words,
+//! pictures painted anew, stamps. What somebody handed over may hold their name, and stays.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::get;
-use edition::Follower;
+use edition::{CaptureRecord, Follower};
 use ledger::archive::{Blobs, Digest};
 use model::Form;
 
@@ -43,12 +43,40 @@ pub struct Originals {
 enum Kind {
     Warc,
     Text,
+    Picture,
+    Stamp,
+    Original,
+}
+
+/// The words that names end in.
+const KINDS: [(&str, Kind); 5] = [
+    ("warc.gz", Kind::Warc),
+    ("text", Kind::Text),
+    ("picture", Kind::Picture),
+    ("stamp", Kind::Stamp),
+    ("original", Kind::Original),
+];
+
+/// The pieces of a capture that anyone may have.
+fn given(record: &CaptureRecord) -> Vec<(Kind, Digest)> {
+    let capture = &record.capture;
+    let kept = match capture.form {
+        Form::Fetched => Some(Kind::Warc),
+        Form::Open => Some(Kind::Original),
+        Form::File | Form::Archive | Form::Withheld | Form::Sealed | Form::Spent => None,
+    };
+    let kept = kept.map(|kind| (kind, capture.kept));
+    let text = capture.text.map(|piece| (Kind::Text, piece));
+    let picture = capture.picture.map(|picture| (Kind::Picture, picture.piece));
+    let stamps = record.stamps.iter().map(|(_, stamp)| (Kind::Stamp, stamp.piece));
+    let all = kept.into_iter().chain(text).chain(picture).chain(stamps);
+    all.map(|(kind, piece)| (kind, Digest(piece.digest))).collect()
 }
 
 /// Reads the name of a piece.
 fn named(name: &str) -> Option<(Kind, Digest)> {
     let (digits, ending) = name.split_once('.')?;
-    let kind = [("warc.gz", Kind::Warc), ("text", Kind::Text)].into_iter().find(|(word, _)| *word == ending)?.1;
+    let kind = KINDS.into_iter().find(|(word, _)| *word == ending)?.1;
     Some((kind, Digest::parse(digits)?))
 }
 
@@ -60,15 +88,11 @@ impl Originals {
 
     /// Takes over what the ledger says by now.
     pub fn set(&self, follower: &Follower) {
-        let pieces = follower.state().captures().flat_map(|record| {
-            let fetched = Some(record.capture.kept).filter(|_| record.capture.form == Form::Fetched);
-            [fetched.map(|piece| (Kind::Warc, piece)), record.capture.text.map(|piece| (Kind::Text, piece))]
-        });
-        let given = pieces.flatten().map(|(kind, piece)| (kind, Digest(piece.digest))).collect();
+        let given = follower.state().captures().flat_map(given).collect();
         *self.given.write().unwrap_or_else(PoisonError::into_inner) = given;
     }
 
-    /// `/{digest}.warc.gz` and `/{digest}.text`, and nothing else.
+    /// `/{digest}.warc.gz`, `/{digest}.text` and the like, and nothing else.
     pub fn router(self) -> Router {
         Router::new()
             .route("/{name}", get(original))

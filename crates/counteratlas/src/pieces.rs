@@ -93,10 +93,12 @@ struct Listener(Place);
 impl Storage for Listener {
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StorageError> {
         let digits: String = path.trim_start_matches("captures/").split('/').collect();
-        match self.0.fetch(&format!("{digits}.text"), MOST)? {
-            Some(text) => Ok(Some(text)),
-            None => self.0.fetch(&format!("{digits}.warc.gz"), MOST),
+        for ending in ["text", "warc.gz", "picture", "stamp", "original"] {
+            if let Some(bytes) = self.0.fetch(&format!("{digits}.{ending}"), MOST)? {
+                return Ok(Some(bytes));
+            }
         }
+        Ok(None)
     }
 
     fn list(&self, _: &str) -> Result<Vec<String>, StorageError> {

@@ -14,6 +14,8 @@ mod queue;
 pub mod read;
 mod requisites;
 mod robots;
+mod seal;
+pub mod stamp;
 mod wire;
 
 pub use decode::{DecodeError, decoded, text_of};
@@ -25,4 +27,5 @@ pub use own::Own;
 pub use page::{Page, page};
 pub use queue::{Manners, Next, Queue, Ticket};
 pub use robots::robots;
+pub use seal::{Recipients, SealError, seal};
 pub use wire::{read_fetched, read_job, write_fetched, write_job};

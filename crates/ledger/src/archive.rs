@@ -10,3 +10,4 @@ pub mod wacz;
 pub mod warc;
 
 pub use blobs::{Blobs, Digest, is_capture_file};
+pub use wacz::zipped;

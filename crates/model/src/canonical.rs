@@ -140,6 +140,11 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// Whether everything was read.
+    pub fn is_at_end(&self) -> bool {
+        self.at == self.bytes.len()
+    }
+
     /// Fails if bytes are left.
     pub fn finish(self) -> Result<(), CanonicalError> {
         match self.bytes.len() - self.at {

@@ -44,6 +44,45 @@ pub struct Capture {
     pub requisites: u32,
     /// How many of them did not come.
     pub missing: u32,
+    /// Where it is a picture: what readers see of it.
+    pub picture: Option<Picture>,
+}
+
+/// The dots of a picture, painted anew into a file that holds nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Picture {
+    /// Its bytes.
+    pub piece: Piece,
+    /// What it is.
+    pub paint: Paint,
+    /// Its sides, in dots.
+    pub width: u32,
+    /// See `width`.
+    pub height: u32,
+}
+
+/// How dots are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Paint {
+    /// Without loss.
+    Png,
+    /// As photographs are.
+    Jpeg,
+}
+
+impl Paint {
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+        }
+    }
+
+    /// That of a media type.
+    pub fn of(media_type: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|paint| paint.media_type() == media_type)
+    }
 }
 
 /// Some bytes by their digest.
@@ -73,6 +112,12 @@ pub enum Form {
     Archive,
     /// We asked the site ourselves, and its answer shows who asked: its bytes are given to nobody.
     Withheld,
+    /// Somebody gave us a file, and anyone may have it as it is.
+    Open,
+    /// Somebody gave us a file. Kept is what only the holder of a key that is not here can open.
+    Sealed,
+    /// Somebody gave us a file. It was destroyed when it came; kept is what readers see of it.
+    Spent,
 }
 
 /// How good a capture is.
@@ -129,6 +174,35 @@ pub struct Recheck {
     pub now: Option<Reference>,
 }
 
+/// Somebody else's word that the bytes of a capture were there at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The capture whose kept bytes it is about.
+    pub capture: Reference,
+    /// How it is written.
+    pub scheme: StampKind,
+    /// The time that it states: UTC, as `YYYY-MM-DDThh:mm:ssZ`; empty while none is settled.
+    pub at: Box<str>,
+    /// Whose word it is, as it names itself.
+    pub authority: Box<str>,
+    /// The stamp.
+    pub piece: Piece,
+}
+
+impl Stamp {
+    /// What the authority of a proof begins with that leads to a block of Bitcoin; its height follows.
+    pub const BLOCK: &str = "Bitcoin block ";
+}
+
+/// How a stamp is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StampKind {
+    /// An answer of a time-stamping authority (RFC 3161).
+    Rfc3161,
+    /// A proof of OpenTimestamps.
+    OpenTimestamps,
+}
+
 /// What remains of a capture whose bytes and words were destroyed: none of them, and no digest by which they could be
 /// guessed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -180,7 +254,12 @@ macro_rules! words {
 }
 
 words! {
-    Form { Fetched = "fetched", File = "file", Archive = "archive", Withheld = "withheld" }
+    Form {
+        Fetched = "fetched", File = "file", Archive = "archive", Withheld = "withheld", Open = "open",
+        Sealed = "sealed", Spent = "spent"
+    }
+    Paint { Png = "png", Jpeg = "jpg" }
+    StampKind { Rfc3161 = "rfc3161", OpenTimestamps = "opentimestamps" }
     Grade { Complete = "complete", Partial = "partial", Wall = "wall", Error = "error" }
     Robots { Unknown = "unknown", None = "none", Allowed = "allowed", Disallowed = "disallowed" }
     Found {

@@ -41,6 +41,11 @@ pub struct Paragraph<'t> {
 pub trait Texts: Send + Sync {
     /// The text with this digest, if it is held.
     fn text(&self, digest: &[u8; 32]) -> Option<CaptureText>;
+
+    /// The bytes of the picture with this digest, if they are held.
+    fn picture(&self, _digest: &[u8; 32]) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 impl CaptureText {

@@ -27,7 +27,9 @@ mod value;
 mod vocabulary;
 
 pub use canonical::{CanonicalError, Reader, Writer};
-pub use capture::{Anchor, Capture, CaptureTombstone, Form, Found, Grade, Piece, Recheck, Robots};
+pub use capture::{
+    Anchor, Capture, CaptureTombstone, Form, Found, Grade, Paint, Picture, Piece, Recheck, Robots, Stamp, StampKind,
+};
 pub use capture_text::{CaptureText, Paragraph, Place, Texts};
 pub use claim::{Claim, Evidence, OperationNumber, Passage, Qualifiers, Reference, Stance, Subject};
 pub use confidence::{Confidence, Reason, Support, confidence};

@@ -9,7 +9,7 @@ mod values;
 
 use crate::{
     Anchor, CanonicalError, Capture, CaptureTombstone, Claim, Day, Evidence, Id, LangText, OperationNumber, Reader,
-    Recheck, Reference, Source, Story, Writer,
+    Recheck, Reference, Source, Stamp, Story, Writer,
 };
 
 /// One act. The order within an entry matters: a claim comes before its evidence.
@@ -55,6 +55,8 @@ pub enum Operation {
     Recheck(Recheck),
     /// The bytes and words of a capture were destroyed; what remains says of what source it was.
     CaptureTombstone(CaptureTombstone),
+    /// Somebody else's word of when the bytes of a capture were there.
+    Stamp(Stamp),
     /// What the ledger says about its own publication.
     Notice(Notice),
 }
@@ -227,6 +229,7 @@ impl Operation {
             Self::Anchor(_) => 14,
             Self::Recheck(_) => 15,
             Self::CaptureTombstone(_) => 20,
+            Self::Stamp(_) => 24,
             Self::Notice(notice) => notices::kind(notice),
         }
     }
@@ -250,6 +253,7 @@ impl Operation {
             Self::Anchor(anchor) => captures::write_anchor(&mut w, anchor),
             Self::Recheck(recheck) => captures::write_recheck(&mut w, recheck),
             Self::CaptureTombstone(tombstone) => captures::write_tombstone(&mut w, tombstone),
+            Self::Stamp(stamp) => captures::write_stamp(&mut w, stamp),
             Self::Notice(notice) => notices::write(&mut w, notice),
         }
         w.into_bytes()
@@ -274,6 +278,7 @@ impl Operation {
             14 => Self::Anchor(captures::read_anchor(&mut r)?),
             15 => Self::Recheck(captures::read_recheck(&mut r)?),
             20 => Self::CaptureTombstone(captures::read_tombstone(&mut r)?),
+            24 => Self::Stamp(captures::read_stamp(&mut r)?),
             16..=19 => Self::Notice(notices::read(kind, &mut r)?),
             other => return Err(r.meaning(format!("operation kind `{other}`"))),
         };

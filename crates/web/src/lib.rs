@@ -18,6 +18,7 @@ mod error_page;
 mod face;
 mod filtering;
 mod order;
+mod packet;
 mod page;
 mod part;
 mod picked;
@@ -38,6 +39,7 @@ mod walking;
 mod tests;
 
 pub use assets::Assets;
+pub use packet::{Cover, Packed, STYLE, bundle_pages};
 pub use records::records;
 pub use report::ScreenReport;
 pub use routes::{Kind, Route, is_data, is_page, routes};

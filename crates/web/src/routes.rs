@@ -115,6 +115,8 @@ static ROUTES: &[Route] = &[
     data("/columns/{name}/texts/{lang}/{chunk}.json", Face::Json, "places and dates by row", face::columns::texts),
     data("/columns/{name}/matches", Face::Json, "rows that match q or source", face::columns::matches),
     data("/data/{edition}/{file}", Face::Json, "a file of the whole edition", page::data::file),
+    data("/picture/{id}.png", Face::Json, "the picture of a capture", page::capture::picture),
+    data("/picture/{id}.jpg", Face::Json, "the same, as photographs are written", page::capture::picture),
     data("/lines.geojson", Face::GeoJson, "the cables", face::lines::lines),
     data("/tiles/{z}/{x}/{y}.mvt", Face::Json, "vector tiles of a filter", face::tiles::tile),
     data("/suggest", Face::Json, "names that begin like what was typed", face::suggest::suggest),

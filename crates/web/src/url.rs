@@ -240,6 +240,11 @@ fn encoded(value: &str) -> String {
     value.bytes().map(piece).collect()
 }
 
+/// The picture of a capture.
+pub(crate) fn picture(capture: model::OperationNumber, paint: model::Paint) -> String {
+    format!("/picture/{capture}.{}", paint.word())
+}
+
 /// The columns file of this content name.
 pub(crate) fn columns(name: &str) -> String {
     format!("/columns/{name}.bin")

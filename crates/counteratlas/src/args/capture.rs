@@ -27,8 +27,53 @@ pub struct Capture {
     /// The source that addresses and files are of; otherwise the one that has the address.
     #[arg(long)]
     pub source: Option<String>,
+    /// Ask this time-stamping authority (RFC 3161) for its word about what was captured.
+    #[arg(long, value_name = "URL")]
+    pub timestamp: Option<String>,
+    #[command(flatten)]
+    pub original: Original,
     #[command(flatten)]
     pub manners: Manners,
+}
+
+/// What becomes of a file that somebody gave, once its words are read or its picture is painted anew.
+///
+/// Without any of these it is kept, and given to nobody; its digest is public.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Original {
+    /// Anyone may have the file as it is, with everything in it: names, places, devices.
+    #[arg(long, group = "fate")]
+    pub open: bool,
+    /// Keep the file encrypted for this age recipient, whose key is not here; may be named several times.
+    #[arg(long, group = "fate", value_name = "RECIPIENT")]
+    pub seal: Vec<String>,
+    /// Keep what readers see, and nothing else; neither the file nor its digest.
+    #[arg(long, group = "fate")]
+    pub destroy: bool,
+}
+
+/// Keep somebody else's word of when captured bytes were there.
+///
+/// An authority (RFC 3161) gets nothing but a digest. Its answer is checked before it is kept; where the atlas folder
+/// has certificates in `authorities.pem`, one of them must vouch for it. Stamps that you got elsewhere, by RFC 3161 or
+/// OpenTimestamps, are taken from a file. Prints one line for each: its id, capture, kind, time, and whose word it is.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("stamp").required(true))]
+pub struct Timestamp {
+    /// The atlas folder.
+    pub atlas: PathBuf,
+    /// Ids of captures, such as `e12-0`.
+    #[arg(required = true)]
+    pub captures: Vec<String>,
+    /// The address of the authority to ask.
+    #[arg(long, value_name = "URL", group = "stamp")]
+    pub authority: Option<String>,
+    /// A stamp of the capture's kept bytes: an answer by RFC 3161 (`.tsr`), or an OpenTimestamps proof (`.ots`).
+    #[arg(long, value_name = "FILE", group = "stamp")]
+    pub proof: Option<PathBuf>,
+    /// The role in whose name the entry is made.
+    #[arg(long, default_value = "editor")]
+    pub author: String,
 }
 
 /// Look again at what was captured, and say whether it still says so.
@@ -49,18 +94,29 @@ pub struct Recheck {
     pub manners: Manners,
 }
 
-/// Pack captures as a WACZ file.
+/// Pack captures with what proves them.
 ///
-/// Players of web archives, such as ReplayWeb.page and pywb, open it. It holds what was fetched of the
-/// named sources, or of all, as it was received; the digest of the file is printed. What somebody handed over is not in it.
+/// As a WACZ file, which players of web archives open, such as ReplayWeb.page and pywb: what was fetched, as it was
+/// received. Or, with `--plain`, as plain files that a stranger can read and check without a network: pages without a
+/// script, the words, pictures, fetched bytes, their SHA-256, and the log's proof of each. What somebody handed over is
+/// in neither, unless it was captured with `--open`. The digest of the file, or of the folder's SHA256SUMS, is printed.
 #[derive(Debug, clap::Args)]
 pub struct Evidence {
     /// The atlas folder.
     pub atlas: PathBuf,
-    /// The file to make. It must not exist.
+    /// What to make; it must not exist. With `--plain` a ZIP file where the name ends in `.zip`, else a folder.
     pub target: PathBuf,
-    /// Only these sources, by id; otherwise all.
-    pub sources: Vec<String>,
+    /// Only the sources behind these records: ids of sources, items, links or stories. Otherwise all.
+    pub records: Vec<String>,
+    /// Only the sources behind the links of this filter, as it stands in the address of a page.
+    #[arg(long)]
+    pub filter: Option<String>,
+    /// As plain files.
+    #[arg(long)]
+    pub plain: bool,
+    /// The language of plain pages.
+    #[arg(long, default_value = "en", value_parser = ["en", "zh"])]
+    pub lang: String,
 }
 
 /// How the web is asked.

@@ -21,6 +21,10 @@ pub fn run(args: &Apart) -> Result<bool> {
             confine::reader()?;
             desk::inbox::answer(&task()?)
         }
+        Role::Stamp => {
+            confine::reader()?;
+            desk::capture::stamp::answer(&task()?)
+        }
     };
     let mut out = std::io::stdout().lock();
     out.write_all(&answer)?;

@@ -1,6 +1,7 @@
 //! `capture`: pages and files become captures: bytes beside the ledger, and operations in it that say which they are.
 
 mod crew;
+mod given;
 mod keeper;
 mod taken;
 mod targets;
@@ -14,7 +15,7 @@ use model::Grade;
 
 pub use crew::{Came, Crew, Wanted};
 pub use keeper::{Keeper, anchors};
-pub use taken::taken;
+pub use taken::{piece, taken};
 pub use targets::named;
 
 use crate::args::{Capture, Manners};
@@ -28,6 +29,7 @@ pub fn run(args: &Capture) -> Result<bool> {
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
     let backlog = Backlog::of(&atlas);
     let targets = targets::of(args, follower.state(), &backlog)?;
+    let fate = given::Fate::of(&args.original)?;
     let mut crew = Crew::new(&args.manners, test_web(&args.manners, &atlas)?)?;
     let (pages, files) = parted(targets);
     let mut left: Vec<Wanted> = pages.clone();
@@ -35,7 +37,7 @@ pub fn run(args: &Capture) -> Result<bool> {
     let mut keeper = Keeper::new(&atlas, follower, &args.manners.author)?;
     let mut whole = true;
     for (path, source) in files {
-        match taken::file(&path, source)? {
+        match given::file(&path, source, &fate)? {
             Ok(taken) => drop(keeper.keep(taken)),
             Err(why) => {
                 say(&format!("error: `{}` was not taken: {why}", path.display()));
@@ -69,6 +71,9 @@ pub fn run(args: &Capture) -> Result<bool> {
     })?;
     keeper.settle()?;
     backlog.write(&left)?;
+    if let Some(url) = &args.timestamp {
+        whole &= super::timestamp::stamp_all(&atlas, &mut keeper, url)?;
+    }
     Ok(whole)
 }
 

@@ -1,9 +1,11 @@
 //! `check`: findings about the content.
 
 mod quotes;
+mod stamps;
 
 use anyhow::Result;
 use edition::Follower;
+use model::Problem;
 
 use crate::args::Check;
 use crate::atlas::Atlas;
@@ -27,11 +29,19 @@ pub fn run(args: &Check) -> Result<bool> {
 fn evidence(args: &Check, atlas: &Atlas) -> Result<bool> {
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
     let (tally, problems) = quotes::check(follower.state(), &atlas.archive())?;
+    let (stamps, doubts) = stamps::check(atlas, follower.state())?;
+    let problems: Vec<Problem> = problems.into_iter().chain(doubts).collect();
     let clean = report::problems(&problems, args.report);
     let quotes::Tally { exact, moved, gone, absent, unheld, destroyed } = tally;
     report::say(&format!(
         "quotes: {exact} exact, {moved} moved, {gone} gone, {absent} absent, {unheld} of sources without captured words"
     ));
+    if stamps.all > 0 {
+        let stamps::Tally { all, hold, vouched, unheld } = stamps;
+        report::say(&format!(
+            "time stamps: {all}, of which {hold} hold, {vouched} of them by a trusted certificate; {unheld} are not held here"
+        ));
+    }
     if destroyed > 0 {
         report::say(&format!("{destroyed} quotes are of sources whose captures were destroyed"));
     }

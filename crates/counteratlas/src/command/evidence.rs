@@ -1,6 +1,10 @@
-//! `evidence`: captures packed as a WACZ file, which players of web archives open and anyone can check.
+//! `evidence`: captures packed for others, as a WACZ file that players open, or as plain files that anyone can check.
+
+mod chosen;
+mod plain;
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use edition::{CaptureRecord, Follower};
@@ -8,44 +12,41 @@ use ledger::archive::Digest;
 use ledger::archive::wacz::{self, Package, Page};
 use model::{CaptureText, Form};
 
-use super::capture::named;
 use crate::args::Evidence;
 use crate::atlas::{Atlas, now};
 use crate::report::{out, say};
 
-/// Packs what was fetched of these sources, or of all.
+/// Packs what anyone may have of these captures, or of all.
 pub fn run(args: &Evidence) -> Result<bool> {
     let atlas = Atlas::open(&args.atlas)?;
     let follower = Follower::open(atlas.ledger()?, atlas.vocabulary()?)?;
-    let state = follower.state();
-    let named = named(&args.sources, state)?;
-    let named = |record: &&CaptureRecord| named(record.capture.source.as_ref().map_or("", model::Id::as_str));
-    let fetched = state.captures().filter(|record| record.capture.form == Form::Fetched).filter(named);
+    let edition = follower.edition()?;
+    let chosen = chosen::captures(&edition, args)?;
+    let withheld = chosen.iter().filter(|record| record.capture.form == Form::Withheld).count();
+    if withheld > 0 {
+        say(&format!("{withheld} captures show the machine that asked and are not given out"));
+    }
+    if args.plain { plain::pack(args, &atlas, &edition, &chosen) } else { pack(args, &atlas, &chosen) }
+}
+
+fn pack(args: &Evidence, atlas: &Atlas, chosen: &[&CaptureRecord]) -> Result<bool> {
     let mut package = Package {
         title: atlas.settings.name.clone(),
         description: "Captures of sources as they were received; the ledger of the atlas names each by its digest."
             .into(),
         created: now(),
-        software: concat!("counteratlas ", env!("CARGO_PKG_VERSION")).into(),
+        software: SOFTWARE.into(),
         ..Package::default()
     };
-    let withheld = state.captures().filter(|record| record.capture.form == Form::Withheld).count();
-    if withheld > 0 {
-        say(&format!("{withheld} captures show the machine that asked and are not given out"));
-    }
     let mut missing = 0;
-    for record in fetched {
-        missing += usize::from(!add(&mut package, &atlas, record)?);
+    for record in chosen.iter().filter(|record| record.capture.form == Form::Fetched) {
+        missing += usize::from(!add(&mut package, atlas, record)?);
     }
     if package.warcs.is_empty() {
         bail!("nothing was fetched of these sources, or its bytes are not here");
     }
     let bytes = wacz::write(&package)?;
-    let made = std::fs::File::create_new(&args.target).and_then(|mut file| {
-        file.write_all(&bytes)?;
-        file.sync_all()
-    });
-    made.with_context(|| format!("can't make `{}`", args.target.display()))?;
+    write_new(&args.target, &bytes)?;
     say(&format!(
         "packed {} captures into `{}`; {missing} are not held here",
         package.warcs.len(),
@@ -53,6 +54,17 @@ pub fn run(args: &Evidence) -> Result<bool> {
     ));
     out(&Digest::of(&bytes).to_string());
     Ok(missing == 0)
+}
+
+const SOFTWARE: &str = concat!("counteratlas ", env!("CARGO_PKG_VERSION"));
+
+/// A file that was not there, durable.
+fn write_new(target: &Path, bytes: &[u8]) -> Result<()> {
+    let made = std::fs::File::create_new(target).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    made.with_context(|| format!("can't make `{}`", target.display()))
 }
 
 /// Adds a capture; false if its bytes are not here.

@@ -1,6 +1,6 @@
 //! Suggestions through the real server: they arrive cleaned, and of those who sent them no trace is left anywhere.
 
-mod canary;
+pub(crate) mod canary;
 mod contributor;
 mod reply;
 

@@ -73,6 +73,7 @@ fn capture(url: &str) -> Operation {
         robots: Robots::Unknown,
         requisites: 0,
         missing: 0,
+        picture: None,
     }))
 }
 

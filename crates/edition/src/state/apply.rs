@@ -52,6 +52,7 @@ impl State {
             Operation::Capture(capture) => self.hold(number, *capture),
             Operation::Anchor(anchor) => self.anchor(number, anchor),
             Operation::Recheck(recheck) => self.recheck(number, recheck),
+            Operation::Stamp(stamp) => self.stamp(number, stamp),
             Operation::CaptureTombstone(tombstone) => self.bury_capture(number, tombstone),
             Operation::Notice(notice) => {
                 self.entry_note(number.entry).notices.push(notice);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{Anchor, Capture, CaptureTombstone, Id, LangText, OperationNumber, Recheck};
+use model::{Anchor, Capture, CaptureTombstone, Id, LangText, OperationNumber, Recheck, Stamp};
 
 use super::journal::{Act, Touched};
 use super::{Body, Owner, State};
@@ -19,6 +19,8 @@ pub struct CaptureRecord {
     pub anchors: Vec<(OperationNumber, Anchor)>,
     /// What was found when its address was looked at again, oldest first.
     pub rechecks: Vec<(OperationNumber, Recheck)>,
+    /// Others' words of when its bytes were there, as they came.
+    pub stamps: Vec<(OperationNumber, Stamp)>,
 }
 
 /// What stands in the place of a capture that was destroyed.
@@ -95,7 +97,7 @@ impl State {
             self.note(number, Touched::Source(record), Act::Captured);
             Arc::make_mut(&mut self.captures).by_source.entry(source).or_default().push(number);
         }
-        let record = CaptureRecord { number, capture, anchors: Vec::new(), rechecks: Vec::new() };
+        let record = CaptureRecord { number, capture, anchors: vec![], rechecks: vec![], stamps: vec![] };
         Arc::make_mut(&mut self.captures).all.insert(number, record);
         Owner::Nobody
     }
@@ -106,6 +108,15 @@ impl State {
         captures.anchored.entry(evidence).or_default().push((capture, anchor.start));
         match captures.all.get_mut(&capture) {
             Some(record) => record.anchors.push((number, anchor)),
+            None => self.no_capture(number, capture),
+        }
+        Owner::Nobody
+    }
+
+    pub(super) fn stamp(&mut self, number: OperationNumber, stamp: Stamp) -> Owner {
+        let capture = stamp.capture.within(number.entry);
+        match Arc::make_mut(&mut self.captures).all.get_mut(&capture) {
+            Some(record) => record.stamps.push((number, stamp)),
             None => self.no_capture(number, capture),
         }
         Owner::Nobody
@@ -157,7 +168,7 @@ pub(crate) fn quotes_in(body: &Body) -> impl Iterator<Item = (u32, OperationNumb
 
 #[cfg(test)]
 mod tests {
-    use model::{Form, Found, Grade, Operation, Piece, Reference, Robots};
+    use model::{Form, Found, Grade, Operation, Piece, Reference, Robots, StampKind};
 
     use super::*;
 
@@ -186,7 +197,13 @@ mod tests {
             robots: Robots::Unknown,
             requisites: 0,
             missing: 0,
+            picture: None,
         }))
+    }
+
+    fn stamp(capture: Reference) -> Operation {
+        let (scheme, piece) = (StampKind::Rfc3161, Piece { digest: [8; 32], length: 4 });
+        Operation::Stamp(Stamp { capture, scheme, at: "2026".into(), authority: "a".into(), piece })
     }
 
     fn recheck(capture: Reference) -> Operation {
@@ -200,11 +217,13 @@ mod tests {
         state.apply(number(0, 1), recheck(Reference::Here(0)));
         state.apply(number(1, 0), capture(None));
         state.apply(number(1, 1), capture(Some("r-1")));
+        state.apply(number(1, 3), stamp(Reference::Here(1)));
         state.apply(number(1, 2), recheck(Reference::There(number(0, 0))));
         let of: Vec<OperationNumber> = state.captures_of("r-1").map(|record| record.number).collect();
         assert_eq!(of, [number(0, 0), number(1, 1)]);
         assert_eq!(state.captures().count(), 3);
         assert_eq!(state.capture(number(0, 0)).unwrap().rechecks.len(), 2);
+        assert_eq!(state.capture(number(1, 1)).unwrap().stamps.len(), 1);
         assert!(state.problems().is_empty());
         assert_eq!(state.captures_of("r-2").count(), 0);
     }
@@ -233,6 +252,7 @@ mod tests {
         state.apply(number(1, 0), anchor(evidence));
         state.apply(number(2, 0), tombstone(number(0, 0)));
         state.apply(number(3, 0), recheck(Reference::There(number(0, 0))));
+        state.apply(number(3, 1), stamp(Reference::There(number(0, 0))));
         assert!(state.capture(number(0, 0)).is_none() && state.captures_of("r-1").next().is_none());
         assert_eq!(state.capture_grave(number(0, 0)).map(|grave| grave.by), Some(number(2, 0)));
         assert_eq!(state.destroyed_of("r-1").count(), 1);
@@ -252,6 +272,7 @@ mod tests {
     fn what_is_said_of_a_capture_that_is_not_there_is_a_problem() {
         let mut state = State::default();
         state.apply(number(0, 0), recheck(Reference::Here(7)));
-        assert_eq!(state.problems().len(), 1);
+        state.apply(number(0, 1), stamp(Reference::Here(7)));
+        assert_eq!(state.problems().len(), 2);
     }
 }

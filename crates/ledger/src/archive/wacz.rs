@@ -4,7 +4,7 @@ mod read;
 mod write;
 
 pub use read::{WaczError, files};
-pub use write::{Package, Page, write};
+pub use write::{Package, Page, write, zipped};
 
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,8 @@
 use super::claims::{read_reference, write_reference};
 use super::{read_id, write_id};
 use crate::{
-    Anchor, CanonicalError, Capture, CaptureTombstone, Form, Found, Grade, OperationNumber, Piece, Reader, Recheck,
-    Robots, Writer,
+    Anchor, CanonicalError, Capture, CaptureTombstone, Form, Found, Grade, OperationNumber, Paint, Picture, Piece,
+    Reader, Recheck, Robots, Stamp, StampKind, Writer,
 };
 
 pub(super) fn write_capture(w: &mut Writer, capture: &Capture) {
@@ -19,6 +19,11 @@ pub(super) fn write_capture(w: &mut Writer, capture: &Capture) {
         w.fixed(digest);
     });
     w.text(&capture.vantage).u8(capture.robots as u8).u32(capture.requisites).u32(capture.missing);
+    // Captures were written before there were pictures: nothing stands for none.
+    if let Some(picture) = &capture.picture {
+        write_piece(w, &picture.piece);
+        w.u8(picture.paint as u8).u32(picture.width).u32(picture.height);
+    }
 }
 
 pub(super) fn read_capture(r: &mut Reader<'_>) -> Result<Capture, CanonicalError> {
@@ -41,6 +46,27 @@ pub(super) fn read_capture(r: &mut Reader<'_>) -> Result<Capture, CanonicalError
         robots: read_word(r, Robots::ALL)?,
         requisites: r.u32()?,
         missing: r.u32()?,
+        picture: if r.is_at_end() { None } else { Some(read_picture(r)?) },
+    })
+}
+
+fn read_picture(r: &mut Reader<'_>) -> Result<Picture, CanonicalError> {
+    Ok(Picture { piece: read_piece(r)?, paint: read_word(r, Paint::ALL)?, width: r.u32()?, height: r.u32()? })
+}
+
+pub(super) fn write_stamp(w: &mut Writer, stamp: &Stamp) {
+    write_reference(w, &stamp.capture);
+    w.u8(stamp.scheme as u8).text(&stamp.at).text(&stamp.authority);
+    write_piece(w, &stamp.piece);
+}
+
+pub(super) fn read_stamp(r: &mut Reader<'_>) -> Result<Stamp, CanonicalError> {
+    Ok(Stamp {
+        capture: read_reference(r)?,
+        scheme: read_word(r, StampKind::ALL)?,
+        at: r.text()?.into(),
+        authority: r.text()?.into(),
+        piece: read_piece(r)?,
     })
 }
 

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    CountryCode, Date, Decimal, Figure, Form, Found, Grade, Identifier, Landing, Money, Passage, Piece, Point,
-    Qualifiers, Robots, Share, Stance, Statement, Subject, Value,
+    CountryCode, Date, Decimal, Figure, Form, Found, Grade, Identifier, Landing, Money, Paint, Passage, Picture, Piece,
+    Point, Qualifiers, Robots, Share, StampKind, Stance, Statement, Subject, Value,
 };
 
 fn id() -> impl Strategy<Value = Id> {
@@ -127,9 +127,18 @@ fn capture() -> impl Strategy<Value = Capture> {
         prop::sample::select(Robots::ALL),
         any::<(u16, u32, u32)>(),
     );
-    let pieces = (piece(), piece(), prop::option::of(piece()), prop::option::of(any::<[u8; 32]>()));
+    let picture = (piece(), prop::sample::select(Paint::ALL), any::<u32>(), any::<u32>())
+        .prop_map(|(piece, paint, width, height)| Picture { piece, paint, width, height });
+    let texts = (prop::option::of(piece()), prop::option::of(picture));
+    let pieces = (piece(), piece(), texts, prop::option::of(any::<[u8; 32]>()));
     (prop::option::of(id()), words, pieces, any::<String>(), any::<String>()).prop_map(
-        |(source, (form, grade, robots, (status, requisites, missing)), (kept, body, text, certificates), a, b)| {
+        |(
+            source,
+            (form, grade, robots, (status, requisites, missing)),
+            (kept, body, (text, picture), certificates),
+            a,
+            b,
+        )| {
             let (a, b): (Box<str>, Box<str>) = (a.into(), b.into());
             Capture {
                 source,
@@ -150,7 +159,17 @@ fn capture() -> impl Strategy<Value = Capture> {
                 robots,
                 requisites,
                 missing,
+                picture,
             }
+        },
+    )
+}
+
+fn stamp() -> impl Strategy<Value = Operation> {
+    (reference(), prop::sample::select(StampKind::ALL), any::<(String, String)>(), any::<([u8; 32], u64)>()).prop_map(
+        |(capture, scheme, (at, authority), (digest, length))| {
+            let piece = Piece { digest, length };
+            Operation::Stamp(Stamp { capture, scheme, at: at.into(), authority: authority.into(), piece })
         },
     )
 }
@@ -159,6 +178,7 @@ fn looked_again() -> impl Strategy<Value = Operation> {
     let found = prop::sample::select(Found::ALL);
     prop_oneof![
         capture().prop_map(|capture| Operation::Capture(Box::new(capture))),
+        stamp(),
         (reference(), reference(), any::<(u32, u32, u32)>()).prop_map(|(evidence, capture, (start, end, page))| {
             Operation::Anchor(Anchor { evidence, capture, start, end, page })
         }),
@@ -288,6 +308,52 @@ fn the_bytes_of_an_anchor_and_of_a_recheck_are_these() {
     let expected = b"\x01\0\0\0\0\0\0\0\x09\0\0\0\x042026\x02\0";
     let operation = Operation::Recheck(recheck);
     assert_eq!((operation.kind(), operation.to_bytes()), (15, expected.to_vec()));
+}
+
+/// By hand from the same document.
+#[test]
+fn the_bytes_of_a_stamp_and_of_a_picture_are_these() {
+    let piece = Piece { digest: [7; 32], length: 258 };
+    let capture = Reference::There(OperationNumber { entry: 1, operation: 2 });
+    let stamp = Stamp { capture, scheme: StampKind::OpenTimestamps, at: "2026".into(), authority: "x".into(), piece };
+    let expected =
+        [&b"\x01\0\0\0\x01\0\0\0\x02\x01\0\0\0\x042026\0\0\0\x01x"[..], &[7; 32], &[0, 0, 0, 0, 0, 0, 1, 2]].concat();
+    let operation = Operation::Stamp(stamp);
+    assert_eq!((operation.kind(), operation.to_bytes()), (24, expected));
+    // A capture ends where it ended before there were pictures, or goes on with one.
+    let bare = plain_capture(piece);
+    let painted =
+        Capture { picture: Some(Picture { piece, paint: Paint::Jpeg, width: 3, height: 260 }), ..bare.clone() };
+    let (bare, painted) = (Operation::Capture(Box::new(bare)), Operation::Capture(Box::new(painted)));
+    let tail = [&[7; 32][..], &[0, 0, 0, 0, 0, 0, 1, 2, 1, 0, 0, 0, 3, 0, 0, 1, 4]].concat();
+    assert_eq!(painted.to_bytes(), [bare.to_bytes(), tail].concat());
+    assert_eq!(Operation::from_bytes(13, &bare.to_bytes()), Ok(bare));
+    assert_eq!(Operation::from_bytes(13, &painted.to_bytes()), Ok(painted));
+}
+
+fn plain_capture(piece: Piece) -> Capture {
+    let empty = || Box::<str>::default();
+    Capture {
+        source: None,
+        form: Form::Spent,
+        at: empty(),
+        kept: piece,
+        body: piece,
+        media_type: empty(),
+        text: None,
+        url: empty(),
+        final_url: empty(),
+        status: 0,
+        grade: Grade::Complete,
+        reason: empty(),
+        address: empty(),
+        certificates: None,
+        vantage: empty(),
+        robots: Robots::None,
+        requisites: 0,
+        missing: 0,
+        picture: None,
+    }
 }
 
 /// By hand from the same document.

@@ -83,3 +83,31 @@ difference-same = { $n ->
     [one] { $n } paragraph is the same.
    *[other] { $n } paragraphs are the same.
 }
+archive-private = The file itself is given to nobody: it may tell who handed it over.
+archive-open = The file itself can be had as it was given, with everything in it, where the very bytes of captures are given out.
+archive-sealed = The file itself is locked away, and whoever shows this page can’t open it. What is shown here was made from it when it came.
+archive-spent = The file itself was destroyed when it came, so that it can tell nobody who handed it over. What is shown here was made from it before.
+archive-picture = Painted anew from its dots: nothing that the file said beside them is left.
+archive-picture-alt = A picture that was captured
+archive-picture-digest = SHA-256 of the picture
+archive-stamp = { $who } says that the kept bytes were there at { $date }.
+archive-stamp-chain = An OpenTimestamps proof leads to { $who }. Whoever has the chain can look whether that block says so; this site has not.
+archive-stamp-pending = Handed to OpenTimestamps ({ $who }); no block is named yet, so this proves no time.
+archive-stamp-digest = SHA-256 of the time stamp
+packet-title = Evidence from { $atlas }
+packet-what = Captures of sources, with what proves them. Everything here can be read and checked without a network.
+packet-made = Made
+packet-check = How to check it
+packet-check-1 = The first line finds every changed file; the second also proves that the log names these very bytes.
+packet-check-2 = Take the log’s key from elsewhere than this bundle. More in
+packet-captures = { $n ->
+    [one] { $n } capture
+   *[other] { $n } captures
+}
+packet-back = All captures
+packet-files = Files
+packet-proof = The log’s proof of it:
+archive-kept-file = The bytes as they were received:
+archive-text-file = Its words as they were read:
+archive-picture-file = Its picture, painted anew:
+archive-stamp-file = Time stamp:

@@ -1,5 +1,6 @@
 //! A capture's page: the words that it holds, with the passages that evidence quotes, and nothing of it executed.
 
+use edition::CaptureRecord;
 use maud::{Markup, html};
 use ui::{Arg, Layout, Section};
 
@@ -13,18 +14,33 @@ use crate::view::{Maker, citable};
 
 pub(crate) fn capture(ask: &Ask<'_>) -> Result<Reply, Failure> {
     no_query(ask)?;
-    let number = model::OperationNumber::parse(ask.id()).ok_or(Failure::Missing)?;
-    let state = ask.edition().state();
-    let destroyed =
-        || state.capture_grave(number).map_or(Failure::Missing, |grave| Failure::Gone(Stone::capture(grave)));
-    let record = state.capture(number).ok_or_else(destroyed)?;
-    let whole = Maker::of(ask).capture_whole(record, ask.texts);
+    let whole = Maker::of(ask).capture_whole(record(ask)?, ask.texts);
     if ask.face == Face::Json {
         return Ok(Reply::json(&citable(ask, here(ask), whole)));
     }
     let named = whole.source.as_ref().map_or(whole.capture.address.clone(), |source| source.title.clone());
     let title = ask.lang.t_with("archive-of", &[("title", Arg::Text(&named))]);
     Ok(framed(ask, Frame::new(&title, Section::Other, Layout::Text, body(ask, &whole, &title))))
+}
+
+/// The picture of a capture: what our own program painted, never what was captured. It may be destroyed any day.
+pub(crate) fn picture(ask: &Ask<'_>) -> Result<Reply, Failure> {
+    no_query(ask)?;
+    let record = record(ask)?;
+    let picture = record.capture.picture.ok_or(Failure::Missing)?;
+    if ask.path != crate::url::picture(record.number, picture.paint) {
+        return Err(Failure::Missing);
+    }
+    let bytes = ask.texts.and_then(|texts| texts.picture(&picture.piece.digest)).ok_or(Failure::Missing)?;
+    Ok(Reply::data(picture.paint.media_type(), bytes))
+}
+
+fn record<'a>(ask: &Ask<'a>) -> Result<&'a CaptureRecord, Failure> {
+    let number = model::OperationNumber::parse(ask.id()).ok_or(Failure::Missing)?;
+    let state = ask.edition().state();
+    let destroyed =
+        || state.capture_grave(number).map_or(Failure::Missing, |grave| Failure::Gone(Stone::capture(grave)));
+    state.capture(number).ok_or_else(destroyed)
 }
 
 fn body(ask: &Ask<'_>, whole: &CaptureWhole, title: &str) -> Markup {
@@ -41,7 +57,7 @@ fn body(ask: &Ask<'_>, whole: &CaptureWhole, title: &str) -> Markup {
             }
         }
         (one(ask, &whole.capture))
-        p.soft { (lang.t("archive-words-why")) }
+        @if whole.words.is_some() { p.soft { (lang.t("archive-words-why")) } }
         @if !whole.quotes.is_empty() {
             section {
                 h2 { (lang.t("archive-quotes")) }

@@ -1,12 +1,12 @@
 //! The part of a source's page that says what we hold of it, since when, and whether it still says so.
 
 use maud::{Markup, html};
-use model::{Form, Found};
+use model::{Form, Found, Stamp};
 use ui::{Arg, Lang};
 
 use crate::ask::Ask;
 use crate::error_page::reason;
-use crate::view::capture::{Bytes, Capture, Destroyed, Recheck};
+use crate::view::capture::{Bytes, Capture, Destroyed, Painted, Recheck, Stamped};
 
 /// All captures, the latest first, and those that were destroyed; nothing where there are neither.
 pub(crate) fn captured(ask: &Ask<'_>, captures: &[Capture], destroyed: &[Destroyed]) -> Markup {
@@ -63,9 +63,11 @@ pub(crate) fn one(ask: &Ask<'_>, capture: &Capture) -> Markup {
             (lang.t(came(capture.came))) " " (moment(lang, &capture.at))
             @if let Some(why) = why(&capture.reason) { " · " (lang.t(why)) }
         }
-        @if capture.came == Form::Withheld { p.soft { (lang.t("archive-withheld")) } }
+        @if let Some(key) = fate(capture.came) { p.soft { (lang.t(key)) } }
+        @if let Some(picture) = &capture.picture { (painted(lang, picture)) }
+        @for stamp in &capture.stamps { p.soft { (stamped(lang, stamp)) } }
         @for finding in &capture.rechecks { p.soft { (still(lang, finding)) } }
-        details {
+        details.captured-more {
             summary { (lang.t("archive-more")) }
             dl.facts { @for (label, value) in particulars(lang, capture) { div.fact { dt { (label) } dd { (value) } } } }
             p.soft { a href=(ask.urls().verify(&capture.id)) rel="nofollow" { (lang.t("archive-verify")) } }
@@ -73,8 +75,41 @@ pub(crate) fn one(ask: &Ask<'_>, capture: &Capture) -> Markup {
     }
 }
 
+/// A picture as it was painted anew. What it shows nobody has written down, so that the words beside it stand for it.
+fn painted(lang: Lang, picture: &Painted) -> Markup {
+    html! {
+        figure.captured-picture {
+            img src=(picture.address) width=(picture.width) height=(picture.height) loading="lazy"
+                alt=(lang.t("archive-picture-alt"));
+            figcaption.soft { (lang.t("archive-picture")) }
+        }
+    }
+}
+
+pub(crate) fn stamped(lang: Lang, stamp: &Stamped) -> Markup {
+    let parts = [("who", html! { bdi { (stamp.authority) } }), ("date", moment(lang, &stamp.at))];
+    let key = match stamp.scheme {
+        "rfc3161" => "archive-stamp",
+        _ if stamp.authority.starts_with(Stamp::BLOCK) => "archive-stamp-chain",
+        _ => "archive-stamp-pending",
+    };
+    lang.t_markup(key, &parts)
+}
+
+/// What became of the bytes, where that is not what a reader expects.
+fn fate(form: Form) -> Option<&'static str> {
+    match form {
+        Form::Withheld => Some("archive-withheld"),
+        Form::File | Form::Archive => Some("archive-private"),
+        Form::Open => Some("archive-open"),
+        Form::Sealed => Some("archive-sealed"),
+        Form::Spent => Some("archive-spent"),
+        Form::Fetched => None,
+    }
+}
+
 /// What is known of it beside its grade: label and value.
-fn particulars(lang: Lang, capture: &Capture) -> Vec<(String, Markup)> {
+pub(crate) fn particulars(lang: Lang, capture: &Capture) -> Vec<(String, Markup)> {
     let plain = |key: &str, text: &str| (lang.t(key), html! { bdi { (text) } });
     let mut all = Vec::new();
     for (key, text) in [
@@ -99,6 +134,10 @@ fn particulars(lang: Lang, capture: &Capture) -> Vec<(String, Markup)> {
     }
     all.push((lang.t("archive-kept"), digest(lang, &capture.kept)));
     all.extend(capture.text.as_ref().map(|text| (lang.t("archive-text"), digest(lang, text))));
+    all.extend(
+        capture.picture.as_ref().map(|picture| (lang.t("archive-picture-digest"), digest(lang, &picture.bytes))),
+    );
+    all.extend(capture.stamps.iter().map(|stamp| (lang.t("archive-stamp-digest"), digest(lang, &stamp.bytes))));
     let certificates = capture.certificates_sha256.as_ref();
     all.extend(certificates.map(|hex| (lang.t("archive-certificates"), html! { code { (hex) } })));
     all
@@ -108,7 +147,7 @@ fn digest(lang: Lang, bytes: &Bytes) -> Markup {
     html! { code { (bytes.sha256) } " " span.soft { (lang.t_with("archive-bytes", &[("n", Arg::Count(bytes.length))])) } }
 }
 
-fn still(lang: Lang, finding: &Recheck) -> Markup {
+pub(crate) fn still(lang: Lang, finding: &Recheck) -> Markup {
     let key = match finding.what {
         Found::Unchanged => "archive-unchanged",
         Found::Changed => "archive-changed",
@@ -120,7 +159,7 @@ fn still(lang: Lang, finding: &Recheck) -> Markup {
 }
 
 /// A day in words, with the second where there is one.
-fn moment(lang: Lang, at: &str) -> Markup {
+pub(crate) fn moment(lang: Lang, at: &str) -> Markup {
     let (day, time) = at.split_once('T').map_or((at, ""), |(day, time)| (day, time.trim_end_matches('Z')));
     html! {
         time datetime=(at) { (ui::date_text(lang, day)) @if !time.is_empty() { " " (time) " UTC" } }
@@ -139,7 +178,7 @@ fn grade(word: &str) -> &'static str {
 fn came(form: Form) -> &'static str {
     match form {
         Form::Fetched | Form::Withheld => "archive-fetched",
-        Form::File => "archive-file",
+        Form::File | Form::Open | Form::Sealed | Form::Spent => "archive-file",
         Form::Archive => "archive-archive",
     }
 }

@@ -81,8 +81,8 @@ fn shown(ask: &Ask<'_>, run: &[Part]) -> Markup {
     let hidden = run.len().saturating_sub(RUN);
     html! {
         @match run[0].change {
-            "gone" => @for part in run { p { del { (part.text) } } },
-            "new" => @for part in run { p { ins { (part.text) } } },
+            "gone" => @for part in run { p.part-gone { del { (part.text) } } },
+            "new" => @for part in run { p.part-new { ins { (part.text) } } },
             _ => {
                 @for part in run.iter().take(RUN / 2) { p { (part.text) } }
                 @if hidden > 0 { p.soft { (ask.lang.t_with("difference-same", &[("n", Arg::Count(hidden as u64))])) } }

@@ -174,6 +174,7 @@ fn captures(draft: &mut Draft, word: &str) {
         robots: Robots::Disallowed,
         requisites: 5,
         missing: 2,
+        picture: None,
     })));
     let again = |found, at: &str| Recheck { capture: Reference::There(capture), at: at.into(), found, now: None };
     draft.apply(Operation::Recheck(again(Found::Unchanged, "2026-11-21T00:00:00Z")));

@@ -1,7 +1,7 @@
 //! What the archive holds of a source, and whether the source still says so.
 
 use edition::{CaptureRecord, SourceView};
-use model::{CaptureText, Form, Found, OperationNumber, Paragraph, Piece, Place, Texts};
+use model::{CaptureText, Form, Found, OperationNumber, Paragraph, Picture, Piece, Place, Stamp, Texts};
 use serde::Serialize;
 
 use crate::reply::Stone;
@@ -15,8 +15,9 @@ pub(crate) struct Capture {
     pub id: String,
     /// When: UTC, a second or a day.
     pub at: String,
-    /// `fetched`, `file`, `archive` (a web archive that others made) or `withheld` (fetched, and given to nobody because it
-    /// shows who asked).
+    /// `fetched`, `file`, `archive` (a web archive that others made), `withheld` (fetched, and given to nobody because it
+    /// shows who asked), `open` (a file that anyone may have), `sealed` (kept for whoever has a key) or `spent` (the file
+    /// was destroyed, and what is shown of it kept).
     pub form: &'static str,
     /// `complete`, `partial`, `wall` or `error`.
     pub grade: &'static str,
@@ -49,6 +50,11 @@ pub(crate) struct Capture {
     /// Pictures, styles and scripts that were asked for, and those of them that did not come.
     pub requisites: u32,
     pub missing: u32,
+    /// Its dots, painted anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Painted>,
+    /// Others' words of when its bytes were there.
+    pub stamps: Vec<Stamped>,
     /// What was found when its address was looked at again, oldest first.
     pub rechecks: Vec<Recheck>,
     /// What is behind `form`.
@@ -61,6 +67,32 @@ pub(crate) struct Capture {
 pub(crate) struct Bytes {
     pub sha256: String,
     pub length: u64,
+}
+
+/// A picture for readers.
+#[derive(Serialize)]
+pub(crate) struct Painted {
+    pub address: String,
+    pub media_type: &'static str,
+    pub width: u32,
+    pub height: u32,
+    #[serde(flatten)]
+    pub bytes: Bytes,
+}
+
+/// Somebody else's word of when the bytes of a capture were there.
+#[derive(Serialize)]
+pub(crate) struct Stamped {
+    /// Its number in the ledger.
+    pub id: String,
+    /// `rfc3161` or `opentimestamps`.
+    pub scheme: &'static str,
+    /// The time that it states; empty while none is settled.
+    pub at: String,
+    /// Whose word it is, as it names itself.
+    pub authority: String,
+    #[serde(flatten)]
+    pub bytes: Bytes,
 }
 
 /// What was found on looking again.
@@ -283,7 +315,29 @@ pub(crate) fn capture(record: &CaptureRecord) -> Capture {
         robots: held.robots.word(),
         requisites: held.requisites,
         missing: held.missing,
+        picture: held.picture.map(|picture| painted(record.number, picture)),
+        stamps: record.stamps.iter().map(stamped).collect(),
         rechecks: record.rechecks.iter().map(again).collect(),
         came: held.form,
+    }
+}
+
+fn painted(number: OperationNumber, picture: Picture) -> Painted {
+    Painted {
+        address: crate::url::picture(number, picture.paint),
+        media_type: picture.paint.media_type(),
+        width: picture.width,
+        height: picture.height,
+        bytes: picture.piece.into(),
+    }
+}
+
+fn stamped((number, stamp): &(OperationNumber, Stamp)) -> Stamped {
+    Stamped {
+        id: number.to_string(),
+        scheme: stamp.scheme.word(),
+        at: stamp.at.to_string(),
+        authority: stamp.authority.to_string(),
+        bytes: stamp.piece.into(),
     }
 }

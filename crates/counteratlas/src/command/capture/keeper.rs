@@ -33,6 +33,8 @@ pub struct Keeper<'a> {
     /// What is told of each operation once it has its number.
     lines: Vec<String>,
     since: Instant,
+    /// The captures that have their number, with the digest of what is kept.
+    kept: Vec<(OperationNumber, [u8; 32])>,
     /// What evidence quotes, by source.
     quotes: BTreeMap<Id, Vec<(OperationNumber, String)>>,
 }
@@ -60,8 +62,19 @@ impl<'a> Keeper<'a> {
         for (source, evidence, quote) in follower.state().quotes() {
             quotes.entry(source.clone()).or_default().push((evidence, quote.text().to_owned()));
         }
-        let (bytes, operations, lines) = (Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { atlas, follower, archive, author, bytes, operations, lines, since, quotes })
+        let (bytes, operations, lines, kept) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { atlas, follower, archive, author, bytes, operations, lines, since, kept, quotes })
+    }
+
+    /// The captures that were written, with the digest of what is kept of each.
+    pub fn kept(&self) -> Vec<(OperationNumber, [u8; 32])> {
+        self.kept.clone()
+    }
+
+    /// Keeps bytes with an operation that names them.
+    pub fn attach(&mut self, bytes: Vec<u8>, operation: Operation, line: String) {
+        self.bytes.push(bytes);
+        self.add(operation, line);
     }
 
     /// Keeps one; gives its place in the entry to come.
@@ -69,7 +82,7 @@ impl<'a> Keeper<'a> {
         let Taken { capture, bytes, words, note } = taken;
         self.bytes.extend(bytes);
         if !note.is_empty() {
-            say(&format!("{}: no text was read: {note}", capture.url));
+            say(&format!("{}: {note}", capture.url));
         }
         let (grade, digest) = (capture.grade, Digest(capture.kept.digest));
         let line = format!("{}\t{}\t{digest}\t{}", grade.word(), capture.reason, capture.url);
@@ -123,7 +136,12 @@ impl<'a> Keeper<'a> {
         for (number, line) in lines.filter(|(_, line)| !line.is_empty()) {
             out(&format!("e{entry}-{number}\t{line}"));
         }
-        self.operations.clear();
+        let entry = u32::try_from(entry).unwrap_or(u32::MAX);
+        for (operation, made) in (0..).zip(self.operations.drain(..)) {
+            if let Operation::Capture(capture) = made {
+                self.kept.push((OperationNumber { entry, operation }, capture.kept.digest));
+            }
+        }
         self.follower.follow()?;
         after_append(self.atlas.folder(), self.follower.ledger());
         Ok(true)

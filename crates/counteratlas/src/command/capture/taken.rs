@@ -1,20 +1,17 @@
 //! What was received becomes what is kept: an operation for the ledger, and bytes for the archive.
 
-use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
-use desk::capture::read::{Document, Hint, Unread, is_web_archive, read_answer, write_task};
+use desk::capture::read::{Document, Hint, Unread, read_answer, write_task};
 use desk::capture::{Fetched, Own};
 use ledger::archive::Digest;
-use model::{Capture, CaptureText, Form, Grade, Id, Piece, Robots};
+use model::{Capture, CaptureText, Cleaned, Form, Grade, Paint, Picture, Piece};
 
 use super::Wanted;
 use crate::apart::{self, Role};
 use crate::args::Manners;
-use crate::atlas::today;
 use crate::confine::READER_SECONDS;
-use crate::own;
+use crate::{inbox, own};
 
 /// Something to keep.
 pub struct Taken {
@@ -34,6 +31,8 @@ pub fn taken(wanted: &Wanted, fetched: Fetched, document: Result<Document, Unrea
     let (words, note) = words_of(document);
     let words = words.and_then(|words| masked(&words, &own));
     let text = words.as_ref().map(CaptureText::to_bytes);
+    let whole = matches!(fetched.grade, Grade::Complete | Grade::Partial) && !fetched.shows_us;
+    let picture = if whole { painted(&fetched.body, &fetched.media_type).unwrap_or_default() } else { None };
     let mut bytes = vec![fetched.warc];
     let capture = Capture {
         source: wanted.source.clone(),
@@ -54,8 +53,10 @@ pub fn taken(wanted: &Wanted, fetched: Fetched, document: Result<Document, Unrea
         robots: fetched.robots,
         requisites: u32::try_from(fetched.asked).unwrap_or(u32::MAX),
         missing: u32::try_from(fetched.missing).unwrap_or(u32::MAX),
+        picture: picture.as_ref().map(|(picture, _)| *picture),
     };
     bytes.extend(text);
+    bytes.extend(picture.map(|(_, bytes)| bytes));
     Taken { capture, bytes, words, note }
 }
 
@@ -65,54 +66,6 @@ fn masked(words: &CaptureText, own: &Own) -> Option<CaptureText> {
     CaptureText::from_bytes(own.masked(&bytes).as_bytes())
 }
 
-/// A file that somebody has. A web archive that can't be read from beginning to end is not taken; the inner error says
-/// where it breaks. Other files are kept as they are, read or not.
-pub fn file(path: &Path, source: Option<Id>) -> Result<Result<Taken, Unread>> {
-    let bytes = std::fs::read(path).with_context(|| format!("can't read `{}`", path.display()))?;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let hint = Hint { name, ..Hint::default() };
-    let document = read_apart(&bytes, &hint);
-    let archive = is_web_archive(&bytes, &hint.name);
-    Ok(match document {
-        Err(why) if archive => Err(why),
-        document => Ok(given(source, bytes, document)),
-    })
-}
-
-fn given(source: Option<Id>, bytes: Vec<u8>, document: Result<Document, Unread>) -> Taken {
-    let (media_type, page) = match &document {
-        Ok(document) => (document.media_type.clone(), document.page.clone()),
-        Err(_) => Default::default(),
-    };
-    let (words, note) = words_of(document);
-    let text = words.as_ref().map(CaptureText::to_bytes);
-    let archive = page.is_some();
-    let (url, at) = page.unwrap_or_default();
-    let kept = piece(&bytes);
-    let capture = Capture {
-        source,
-        form: if archive { Form::Archive } else { Form::File },
-        // A day is enough for what somebody handed over: a second could tell who.
-        at: if at.is_empty() { today().to_string().into() } else { at.into() },
-        kept,
-        body: kept,
-        media_type: media_type.into(),
-        text: text.as_deref().map(piece),
-        final_url: url.as_str().into(),
-        url: url.into(),
-        status: 0,
-        grade: Grade::Complete,
-        reason: "given".into(),
-        address: "".into(),
-        certificates: None,
-        vantage: "".into(),
-        robots: Robots::Unknown,
-        requisites: 0,
-        missing: 0,
-    };
-    Taken { capture, bytes: std::iter::once(bytes).chain(text).collect(), words, note }
-}
-
 /// Has bytes read apart. Whatever they do to the reader is a refusal.
 pub fn read_apart(bytes: &[u8], hint: &Hint) -> Result<Document, Unread> {
     let answer = apart::run(Role::Read, write_task(bytes, hint), Duration::from_secs(READER_SECONDS + 1));
@@ -120,14 +73,33 @@ pub fn read_apart(bytes: &[u8], hint: &Hint) -> Result<Document, Unread> {
     read_answer(&answer).map_err(|error| Unread::Damaged(error.to_string()))?
 }
 
-fn words_of(document: Result<Document, Unread>) -> (Option<CaptureText>, String) {
-    match document {
-        Ok(document) if document.text.is_empty() => (None, String::new()),
-        Ok(document) => (Some(document.text), String::new()),
-        Err(unread) => (None, unread.to_string()),
+/// A picture's dots, painted anew apart; nothing where it is no picture.
+///
+/// # Errors
+/// Why there is no picture for readers.
+pub fn painted(bytes: &[u8], media_type: &str) -> Result<Option<(Picture, Vec<u8>)>, String> {
+    if !media_type.starts_with("image/") {
+        return Ok(None);
+    }
+    match inbox::cleaned(bytes) {
+        Ok(Cleaned::Picture { media_type, size: (width, height), bytes }) => {
+            let paint = Paint::of(&media_type).ok_or("no picture was painted")?;
+            Ok(Some((Picture { piece: piece(&bytes), paint, width, height }, bytes)))
+        }
+        Ok(Cleaned::Words(_)) | Err(_) => Err(format!("no picture could be painted of this `{media_type}`")),
     }
 }
 
-fn piece(bytes: &[u8]) -> Piece {
+/// The words that were read, and why there are none.
+pub fn words_of(document: Result<Document, Unread>) -> (Option<CaptureText>, String) {
+    match document {
+        Ok(document) if document.text.is_empty() => (None, String::new()),
+        Ok(document) => (Some(document.text), String::new()),
+        Err(unread) => (None, format!("no text was read: {unread}")),
+    }
+}
+
+/// Bytes by their digest.
+pub fn piece(bytes: &[u8]) -> Piece {
     Piece { digest: Digest::of(bytes).0, length: bytes.len() as u64 }
 }

@@ -2,7 +2,9 @@
 //! cookie or address, whatever they put it into.
 
 use std::io::{Cursor, Read, Write};
+use std::process::Command;
 
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use ledger::archive::warc::{Sheet, write};
 use zip::ZipArchive;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -12,6 +14,7 @@ use super::shown::facts_at;
 use super::web::{OWN, Web};
 use crate::atlas::{Atlas, read_below};
 use crate::site::Site;
+use crate::suggest::canary::unpacked;
 
 /// What every seeded trace begins with.
 const CANARY: &str = "Zq7canary";
@@ -32,26 +35,44 @@ fn segment(marker: u8, bytes: &[u8]) -> Vec<u8> {
     [&[0xff, marker], &length[..], bytes].concat()
 }
 
-/// A picture with every kind of note that cameras and programs leave in one; its sides are 8 and 8.
-fn jpeg() -> Vec<u8> {
-    let xmp = format!(
-        "http://ns.adobe.com/xap/1.0/\0<x><GPSLatitude>{CANARY}-gps</GPSLatitude><creator>{CANARY}</creator></x>"
-    );
-    // One field of text, 0x013b Artist, at offset 26 (TIFF 6.0).
+/// A small picture in this format.
+fn picture(format: ImageFormat) -> Vec<u8> {
+    let dots = RgbImage::from_fn(8, 8, |x, y| Rgb([x as u8 * 30, y as u8 * 30, 90]));
+    let mut bytes = Vec::new();
+    DynamicImage::ImageRgb8(dots).write_to(&mut Cursor::new(&mut bytes), format).expect("memory takes it");
+    bytes
+}
+
+fn xmp() -> String {
+    format!(
+        "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\
+         <rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:exif='http://ns.adobe.com/exif/1.0/' \
+         dc:source='C:/{CANARY}-path' exif:GPSLatitude='{CANARY}-gps'/></rdf:RDF></x:xmpmeta>"
+    )
+}
+
+/// One field of text, 0x013b Artist, at offset 26 (TIFF 6.0).
+fn exif() -> Vec<u8> {
     let artist = format!("{CANARY}-artist\0");
-    let mut exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x3b\x01\x02\0".to_vec();
+    let mut exif = b"II*\0\x08\0\0\0\x01\0\x3b\x01\x02\0".to_vec();
     exif.extend(u32::try_from(artist.len()).expect("short").to_le_bytes());
     exif.extend(b"\x1a\0\0\0\0\0\0\0");
     exif.extend(artist.as_bytes());
-    let sides = b"\x08\0\x08\0\x08\x01\x01\x11\0";
+    exif
+}
+
+/// A picture with every kind of note that cameras and programs leave in one.
+fn jpeg() -> Vec<u8> {
+    let plain = picture(ImageFormat::Jpeg);
     let parts = [
-        b"\xff\xd8".to_vec(),
-        segment(0xe1, &exif),
-        segment(0xe1, xmp.as_bytes()),
+        plain[..2].to_vec(),
+        segment(0xe1, &[b"Exif\0\0", &exif()[..]].concat()),
+        segment(0xe1, format!("http://ns.adobe.com/xap/1.0/\0{}", xmp()).as_bytes()),
         segment(0xed, format!("Photoshop 3.0\0{CANARY}-iptc").as_bytes()),
         segment(0xfe, format!("{CANARY}-device").as_bytes()),
-        segment(0xc0, sides),
-        b"\xff\xd9".to_vec(),
+        plain[2..].to_vec(),
+        // Behind the end lies what some programs hide there.
+        format!("{CANARY}-behind").into_bytes(),
     ];
     parts.concat()
 }
@@ -62,14 +83,28 @@ fn png() -> Vec<u8> {
         let length = u32::try_from(bytes.len()).expect("short").to_be_bytes();
         [&length[..], &body, &crc32fast::hash(&body).to_be_bytes()].concat()
     };
+    let plain = picture(ImageFormat::Png);
+    // The signature, and the header's chunk (PNG, 5.2 and 11.2.1).
     let parts = [
-        b"\x89PNG\r\n\x1a\n".to_vec(),
-        chunk("IHDR", b"\0\0\0\x01\0\0\0\x01\x08\0\0\0\0"),
+        plain[..33].to_vec(),
         chunk("tEXt", format!("Author\0{CANARY}").as_bytes()),
-        chunk("iTXt", format!("XML:com.adobe.xmp\0\0\0\0\0{CANARY}-path").as_bytes()),
-        chunk("IEND", b""),
+        chunk("iTXt", format!("XML:com.adobe.xmp\0\0\0\0\0{}", xmp()).as_bytes()),
+        chunk("eXIf", &exif()),
+        plain[33..].to_vec(),
     ];
     parts.concat()
+}
+
+/// An extended WebP file (RFC 9649, 2.7) around a simple one.
+fn webp() -> Vec<u8> {
+    let plain = picture(ImageFormat::WebP);
+    let chunk = |kind: &[u8], bytes: &[u8]| {
+        let length = u32::try_from(bytes.len()).expect("short").to_le_bytes();
+        [kind, &length, bytes, &[0][..bytes.len() % 2]].concat()
+    };
+    let head = chunk(b"VP8X", &[0x0c, 0, 0, 0, 7, 0, 0, 7, 0, 0]);
+    let body = [b"WEBP", &head[..], &plain[12..], &chunk(b"EXIF", &exif()), &chunk(b"XMP ", xmp().as_bytes())].concat();
+    chunk(b"RIFF", &body)
 }
 
 fn pdf() -> Vec<u8> {
@@ -167,9 +202,7 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
 
 /// Whether some bytes hold a text in any of its forms, in files and codings within them too.
 fn holds(bytes: &[u8], forms: &[Vec<u8>]) -> bool {
-    let mut unpacked = Vec::new();
-    let _ = flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut unpacked);
-    let mut inner = if unpacked.is_empty() { Vec::new() } else { vec![unpacked] };
+    let mut inner = unpacked(bytes);
     if let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) {
         for at in 0..zip.len() {
             let mut file = Vec::new();
@@ -185,7 +218,10 @@ fn holds(bytes: &[u8], forms: &[Vec<u8>]) -> bool {
 fn published(atlas: &Atlas, ids: &[String]) -> Vec<(String, Vec<u8>)> {
     let site = Site::of(atlas);
     let originals = Site::run(atlas, &["serve", "atlas", "--evidence", "127.0.0.1:0"]);
-    let captures = ids.iter().flat_map(|id| ["", ".json"].map(|face| format!("/capture/{id}{face}")));
+    let captures = ids.iter().flat_map(|id| {
+        let faces = ["", ".json"].map(|face| format!("/capture/{id}{face}"));
+        faces.into_iter().chain(["png", "jpg"].map(|ending| format!("/picture/{id}.{ending}")))
+    });
     let pages = captures.chain(
         [
             "/source/paper",
@@ -204,17 +240,21 @@ fn published(atlas: &Atlas, ids: &[String]) -> Vec<(String, Vec<u8>)> {
     for (path, _) in &pieces {
         let digits: String =
             path.strip_prefix(atlas.path("atlas/captures")).expect("below").to_string_lossy().replace('/', "");
-        for ending in ["warc.gz", "text"] {
+        for ending in ["warc.gz", "text", "picture", "stamp", "original"] {
             all.push((format!("{digits}.{ending}"), originals.get(&format!("/{digits}.{ending}")).body));
         }
     }
     atlas.run(["evidence", "all.wacz"]).code(0);
     all.push(("all.wacz".into(), std::fs::read(atlas.path("all.wacz")).expect("it was packed")));
     all.push(("export".into(), atlas.run(["export"]).code(0).out().into_bytes()));
+    atlas.run(["evidence", "bundle", "--plain"]).code(0);
+    atlas.run(["evidence", "bundle.zip", "--plain", "--lang", "zh"]).code(0);
+    all.push(("bundle.zip".into(), std::fs::read(atlas.path("bundle.zip")).expect("it was packed")));
+    atlas.run(["build", "static"]);
     let (from, places) = (format!("http://{}", site.address()), format!("http://{}", originals.address()));
     atlas.program(["mirror", &from, "copy", "--captures", &places]).code(0);
     let mut copied = Vec::new();
-    read_below(&atlas.path("copy"), &mut copied);
+    ["copy", "bundle", "static"].iter().for_each(|folder| read_below(&atlas.path(folder), &mut copied));
     all.extend(copied.into_iter().map(|(path, bytes)| (path.display().to_string(), bytes)));
     all
 }
@@ -225,7 +265,7 @@ fn nothing_that_tells_who_gave_or_captured_something_is_published() {
     let atlas = facts_at(&web, "/page");
     let mut files = [office(), pages()].concat();
     files.extend(
-        [("jpg", jpeg()), ("png", png()), ("pdf", pdf())]
+        [("jpg", jpeg()), ("png", png()), ("webp", webp()), ("pdf", pdf())]
             .map(|(ending, bytes)| (format!("{CANARY}-name.{ending}"), bytes)),
     );
     let mut words = vec!["capture".to_owned()];
@@ -255,5 +295,32 @@ fn nothing_that_tells_who_gave_or_captured_something_is_published() {
     // What may be read is there.
     let words = all.iter().filter(|(_, bytes)| holds(bytes, &[WORDS.as_bytes().to_vec()])).count();
     assert!(words > files.len(), "{words}");
+    let pictures: Vec<&[u8]> =
+        all.iter().filter(|(place, _)| place.contains("/pictures/")).map(|(_, b)| &b[..]).collect();
+    assert_eq!(pictures.len(), 2, "the photograph, and the one PNG of two files with the same dots");
+    assert!(pictures.iter().all(|bytes| image::load_from_memory(bytes).is_ok_and(|seen| seen.width() == 8)));
+    judged(&atlas, "exiftool", &["-a", "-u", "-G1", "-ee"], |said| !said.contains(CANARY));
+    judged(&atlas, "mat2", &["--show"], |said| !said.contains(CANARY) && said.contains("No metadata found"));
     println!("metadata canaries: {} files, {} published answers and files searched, 0 found", files.len(), all.len());
+}
+
+/// Has somebody else's program look at the pictures that readers get; at those that were given, it finds the traces.
+fn judged(atlas: &Atlas, program: &str, words: &[&str], clean: impl Fn(&str) -> bool) {
+    let look = |path: &std::path::Path| {
+        let output = Command::new(program).args(words).arg(path).output().ok()?;
+        Some(String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr))
+    };
+    let given = |ending: &str| atlas.path(&format!("given/{CANARY}/{CANARY}-name.{ending}"));
+    let Some(said) = look(&given("jpg")) else {
+        println!("SKIPPED: `{program}` is not on this machine, so it judged no picture");
+        return;
+    };
+    assert!(said.contains("-artist"), "{program} finds what is there: {said}");
+    let mut pictures = Vec::new();
+    read_below(&atlas.path("bundle/pictures"), &mut pictures);
+    for (path, _) in &pictures {
+        let said = look(path).expect("it ran before");
+        assert!(clean(&said), "{program}: {said}");
+    }
+    println!("{program} found nothing in {} pictures", pictures.len());
 }

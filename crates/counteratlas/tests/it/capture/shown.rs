@@ -133,7 +133,7 @@ fn others_programs_take_what_we_keep_and_pack() {
     let rows = told(&capture(&atlas, &web, &paths).code(1), &web);
     atlas.run(["evidence", "all.wacz"]).code(0).stderr_has("packed 12 captures");
     atlas.run(["evidence", "all.wacz"]).code(2).stderr_has("can't make `all.wacz`");
-    atlas.run(["evidence", "none.wacz", "r-1"]).code(2).stderr_has("there is no source `r-1`");
+    atlas.run(["evidence", "none.wacz", "r-1"]).code(2).stderr_has("there is no source, item, link or story `r-1`");
     // Our own reader takes it back.
     atlas.run(["capture", "all.wacz"]).code(0).stdout_has("given");
     let Some(judges) = std::env::var_os("COUNTERATLAS_JUDGES").map(std::path::PathBuf::from) else {

@@ -91,7 +91,7 @@ fn forms() -> Vec<Vec<u8>> {
 }
 
 /// Whatever in a file can be unpacked as gzip or zlib, a megabyte of each.
-fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
+pub(crate) fn unpacked(bytes: &[u8]) -> Vec<Vec<u8>> {
     let most = 1 << 20;
     let mut all = Vec::new();
     for at in 0..bytes.len().saturating_sub(2) {

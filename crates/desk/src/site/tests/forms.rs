@@ -41,6 +41,7 @@ fn capture(trial: &Trial, at: &str, digest: u8, pages: &[Vec<&str>]) {
         robots: Robots::Unknown,
         requisites: 0,
         missing: 0,
+        picture: None,
     }));
     trial.writer.append("test", &|_| vec![capture.clone()]).unwrap();
 }

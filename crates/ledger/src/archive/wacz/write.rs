@@ -1,5 +1,6 @@
 //! Writing a package. The same content gives the same bytes.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use flate2::{Compression, GzBuilder};
@@ -54,7 +55,7 @@ pub fn write(package: &Package) -> Result<Vec<u8>, WarcError> {
     let digest = json!({ "path": "datapackage.json", "hash": hash(&description) });
     files.push(("datapackage.json".into(), description, CompressionMethod::Deflated));
     files.push(("datapackage-digest.json".into(), pretty(&digest), CompressionMethod::Deflated));
-    Ok(zipped(&files))
+    Ok(packed(&files))
 }
 
 fn index(package: &Package) -> Result<Vec<String>, WarcError> {
@@ -132,7 +133,13 @@ fn hash(bytes: &[u8]) -> String {
     format!("sha256:{}", Digest::of(bytes))
 }
 
-fn zipped(files: &[(String, Vec<u8>, CompressionMethod)]) -> Vec<u8> {
+/// Files by their paths as a ZIP file. The same files give the same bytes.
+pub fn zipped(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
+    let one = |(path, bytes): (&String, &Vec<u8>)| (path.clone(), bytes.clone(), CompressionMethod::Deflated);
+    packed(&files.iter().map(one).collect::<Vec<_>>())
+}
+
+fn packed(files: &[(String, Vec<u8>, CompressionMethod)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes, method) in files {
         let large = bytes.len() >= u32::MAX as usize;

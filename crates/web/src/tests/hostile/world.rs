@@ -218,14 +218,18 @@ fn capture(draft: &mut Draft, n: usize, word: &str) {
         robots: Robots::Allowed,
         requisites: 0,
         missing: 0,
+        picture: None,
     })));
 }
 
-/// What was found in a capture, and when it was looked at again.
+/// What was found in a capture, when it was looked at again, and what others say of it.
 fn anchor(draft: &mut Draft, n: usize, word: &str) {
     let capture = Reference::There(number(3, n));
     let recheck = model::Recheck { capture, at: word.into(), found: model::Found::Changed, now: None };
     draft.apply(Operation::Recheck(recheck));
+    let (scheme, piece) = (model::StampKind::Rfc3161, Piece { digest: [254; 32], length: 7 });
+    let stamp = model::Stamp { capture, scheme, at: word.into(), authority: word.into(), piece };
+    draft.apply(Operation::Stamp(stamp));
     draft.apply(Operation::Anchor(Anchor {
         evidence: Reference::There(number(1, 3)),
         capture,
