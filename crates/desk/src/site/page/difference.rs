@@ -15,8 +15,8 @@ pub(crate) fn section(ask: &Ask<'_>, proposal: &Proposal, edition: &Edition) -> 
         return html! {};
     }
     let changes = propose::changes(&proposal.operations, edition.state());
-    let shown = |o: &Operation| matches!(o, Operation::Source(_) | Operation::Withdraw { .. } | Operation::Decision(_));
-    if changes.is_empty() && !proposal.operations.iter().any(shown) {
+    // What is only destroyed has a section of its own.
+    if proposal.operations.iter().all(|operation| matches!(operation, Operation::Begin(_))) {
         return html! {};
     }
     let columns = [
