@@ -1,12 +1,10 @@
 // What editors work with, in a browser: tasks, tables of any shape, help while writing, drafts to take home.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { violations } from "./axe.mjs";
 import { launch } from "./browser.mjs";
-import { enrol, hire } from "./editors.mjs";
-import { ROOT, serveDesk } from "./site.mjs";
+import { PICTURES, enrol, hire, looked, picture } from "./editors.mjs";
+import { serveDesk } from "./site.mjs";
 
 const TABLES = [
   "id,title,publisher,kind,url\nnews-1,A report,The Paper,news,https://paper.example/1\n",
@@ -15,9 +13,6 @@ const TABLES = [
     "acme-kenya,supplies,acme,kenya-police,smart-city-public-security,Nairobi,KE,fact,-1.286,36.817,city,2014~,news-1\n",
 ];
 const ODD = "Company Name,Nation,Register\nZorbax Works,Germany,lei:BAD\n海康威视,CN,\n";
-
-/** Pictures for people to look at, where a folder is named. */
-const PICTURES = process.env.COUNTERATLAS_DESK_PICTURES;
 
 let desk;
 let browser;
@@ -139,34 +134,12 @@ test("drafts are taken home and come back", async () => {
   assert.match(await page.locator(".notice-box").innerText(), /2 drafts came back/);
 });
 
-function picture(name) {
-  mkdirSync(join(ROOT, PICTURES), { recursive: true });
-  return join(ROOT, PICTURES, `${name}.png`);
-}
-
 test("no page has anything that the checker finds, in either language, light or dark, wide or narrow", async () => {
   const visits = [
     ["editor", ["/quality", "/tasks?state=all", "/tasks/make?kind=undated&country=KE&colour=red", people.task]],
     ["contributor", ["/tasks", people.task, people.worked, people.table, `${people.many}/table`, "/drafts/import", `${people.worked}/row/claims/0`]],
   ];
-  const found = [];
-  for (const [who, paths] of visits) {
-    const { page } = people[who];
-    for (const [prefix, colorScheme, width] of [["", "light", 1440], ["/zh", "dark", 390], ["", "dark", 820]]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      for (const path of paths) {
-        await page.goto(desk.origin + prefix + path);
-        const where = `${who} ${prefix}${path} ${width}`;
-        found.push(...(await violations(page)).map((violation) => `${where}: ${violation}`));
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        if (wide) found.push(`${where}: wider than the screen`);
-        const name = `${who}${prefix}${path}`.replaceAll(/[^a-z0-9]+/g, "-");
-        if (PICTURES) await page.screenshot({ path: picture(`${name}.${width}`), fullPage: true });
-      }
-    }
-  }
-  assert.deepEqual(found, []);
+  assert.deepEqual(await looked(desk.origin, people, visits), []);
 });
 
 test("no page complained", () => {

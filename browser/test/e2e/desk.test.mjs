@@ -1,13 +1,10 @@
 // The editors' desk in a browser: passkeys, two persons and an entry, nothing that a checker of accessibility finds.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { violations } from "./axe.mjs";
 import { launch } from "./browser.mjs";
-import { enrol, hire, person } from "./editors.mjs";
-import { ROOT, program, serveDesk } from "./site.mjs";
+import { enrol, hire, looked, person } from "./editors.mjs";
+import { program, serveDesk } from "./site.mjs";
 
 const TABLES = [
   "id,title,publisher,kind,url\nnews-1,A report,The Paper,news,https://paper.example/1\n",
@@ -15,9 +12,6 @@ const TABLES = [
   "id,kind,subject,object,category,place,country,country_role,lat,lon,location_precision,start,sources\n" +
     "acme-kenya,supplies,acme,kenya-police,smart-city-public-security,Nairobi,KE,fact,-1.286,36.817,city,2014~,news-1\n",
 ];
-
-/** Pictures for people to look at, where a folder is named. */
-const PICTURES = process.env.COUNTERATLAS_DESK_PICTURES;
 
 let desk;
 let browser;
@@ -96,27 +90,7 @@ test("no page has anything that the checker finds, in either language, light or 
     ["stranger", ["/login", "/enrol/made-up"]],
   ];
   people.stranger = await person(browser);
-  const found = [];
-  for (const [who, paths] of visits) {
-    const { page } = people[who];
-    for (const [prefix, colorScheme, width] of [["", "light", 1440], ["/zh", "dark", 390], ["", "dark", 820]]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      for (const path of paths) {
-        await page.goto(desk.origin + prefix + path);
-        const where = `${who} ${prefix}${path} ${width}`;
-        found.push(...(await violations(page)).map((violation) => `${where}: ${violation}`));
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-        if (wide) found.push(`${where}: wider than the screen`);
-        if (PICTURES) {
-          mkdirSync(PICTURES, { recursive: true });
-          const name = `${who}${prefix}${path}`.replaceAll(/[^a-z0-9]+/g, "-");
-          await page.screenshot({ path: join(ROOT, PICTURES, `${name}.${width}.png`), fullPage: true });
-        }
-      }
-    }
-  }
-  assert.deepEqual(found, []);
+  assert.deepEqual(await looked(desk.origin, people, visits), []);
 });
 
 test("a draft is written without script, in no more than three pages", async () => {

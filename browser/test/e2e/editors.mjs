@@ -1,4 +1,39 @@
 // People at the desk: somebody with a device that holds passkeys, enrolled by a link, and others hired by an administrator.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { violations } from "./axe.mjs";
+import { ROOT } from "./site.mjs";
+
+/** Pictures for people to look at, where a folder is named. */
+export const PICTURES = process.env.COUNTERATLAS_DESK_PICTURES;
+
+/** Where a picture goes. */
+export function picture(name) {
+  mkdirSync(join(ROOT, PICTURES), { recursive: true });
+  return join(ROOT, PICTURES, `${name}.png`);
+}
+
+/** What the checker finds on pages as each of the people sees them: both languages, both themes, three widths. */
+export async function looked(origin, people, visits) {
+  const found = [];
+  for (const [who, paths] of visits) {
+    const { page } = people[who];
+    for (const [prefix, colorScheme, width] of [["", "light", 1440], ["/zh", "dark", 390], ["", "dark", 820]]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      for (const path of paths) {
+        await page.goto(origin + prefix + path);
+        const where = `${who} ${prefix}${path} ${width}`;
+        found.push(...(await violations(page)).map((violation) => `${where}: ${violation}`));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+        if (wide) found.push(`${where}: wider than the screen`);
+        const name = `${who}${prefix}${path}`.replaceAll(/[^a-z0-9]+/g, "-");
+        if (PICTURES) await page.screenshot({ path: picture(`${name}.${width}`), fullPage: true });
+      }
+    }
+  }
+  return found;
+}
 
 /** Somebody with a device that holds passkeys; `complaints` is what their browser complained of. */
 export async function person(browser) {

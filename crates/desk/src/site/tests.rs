@@ -52,12 +52,13 @@ pub struct Memory {
     pub captured: Mutex<Vec<(String, Taken)>>,
 }
 
-fn capture(url: &str) -> Operation {
-    let piece = Piece { digest: [7; 32], length: 4 };
-    Operation::Capture(Box::new(Capture {
+/// A page as it was fetched: its address, when, and the digest of its words.
+pub fn captured(url: &str, at: &str, digest: [u8; 32]) -> Capture {
+    let piece = Piece { digest, length: 4 };
+    Capture {
         source: None,
         form: Form::Fetched,
-        at: "2026-11-22T00:00:00Z".into(),
+        at: at.into(),
         kept: piece,
         body: piece,
         media_type: "text/html".into(),
@@ -74,7 +75,11 @@ fn capture(url: &str) -> Operation {
         requisites: 0,
         missing: 0,
         picture: None,
-    }))
+    }
+}
+
+fn capture(url: &str) -> Operation {
+    Operation::Capture(Box::new(captured(url, "2026-11-22T00:00:00Z", [7; 32])))
 }
 
 /// The text that a claim states.

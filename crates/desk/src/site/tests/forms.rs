@@ -1,6 +1,6 @@
 //! At the form: what is told while one writes, and words of a capture that become the quote of a claim.
 
-use model::{Capture, Form, Grade, Id, Operation, Piece, Robots};
+use model::{Capture, Id, Operation};
 
 use super::*;
 
@@ -20,29 +20,9 @@ fn begun(trial: &Trial) -> User<'_> {
 }
 
 fn capture(trial: &Trial, at: &str, digest: u8, pages: &[Vec<&str>]) {
-    let piece = Piece { digest: [digest; 32], length: 3 };
-    trial.texts.0.lock().unwrap().insert(piece.digest, CaptureText::new("en", "A report", pages));
-    let capture = Operation::Capture(Box::new(Capture {
-        source: Id::parse("news-1"),
-        form: Form::Fetched,
-        at: at.into(),
-        kept: piece,
-        body: piece,
-        media_type: "text/html".into(),
-        text: Some(piece),
-        url: "https://paper.example/1".into(),
-        final_url: "https://paper.example/1".into(),
-        status: 200,
-        grade: Grade::Complete,
-        reason: "whole".into(),
-        address: "".into(),
-        certificates: None,
-        vantage: "".into(),
-        robots: Robots::Unknown,
-        requisites: 0,
-        missing: 0,
-        picture: None,
-    }));
+    let page = Capture { source: Id::parse("news-1"), ..captured("https://paper.example/1", at, [digest; 32]) };
+    trial.texts.0.lock().unwrap().insert([digest; 32], CaptureText::new("en", "A report", pages));
+    let capture = Operation::Capture(Box::new(page));
     trial.writer.append("test", &|_| vec![capture.clone()]).unwrap();
 }
 
