@@ -81,6 +81,7 @@ fn chinese_messages_hold_no_stray_english() {
         "URL",
         "ID",
         "Ed25519",
+        "OpenTimestamps",
         "MapLibre",
         "Python",
         "Natural",
