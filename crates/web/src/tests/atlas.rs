@@ -6,8 +6,8 @@ use std::sync::Arc;
 use edition::{Edition, Head, State};
 use model::{
     Capture, CaptureTombstone, Claim, Date, Decimal, Evidence, Form, Found, GlossaryTerm, Grade, Id, Landing, LangText,
-    Link, Money, Operation, OperationNumber, Passage, Piece, Point, Qualifiers, Recheck, Reference, Robots, Source,
-    Stance, Statement, Subject, Target, Value, Vocabulary,
+    Link, Money, Operation, OperationNumber, Paint, Passage, Picture, Piece, Point, Qualifiers, Recheck, Reference,
+    Robots, Source, Stance, Statement, Subject, Target, Value, Vocabulary,
 };
 
 /// Builds a state act by act.
@@ -116,6 +116,21 @@ pub(in crate::tests) fn quoted() -> Edition {
     draft.edition()
 }
 
+/// The same atlas with a capture that is a picture, and that capture's number.
+pub(in crate::tests) fn painted(paint: Paint) -> (Edition, String) {
+    let mut draft = Draft::default();
+    let words = ["Example Vision", "Harare"];
+    sources(&mut draft, words[0]);
+    items(&mut draft, words[0]);
+    links(&mut draft, &words);
+    captures(&mut draft, words[1]);
+    let capture = draft.state.captures().next().expect("one is held").capture.clone();
+    let piece = Piece { digest: [0xe5; 32], length: 4 };
+    let picture = Some(Picture { piece, paint, width: 2, height: 1 });
+    let number = draft.apply(Operation::Capture(Box::new(Capture { picture, ..capture })));
+    (draft.edition(), number.to_string())
+}
+
 /// The same atlas after its capture was destroyed.
 pub(in crate::tests) fn destroyed() -> Edition {
     let mut draft = Draft::default();
@@ -149,6 +164,10 @@ impl model::Texts for Held {
     fn text(&self, _: &[u8; 32]) -> Option<model::CaptureText> {
         let page = vec!["Before. Harare has cameras.".to_owned(), self.0.clone()];
         Some(model::CaptureText::new("en", &self.0, &[page]))
+    }
+
+    fn picture(&self, _: &[u8; 32]) -> Option<Vec<u8>> {
+        Some(b"dots".to_vec())
     }
 }
 

@@ -48,11 +48,15 @@ fn example(route: &Route, columns: &str) -> String {
 /// What is only posted to; see the tests of each.
 const POSTED_TO: [&str; 3] = ["/reconcile/draft/match", "/reconcile/draft/extend", "/match/{dataset}"];
 
+/// A picture is of bytes, which the invented atlas lacks; these have a test of their own below.
+const PAINTED: [&str; 2] = ["/picture/{id}.png", "/picture/{id}.jpg"];
+
 /// Every address of the site, once per language and face.
 fn addresses(columns: &str) -> Vec<(String, bool)> {
     let mut all = Vec::new();
     // A list is at an address that only its reader has; `screen.rs` walks it.
-    let asked = |route: &&Route| route.path != "/screen/{run}" && !POSTED_TO.contains(&route.path);
+    let asked =
+        |route: &&Route| route.path != "/screen/{run}" && ![&POSTED_TO[..], &PAINTED].concat().contains(&route.path);
     for route in routes().iter().filter(asked) {
         let plain = example(route, columns);
         if route.kind != Kind::Page {
@@ -85,6 +89,22 @@ fn check_headers(address: &str, answer: &Answer, open: bool) {
     assert_eq!(answer.headers.get("access-control-allow-origin").is_some(), open, "{address}");
     for name in ["set-cookie", "server", "x-powered-by", "date", "etag-for"] {
         assert!(answer.headers.get(name).is_none(), "{address}: {name}");
+    }
+}
+
+#[test]
+fn a_picture_of_a_capture_answers_with_every_header_at_its_own_address_alone() {
+    for (paint, other) in [(model::Paint::Png, "jpg"), (model::Paint::Jpeg, "png")] {
+        let (edition, id) = super::atlas::painted(paint);
+        let state = crate::WebState::new(std::sync::Arc::new(edition), crate::Assets::new(std::iter::empty()));
+        let state = std::sync::Arc::new(state.with_texts(std::sync::Arc::new(super::atlas::Held(String::new()))));
+        let address = format!("/picture/{id}.{}", paint.word());
+        let answer = ask(&state, "GET", &address, &[]);
+        assert_eq!((answer.status.as_u16(), answer.raw.as_slice()), (200, &b"dots"[..]), "{address}");
+        assert_eq!(answer.headers["content-type"], paint.media_type());
+        check_headers(&address, &answer, true);
+        assert_eq!(ask(&state, "GET", &format!("/picture/{id}.{other}"), &[]).status, 404);
+        assert!(ask(&state, "GET", "/source/news-2019", &[]).body.contains(&format!("<img src=\"{address}\"")));
     }
 }
 
